@@ -1,0 +1,29 @@
+use super::api::LogIn;
+use super::demo_log_ins::DemoLogIns;
+use super::next_page;
+use crate::paths;
+use crate::ui::{Field, Head, ServerForm, Submit, use_form};
+use leptos::prelude::*;
+
+/// E-mail address and password; in a demo market also its ready-made log-ins.
+#[component]
+pub fn LogInPage() -> impl IntoView {
+    let form = use_form::<LogIn>();
+    let next = next_page();
+    let next_for_demo = next.clone();
+    view! {
+        <Head title="Log in"/>
+        <section class="narrow-page">
+            <h1>"Log in"</h1>
+            <ServerForm form test_id="log-in">
+                <input type="hidden" name="next" value=next/>
+                <Field name="email" label="E-mail address" kind="email" autocomplete="username" max=model::limits::EMAIL/>
+                <Field name="password" label="Password" kind="password" autocomplete="current-password"/>
+                <Submit wide=true test_id="log-in-submit">"Log in"</Submit>
+            </ServerForm>
+            <p class="after-form">"New here? " <a class="link" href=paths::SIGN_UP>"Sign up"</a></p>
+            <DemoLogIns next=next_for_demo/>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,14 @@
+use super::api::LogOut;
+use crate::ui::{ButtonKind, ServerForm, Submit, use_form};
+use leptos::prelude::*;
+
+/// Logs out; a form post, because it changes something.
+#[component]
+pub fn LogOutButton() -> impl IntoView {
+    let form = use_form::<LogOut>();
+    view! {
+        <ServerForm form class="contents" bare=true>
+            <Submit kind=ButtonKind::Quiet small=true test_id="log-out">"Log out"</Submit>
+        </ServerForm>
+    }
+}

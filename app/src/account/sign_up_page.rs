@@ -1,0 +1,37 @@
+use super::api::SignUp;
+use super::next_page;
+use crate::paths;
+use crate::ui::{Field, Head, ServerForm, Submit, use_form};
+use leptos::prelude::*;
+
+/// Name, e-mail address, password: that is all.
+#[component]
+pub fn SignUpPage() -> impl IntoView {
+    let form = use_form::<SignUp>();
+    let next = next_page();
+    let log_in = paths::log_in_then(&next);
+    view! {
+        <Head title="Sign up" description="Open an account to sell your own things and those of other makers."/>
+        <section class="narrow-page">
+            <h1>"Sign up"</h1>
+            <p class="lead">"One account to buy, to sell what you make, and to carry what others make."</p>
+            <ServerForm form test_id="sign-up">
+                <input type="hidden" name="next" value=next/>
+                <Field name="name" label="Your name" autocomplete="name" max=model::limits::NAME/>
+                <Field name="email" label="E-mail address" kind="email" autocomplete="email" max=model::limits::EMAIL/>
+                <Field
+                    name="password"
+                    label="Password"
+                    kind="password"
+                    autocomplete="new-password"
+                    hint="At least 8 characters. A few unrelated words make a good one."
+                />
+                <Submit wide=true test_id="sign-up-submit">"Sign up"</Submit>
+            </ServerForm>
+            <p class="after-form">
+                "Been here before? " <a class="link" href=log_in>"Log in"</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}

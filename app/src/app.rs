@@ -1,0 +1,119 @@
+//! The document around everything, and which page stands at which address.
+
+use crate::account::AccountRoutes;
+use crate::cart::CartRoutes;
+use crate::checkout::CheckoutRoutes;
+use crate::home::HomeRoutes;
+use crate::listing::ListingRoutes;
+use crate::marketplace::MarketplaceRoutes;
+use crate::order::OrderRoutes;
+use crate::product::ProductRoutes;
+use crate::shop::ShopRoutes;
+use crate::catalogue::CatalogueRoutes;
+use crate::dashboard::OverviewRoutes;
+use crate::offer::OfferRoutes;
+use crate::open_store::OpenStoreRoutes;
+use crate::sale::SaleRoutes;
+use crate::shelf::ShelfRoutes;
+use crate::store_settings::StoreSettingsRoutes;
+use crate::ui::dashboard_layout::DashboardLayout;
+use crate::ui::page_state::{tidy_on_the_way, provide_page_state};
+use crate::ui::public_layout::PublicLayout;
+use crate::ui::toast::Toaster;
+use crate::ui::NotFound;
+use crate::wallet::WalletRoutes;
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Router, Routes};
+use leptos_router::path;
+
+/// The whole document, as the server sends it.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let theme = crate::ui::page_state::theme_of_request();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme.attribute()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="preload" href="/fonts/figtree.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/bricolage-grotesque.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <HashedStylesheet options=options.clone()/>
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Everything inside `<body>`.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_page_state();
+    Effect::new(|_| mark_hydrated());
+    view! {
+        <Title formatter=|title: String| if title.is_empty() { "Shelfshare".to_owned() } else { format!("{title} · Shelfshare") }/>
+        <a class="skip-link" href="#content">"Skip to the page"</a>
+        <Router>
+            <TidyOnTheWay/>
+            <Routes fallback=|| view! { <FallbackPage/> }.into_any()>
+                <ParentRoute path=path!("") view=PublicLayout>
+                    <HomeRoutes/>
+                    <MarketplaceRoutes/>
+                    <ListingRoutes/>
+                    <ShopRoutes/>
+                    <ProductRoutes/>
+                    <CartRoutes/>
+                    <CheckoutRoutes/>
+                    <OrderRoutes/>
+                    <AccountRoutes/>
+                    <OpenStoreRoutes/>
+                </ParentRoute>
+                <ParentRoute path=path!("dashboard") view=DashboardLayout>
+                    <OverviewRoutes/>
+                    <CatalogueRoutes/>
+                    <ShelfRoutes/>
+                    <SaleRoutes/>
+                    <OfferRoutes/>
+                    <WalletRoutes/>
+                    <StoreSettingsRoutes/>
+                </ParentRoute>
+            </Routes>
+            <Toaster/>
+        </Router>
+    }
+    .into_any()
+}
+
+#[component]
+fn TidyOnTheWay() -> impl IntoView {
+    tidy_on_the_way();
+}
+
+/// The page of an unknown address, with the header and footer of all others.
+#[component]
+fn FallbackPage() -> impl IntoView {
+    use crate::ui::public_layout::{SiteFooter, SiteHeader};
+    view! {
+        <SiteHeader/>
+        <main id="content" class="page" tabindex="-1"><NotFound/></main>
+        <SiteFooter/>
+    }
+    .into_any()
+}
+
+/// Tests wait for this before they click.
+fn mark_hydrated() {
+    if let Some(html) = document().document_element() {
+        // Nothing to do when an attribute can't be set: only tests look at it.
+        let _ = html.set_attribute("data-hydrated", "");
+    }
+}

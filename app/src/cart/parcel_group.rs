@@ -1,0 +1,66 @@
+use super::cart_line::CartLine;
+use crate::paths;
+use crate::ui::{Icon, MoneyText};
+use leptos::prelude::*;
+use model::{CartStoreGroup, Money};
+
+/// One maker's lines: what she will ship in one parcel.
+#[component]
+pub fn ParcelGroup(
+    /// The group.
+    group: CartStoreGroup,
+) -> impl IntoView {
+    let maker_name = group.maker_name.clone();
+    let heading = format!("parcel-from-{}", group.maker_slug);
+    view! {
+        <section class="parcel-group" aria-labelledby=heading data-testid="cart-parcel">
+            <header class="parcel-group-head">
+                <Icon icon=icondata_lu::LuPackage class="size-5 shrink-0"/>
+                <h2 id=heading.clone()>
+                    "Parcel from "<a class="link" href=paths::store(&group.maker_slug)>{group.maker_name}</a>
+                </h2>
+            </header>
+            <ul>
+                {group
+                    .lines
+                    .into_iter()
+                    .map(|line| view! { <CartLine line maker_name=maker_name.clone()/> })
+                    .collect_view()}
+            </ul>
+            <footer class="parcel-group-foot">
+                <p>
+                    <span>"Shipping"</span>
+                    <ShippingAmount amount=group.shipping/>
+                </p>
+                {group
+                    .free_shipping_from
+                    .map(|from| view! { <FreeShippingNote from items=group.items/> })}
+            </footer>
+        </section>
+    }
+    .into_any()
+}
+
+/// What shipping costs, in words when it is nothing.
+#[component]
+pub fn ShippingAmount(
+    /// The amount.
+    amount: Money,
+) -> impl IntoView {
+    if amount == Money::ZERO {
+        view! { <span class="money">"Free"</span> }.into_any()
+    } else {
+        view! { <MoneyText amount/> }.into_any()
+    }
+}
+
+/// How much more makes shipping free.
+#[component]
+fn FreeShippingNote(from: Money, items: Money) -> impl IntoView {
+    let missing = Money(from.0.saturating_sub(items.0));
+    view! {
+        <p class="text-quiet text-sm">
+            <span>"Free shipping from "<MoneyText amount=from/>": "<MoneyText amount=missing/>" to go"</span>
+        </p>
+    }
+}

@@ -1,0 +1,78 @@
+//! A removed line stays in the address until the next step, so that it can be put back with or without
+//! JavaScript.
+
+use super::api::PutBack;
+use crate::paths;
+use crate::ui::{ButtonKind, Icon, ServerForm, Submit, use_form_keyed};
+use leptos::prelude::*;
+use model::{ListingId, VariantId};
+
+/// What it takes to put a removed line back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Undo {
+    /// The listing it came from.
+    pub listing: ListingId,
+    /// The variant.
+    pub variant: VariantId,
+    /// Units that were wanted.
+    pub units: i64,
+}
+
+impl Undo {
+    /// The cart's address with this in it.
+    #[cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "only the server makes one"))]
+    pub fn href(self) -> String {
+        format!("{}?removed={}-{}-{}", paths::CART, self.listing, self.variant, self.units)
+    }
+
+    /// Reads what an address says was removed.
+    pub fn read(text: &str) -> Option<Undo> {
+        let mut parts = text.split('-');
+        let undo = Undo {
+            listing: parts.next()?.parse().ok()?,
+            variant: parts.next()?.parse().ok()?,
+            units: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(undo)
+    }
+}
+
+/// Says that a line was removed and offers to put it back.
+#[component]
+pub(super) fn Removed(
+    /// What was removed.
+    undo: Undo,
+) -> impl IntoView {
+    let form = use_form_keyed::<PutBack>(undo.listing);
+    view! {
+        <div class="removed-bar" role="status" data-testid="cart-removed">
+            <Icon icon=icondata_lu::LuTrash2/>
+            <p>"Removed from your cart."</p>
+            <ServerForm form class="contents">
+                <input type="hidden" name="listing" value=undo.listing.to_string()/>
+                <input type="hidden" name="variant" value=undo.variant.to_string()/>
+                <input type="hidden" name="units" value=undo.units.to_string()/>
+                <Submit kind=ButtonKind::Secondary small=true test_id="cart-undo">
+                    <Icon icon=icondata_lu::LuUndo2 class="size-4"/>
+                    "Undo"
+                </Submit>
+            </ServerForm>
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_undo_survives_the_address() {
+        let undo = Undo { listing: ListingId(12), variant: VariantId(34), units: 2 };
+        assert_eq!(undo.href(), "/cart?removed=12-34-2");
+        assert_eq!(Undo::read("12-34-2"), Some(undo));
+        for nonsense in ["", "1-2", "1-2-3-4", "a-b-c"] {
+            assert_eq!(Undo::read(nonsense), None);
+        }
+    }
+}

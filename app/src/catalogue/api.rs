@@ -1,0 +1,104 @@
+use crate::done::Done;
+use crate::error::AppResult;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use model::{Page, PageRequest, PictureId, ProductEdit, ProductForm, ProductId, ProductRow};
+use serde::{Deserialize, Serialize};
+
+/// What a maker types about a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PictureForm {
+    /// What it shows, for people who do not see it; checked by the market.
+    pub alt: String,
+}
+
+/// The maker's products that hold every word of `search`.
+#[server(input = GetUrl)]
+pub async fn read_products(#[server(default)] search: String, page: PageRequest) -> AppResult<Page<ProductRow>> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    Ok(market::product::mine(&market()?, owner, &search, page).await?)
+}
+
+/// A product as its maker edits it.
+#[server(input = GetUrl)]
+pub async fn read_product(product: ProductId) -> AppResult<ProductEdit> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    Ok(market::product::form(&market()?, owner, product).await?)
+}
+
+/// Makes a draft.
+#[server]
+pub async fn create_product(form: ProductForm) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    let market = market()?;
+    let product = market::product::create(&market, owner, form.validate(market.info().currency)?).await?;
+    Ok(Done::go(crate::paths::edit_product(product)).and_say("Saved as a draft. Add pictures, then publish it."))
+}
+
+/// Changes a product and its stock.
+#[server]
+pub async fn save_product(product: ProductId, form: ProductForm) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    let market = market()?;
+    market::product::update(&market, owner, product, form.validate(market.info().currency)?).await?;
+    Ok(Done::say("Saved."))
+}
+
+/// Puts a product on its maker's own shelf.
+#[server]
+pub async fn publish_product(product: ProductId) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::product::publish(&market()?, owner, product).await?;
+    Ok(Done::say("Published. It stands on your shelf now."))
+}
+
+/// Takes a product off every shelf; it becomes a draft again.
+#[server]
+pub async fn unpublish_product(product: ProductId) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::product::unpublish(&market()?, owner, product).await?;
+    Ok(Done::say("Taken off every shelf. It is a draft again."))
+}
+
+/// Takes a product off for good.
+#[server]
+pub async fn archive_product(product: ProductId) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::product::archive(&market()?, owner, product).await?;
+    Ok(Done::go(crate::paths::DASHBOARD_PRODUCTS).and_say("Archived."))
+}
+
+/// Says what a picture shows.
+#[server]
+pub async fn describe_picture(picture: PictureId, form: PictureForm) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::picture::describe(&market()?, owner, picture, form.alt).await?;
+    Ok(Done::say("Description saved."))
+}
+
+/// Makes a picture the product's first.
+#[server]
+pub async fn make_picture_first(picture: PictureId) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::picture::move_first(&market()?, owner, picture).await?;
+    Ok(Done::say("This picture comes first now."))
+}
+
+/// Removes a picture.
+#[server]
+pub async fn remove_picture(picture: PictureId) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::picture::remove(&market()?, owner, picture).await?;
+    Ok(Done::say("Picture removed."))
+}

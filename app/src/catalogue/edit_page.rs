@@ -1,0 +1,84 @@
+use super::api::{SaveProduct, read_product};
+use super::offer_panel::OfferPanel;
+use super::pictures::Pictures;
+use super::product_fields::ProductFields;
+use super::standing::{PublishButton, TakeOff};
+use crate::dashboard::{Changes, id_in_path};
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::{
+    Breadcrumbs, ButtonKind, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit, use_form, use_page,
+};
+use leptos::prelude::*;
+use model::{ProductEdit, ProductId, ProductState};
+
+/// Everything about one product.
+#[component]
+pub fn EditProductPage() -> impl IntoView {
+    let id = id_in_path::<ProductId>("product");
+    let changes = Changes::new();
+    let product = Resource::new_blocking(
+        move || (id.get(), changes.count()),
+        |(id, _)| async move { read_product(id.ok_or(AppError::NotFound)?).await },
+    );
+    view! { <Loaded resource=product let:product><EditProduct product changes/></Loaded> }.into_any()
+}
+
+#[component]
+fn EditProduct(product: ProductEdit, changes: Changes) -> impl IntoView {
+    let above = vec![("Products".to_owned(), paths::DASHBOARD_PRODUCTS.to_owned())];
+    let title = product.form.title.clone();
+    view! {
+        <Head title=title.clone() robots=false/>
+        <Breadcrumbs above here=title/>
+        <EditHead product=product.clone() changes/>
+        <div class="edit-product">
+            <ProductDetails product=product.clone() changes/>
+            <div class="edit-aside">
+                <Pictures product=product.id pictures=product.pictures.clone() changes/>
+                <OfferPanel product=product.clone()/>
+                <TakeOff product changes/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn EditHead(product: ProductEdit, changes: Changes) -> impl IntoView {
+    let store = use_page().store();
+    let slug = product.slug.clone();
+    let published = product.state == ProductState::Published;
+    let view_on_shelf = move || {
+        let store = store.get().filter(|_| published)?;
+        let href = paths::product(&store.slug, &slug);
+        Some(view! { <LinkButton href kind=ButtonKind::Secondary small=true test_id="view-on-shelf">"View on shelf"</LinkButton> })
+    };
+    view! {
+        <header class="page-head">
+            <div class="min-w-0">
+                <h1>{product.form.title}</h1>
+                <div class="page-head-state"><StatusBadge status=product.state/></div>
+            </div>
+            <div class="page-head-actions">
+                {view_on_shelf}
+                {(!published).then(|| view! { <PublishButton product=product.id changes/> })}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn ProductDetails(product: ProductEdit, changes: Changes) -> impl IntoView {
+    let form = use_form::<SaveProduct>();
+    changes.follow(form);
+    view! {
+        <ServerForm form test_id="product-form">
+            <input type="hidden" name="product" value=product.id.to_string()/>
+            <ProductFields product=product.form/>
+            <div class="form-actions"><Submit test_id="save-product">"Save changes"</Submit></div>
+        </ServerForm>
+    }
+    .into_any()
+}

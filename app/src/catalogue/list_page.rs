@@ -1,0 +1,84 @@
+use super::api::read_products;
+use super::product_table::ProductTable;
+use crate::dashboard::{page_in_query, word_in_query};
+use crate::paths;
+use crate::ui::{ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use model::{Page, ProductRow};
+
+/// The maker's products.
+#[component]
+pub fn ProductsPage() -> impl IntoView {
+    let (search, page) = (word_in_query("search"), page_in_query());
+    let products = Resource::new_blocking(move || (search.get(), page.get()), |(search, page)| read_products(search, page));
+    view! {
+        <Head title="Products" robots=false/>
+        <PageHead title="Products" sentence="What you make. Published products stand on your own shelf.">
+            <LinkButton href=paths::NEW_PRODUCT small=true icon=icondata_lu::LuPlus test_id="add-product">
+                "Add a product"
+            </LinkButton>
+        </PageHead>
+        <Search search/>
+        <Loaded resource=products waiting=|| view! { <RowsSkeleton/> } let:products>
+            <Products products searched=!search.get_untracked().is_empty()/>
+        </Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Search(search: Memo<String>) -> impl IntoView {
+    view! {
+        <div class="list-search" role="search">
+            <Form action=paths::DASHBOARD_PRODUCTS method="GET" attr:class="contents">
+                <Icon icon=icondata_lu::LuSearch class="list-search-icon"/>
+                <input
+                    type="search"
+                    name="search"
+                    aria-label="Search your products"
+                    placeholder="Search your products"
+                    maxlength=model::limits::SEARCH
+                    value=move || search.get()
+                    data-testid="search-products"
+                />
+                <button type="submit" class="button button-secondary button-small">"Search"</button>
+            </Form>
+        </div>
+    }
+}
+
+#[component]
+fn Products(products: Page<ProductRow>, searched: bool) -> impl IntoView {
+    if products.rows.is_empty() {
+        return match searched {
+            true => view! {
+                <Empty
+                    icon=icondata_lu::LuSearch
+                    title="Nothing found"
+                    sentence="No product of yours has all of these words."
+                >
+                    <LinkButton href=paths::DASHBOARD_PRODUCTS kind=ButtonKind::Secondary small=true>
+                        "Show all products"
+                    </LinkButton>
+                </Empty>
+            }
+            .into_any(),
+            false => view! {
+                <Empty
+                    icon=icondata_lu::LuPackage
+                    title="Nothing of your own yet"
+                    sentence="Add what you make: a title, a price and what is in stock are enough to begin. It stays a draft until you publish it."
+                >
+                    <LinkButton href=paths::NEW_PRODUCT small=true>"Add a product"</LinkButton>
+                </Empty>
+            }
+            .into_any(),
+        };
+    }
+    view! {
+        <ProductTable products=products.rows/>
+        <Pagination page=products.page pages=products.pages/>
+    }
+    .into_any()
+}

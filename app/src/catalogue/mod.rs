@@ -1,0 +1,32 @@
+//! A maker's own products: the list, the form, their pictures, and putting them on her shelf.
+
+pub mod api;
+mod edit_page;
+mod list_page;
+mod new_page;
+mod offer_panel;
+mod pictures;
+mod product_fields;
+mod product_table;
+mod standing;
+mod variant_rows;
+
+use edit_page::EditProductPage;
+use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::Route;
+use leptos_router::{SsrMode, path};
+use list_page::ProductsPage;
+use new_page::NewProductPage;
+
+/// This feature's addresses, inside the dashboard's layout.
+#[component(transparent)]
+pub fn CatalogueRoutes() -> AnyNestedRoute {
+    view! {
+        <Route path=path!("products") view=ProductsPage ssr=SsrMode::Async/>
+        <Route path=path!("products/new") view=NewProductPage ssr=SsrMode::Async/>
+        <Route path=path!("products/:product") view=EditProductPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}

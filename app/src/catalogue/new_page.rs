@@ -1,0 +1,26 @@
+use super::api::CreateProduct;
+use super::product_fields::ProductFields;
+use crate::paths;
+use crate::ui::{Breadcrumbs, ButtonKind, Head, LinkButton, PageHead, ServerForm, Submit, use_form};
+use leptos::prelude::*;
+use model::ProductForm;
+
+/// A new product's form; saving makes a draft.
+#[component]
+pub fn NewProductPage() -> impl IntoView {
+    let form = use_form::<CreateProduct>();
+    let above = vec![("Products".to_owned(), paths::DASHBOARD_PRODUCTS.to_owned())];
+    view! {
+        <Head title="Add a product" robots=false/>
+        <Breadcrumbs above here="Add a product"/>
+        <PageHead title="Add a product" sentence="First the words and figures, then the pictures. Nobody sees it until you publish it."/>
+        <ServerForm form test_id="product-form">
+            <ProductFields product=ProductForm::default()/>
+            <div class="form-actions">
+                <Submit test_id="save-product">"Save the draft"</Submit>
+                <LinkButton href=paths::DASHBOARD_PRODUCTS kind=ButtonKind::Quiet>"Cancel"</LinkButton>
+            </div>
+        </ServerForm>
+    }
+    .into_any()
+}

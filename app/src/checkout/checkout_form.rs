@@ -1,0 +1,71 @@
+use super::address_fields::AddressFields;
+use super::api::{CheckoutView, PlaceOrder};
+use super::card_fields::CardFields;
+use super::summary::Summary;
+use super::trouble::Trouble;
+use crate::cart::api::read_cart;
+use crate::error::AppError;
+use crate::ui::{Form, Icon, MoneyText, ServerForm, Submit, use_form, use_page};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::CartView;
+
+/// Address, card and the pay button beside what is to be paid.
+#[component]
+pub fn CheckoutForm(
+    /// What is to be paid, and this page's key.
+    checkout: CheckoutView,
+) -> impl IntoView {
+    let form = use_form::<PlaceOrder>();
+    let cart = RwSignal::new(checkout.cart);
+    let attempt = RwSignal::new(0_u32);
+    follow_refusals(form, cart, attempt);
+    let total = Signal::derive(move || cart.with(|cart| cart.total));
+    let key = checkout.key;
+    view! {
+        <div class="checkout-page">
+            <ServerForm form class="checkout-form" bare=true test_id="checkout-form">
+                <Trouble error=form.failure() total/>
+                <input type="hidden" name="form[key]" value=move || format!("{key}{}", attempt.get())/>
+                <input type="hidden" name="form[seen_total]" value=move || total.get().0.to_string()/>
+                <AddressFields/>
+                <CardFields/>
+                <Submit wide=true test_id="pay">
+                    <Icon icon=icondata_lu::LuLock class="size-4.5"/>
+                    "Pay "
+                    {move || view! { <MoneyText amount=total.get()/> }}
+                </Submit>
+                <p class="text-quiet text-center text-sm"><HoldNote/></p>
+            </ServerForm>
+            {move || view! { <Summary cart=cart.get()/> }}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn HoldNote() -> impl IntoView {
+    let minutes = use_page().market().hold_minutes;
+    format!("When you press pay, everything in your cart is set aside for you for {minutes} minutes.")
+}
+
+/// After a refusal the next attempt is a new checkout, and the cart is read again: its total may have changed.
+/// Without an answer the payment may have gone through, so the same key is sent once more and can't pay twice.
+fn follow_refusals(form: Form<PlaceOrder>, cart: RwSignal<CartView>, attempt: RwSignal<u32>) {
+    let answer = form.action().value();
+    Effect::new(move |_| {
+        let refused = answer.with(|answer| match answer {
+            Some(Err(AppError::Offline | AppError::Internal { .. })) | Some(Ok(_)) | None => false,
+            Some(Err(_)) => true,
+        });
+        if refused {
+            attempt.update(|attempt| *attempt = attempt.wrapping_add(1));
+            spawn_local(async move {
+                // The page goes on with the total it knows; the server refuses another.
+                if let Ok(fresh) = read_cart().await {
+                    cart.try_set(fresh);
+                }
+            });
+        }
+    });
+}

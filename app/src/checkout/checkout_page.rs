@@ -1,0 +1,42 @@
+use super::api::{CheckoutView, read_checkout};
+use super::checkout_form::CheckoutForm;
+use crate::paths;
+use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead};
+use leptos::prelude::*;
+
+/// One page from address to payment.
+#[component]
+pub fn CheckoutPage() -> impl IntoView {
+    let checkout = Resource::new_blocking(|| (), |()| read_checkout());
+    view! {
+        <Head title="Checkout" robots=false/>
+        <PageHead title="Checkout"/>
+        <Loaded resource=checkout let:checkout><Checkout checkout/></Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Checkout(checkout: CheckoutView) -> impl IntoView {
+    if checkout.cart.groups.is_empty() {
+        return view! {
+            <Empty icon=icondata_lu::LuShoppingBag title="Your cart is empty" sentence="There is nothing to pay for.">
+                <LinkButton href=paths::MARKET>"Look through the marketplace"</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    if !checkout.cart.can_check_out() {
+        return view! {
+            <Empty
+                icon=icondata_lu::LuShoppingBag
+                title="Look at your cart first"
+                sentence="Something in it can’t be bought as it stands. It is marked there."
+            >
+                <LinkButton href=paths::CART>"Go to your cart"</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! { <CheckoutForm checkout/> }.into_any()
+}

@@ -1,0 +1,61 @@
+use super::api::{AnswerStep, StepView, read_step};
+use crate::ui::{Head, Icon, Loaded, MoneyText, ServerForm, use_form};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The sandbox bank's second step. A real bank's page would stand elsewhere and look like the bank's.
+#[component]
+pub fn StepPage() -> impl IntoView {
+    let params = use_params_map();
+    let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
+    let step = Resource::new_blocking(move || code.get(), read_step);
+    view! {
+        <Head title="Confirm the payment" robots=false/>
+        <Loaded resource=step let:step><Step step code=code.get_untracked()/></Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Step(step: StepView, code: String) -> impl IntoView {
+    let form = use_form::<AnswerStep>();
+    let pending = form.pending();
+    let button = move |approve: &'static str, kind: &'static str, test_id: &'static str, words: &'static str| {
+        view! {
+            <button type="submit" class=kind name="approve" value=approve disabled=pending data-testid=test_id>{words}</button>
+        }
+    };
+    let answers = if step.open {
+        view! {
+            <p class="lead">"Confirm that you want to pay "<MoneyText amount=step.amount class="text-base-content"/>"."</p>
+            <div class="grid gap-3">
+                {button("true", "button button-primary button-wide", "step-confirm", "Confirm the payment")}
+                {button("false", "button button-secondary button-wide", "step-cancel", "Cancel")}
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p class="lead">"This payment has been answered already."</p>
+            {button("false", "button button-primary button-wide", "step-back", "Back to your order")}
+        }
+        .into_any()
+    };
+    view! {
+        <section class="step-page">
+            <div class="test-mode" role="note">
+                <p class="test-mode-title"><Icon icon=icondata_lu::LuFlaskConical/>"Test mode: this is not a real bank"</p>
+                <p>"It stands in for the page where your bank would ask for a code or a fingerprint."</p>
+            </div>
+            <div class="panel grid gap-6">
+                <p class="step-bank"><Icon icon=icondata_lu::LuLandmark/>"Test Bank"</p>
+                <h1>"Is this payment yours?"</h1>
+                <ServerForm form class="grid gap-6">
+                    <input type="hidden" name="code" value=code/>
+                    {answers}
+                </ServerForm>
+            </div>
+        </section>
+    }
+    .into_any()
+}

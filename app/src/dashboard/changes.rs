@@ -1,0 +1,32 @@
+use crate::ui::form::FormFn;
+use crate::ui::Form;
+use leptos::prelude::*;
+
+/// How often the forms of a page have changed something: a source for the resource that shows it. A refused
+/// form does not count, so that what was typed into it stays.
+#[derive(Clone, Copy)]
+pub struct Changes(RwSignal<u32>);
+
+impl Changes {
+    /// Nothing has changed yet.
+    #[must_use]
+    pub fn new() -> Changes {
+        Changes(RwSignal::new(0))
+    }
+
+    /// How often; tracked.
+    #[must_use]
+    pub fn count(self) -> u32 {
+        self.0.get()
+    }
+
+    /// Counts the times this form works.
+    pub fn follow<S: FormFn>(self, form: Form<S>) {
+        let answer = form.action().value();
+        Effect::new(move |_| {
+            if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
+                self.0.update(|count| *count = count.wrapping_add(1));
+            }
+        });
+    }
+}

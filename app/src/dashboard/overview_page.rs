@@ -1,0 +1,91 @@
+use super::api::{OverviewFacts, read_overview};
+use super::first_steps::FirstSteps;
+use super::recent_sales::RecentSales;
+use super::to_do::ToDo;
+use super::{DayChart, DayUnit, count};
+use crate::paths;
+use crate::ui::{
+    ButtonKind, Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, use_page,
+};
+use leptos::prelude::*;
+use model::Overview;
+
+/// How the store stands and what waits to be done.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let facts = Resource::new_blocking(|| (), |()| read_overview());
+    view! {
+        <Head title="Overview" robots=false/>
+        <PageHead title="Overview">
+            <ViewStore/>
+            <LinkButton href=paths::NEW_PRODUCT small=true icon=icondata_lu::LuPlus>"Add a product"</LinkButton>
+        </PageHead>
+        <Loaded resource=facts let:facts><Facts facts/></Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn ViewStore() -> impl IntoView {
+    let store = use_page().store();
+    move || {
+        store.get().map(|store| {
+            view! {
+                <LinkButton href=paths::store(&store.slug) kind=ButtonKind::Secondary small=true>"View store"</LinkButton>
+            }
+        })
+    }
+}
+
+#[component]
+fn Facts(facts: OverviewFacts) -> impl IntoView {
+    let OverviewFacts { figures, recent } = facts;
+    let sales = figures.sales_by_day.clone();
+    let rewards = figures.rewards_by_day.clone();
+    view! {
+        <div class="overview">
+            <FirstSteps figures=figures.clone() sold=!recent.is_empty()/>
+            <ToDo figures=figures.clone()/>
+            <Figures figures/>
+            <div class="day-charts">
+                <DayChart title="Sales in 30 days" points=sales unit=DayUnit::Money test_id="sales-chart"/>
+                <DayChart title="Rewards in 30 days" points=rewards unit=DayUnit::Tokens test_id="rewards-chart"/>
+            </div>
+            <RecentSales sales=recent/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Figures(figures: Overview) -> impl IntoView {
+    let offers = count(figures.open_offers, "open offer", "open offers");
+    let carried = format!("{} of other makers on your shelf", count(figures.carried, "product", "products"));
+    let others = match figures.sold_through_others {
+        0 => format!("Carried by {}", count(figures.carried_by, "other store", "other stores")),
+        units => format!("{} through other stores", count(units, "unit", "units")),
+    };
+    view! {
+        <div class="stat-row stat-row-six">
+            <Stat label="Sales in 30 days" note=others href=paths::DASHBOARD_SALES test_id="sales-30-days">
+                <MoneyText amount=figures.sales_30_days/>
+            </Stat>
+            <Stat label="Payable to you" note="Money the market owes you" href=paths::DASHBOARD_WALLET test_id="payable">
+                <MoneyText amount=figures.payable/>
+            </Stat>
+            <Stat label="To ship" note="Parcels paid and not yet sent" href=paths::DASHBOARD_SALES test_id="to-ship">
+                {figures.to_ship}
+            </Stat>
+            <Stat label="Wallet" note="Tokens to make offers with" href=paths::DASHBOARD_WALLET test_id="wallet-tokens">
+                <TokensText amount=figures.wallet look=TokensLook::Plain/>
+            </Stat>
+            <Stat label="In offers" note=offers href=paths::DASHBOARD_OFFERS test_id="in-offers">
+                <TokensText amount=figures.in_offers look=TokensLook::Plain/>
+            </Stat>
+            <Stat label="Earned in 30 days" note=carried href=paths::DASHBOARD_SHELF test_id="earned-30-days">
+                <TokensText amount=figures.earned_30_days look=TokensLook::Plain/>
+            </Stat>
+        </div>
+    }
+    .into_any()
+}

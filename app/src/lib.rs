@@ -1,0 +1,83 @@
+//! The interface: pages, components and server functions, compiled twice (for the server and the browser).
+//!
+//! # How to write a feature
+//!
+//! A feature is a folder: `mod.rs` (its routes), `api.rs` (its server functions), a file for each page and
+//! each larger part. `account/` is the example to copy.
+//!
+//! **Routes.** `mod.rs` has `#[component(transparent)] pub fn CartRoutes() -> AnyNestedRoute`, which
+//! `app.rs` puts below [`ui::public_layout::PublicLayout`] or [`ui::dashboard_layout::DashboardLayout`]. Pages
+//! that shoppers and search engines see, or that can be missing, are `ssr=SsrMode::Async`: status, title and
+//! facts are then there without JavaScript. Addresses are written in [`paths`] and nowhere else.
+//!
+//! **Server functions** are three to ten lines: who is asking, parse, one call into `market`. What only the
+//! server has is imported inside the body. A read is `#[server(input = GetUrl)]` and gives
+//! [`AppResult<View>`](error::AppResult); anything that changes something is `#[server]` (a POST) and gives
+//! `AppResult<Done>`:
+//!
+//! ```ignore
+//! #[server]
+//! pub async fn open_offer(product: ProductId, form: OfferForm) -> AppResult<Done> {
+//!     use crate::server::{market, viewer};
+//!     let owner = viewer().await?.store_owner()?; // a proof, which the market's function asks for
+//!     market::offer::open(&market()?, &owner, product, form.validate()?).await?;
+//!     Ok(Done::go(paths::DASHBOARD_OFFERS).and_say("Your offer is open."))
+//! }
+//! ```
+//!
+//! `?` turns `market::Error`, `Vec<FieldError>` and session errors into [`error::AppError`]. Guests are told
+//! apart by `viewer().await?.signed()` and `.owner()`, both `Option`s.
+//!
+//! **Pages** load and compose; a component does one thing. Load with one resource and show it by
+//! [`ui::Loaded`], which brings the skeleton, the error's page and its status:
+//!
+//! ```ignore
+//! let offers = Resource::new_blocking(move || (page(), form.done().get()), |(page, _)| read_offers(page));
+//! view! { <Head title="Offers"/> <Loaded resource=offers let:offers><Offers offers/></Loaded> }.into_any()
+//! ```
+//!
+//! `new_blocking` for what must be in the first HTML; plain `new` with `waiting=` a skeleton elsewhere. End
+//! pages and larger parts with `.into_any()`.
+//!
+//! **Forms**: `use_form::<OpenOffer>()`, [`ui::ServerForm`], [`ui::Field`], [`ui::Submit`]; see [`ui::form`].
+//! Hydrated and without JavaScript they show mistakes at the field and lose nothing typed. A button that
+//! changes something is a form of its own with hidden inputs. Several of one kind on a page (cart lines):
+//! `use_form_keyed::<SetUnits>(line.id)`.
+//!
+//! **The viewer, the market's words, the cart's count** come from [`ui::use_page`]: `.viewer()`, `.store()`,
+//! `.currency()`, `.token()`. They are there in the first render and are read again after every form that
+//! worked. Money is shown by [`ui::MoneyText`], tokens by [`ui::TokensText`] (store owners only, R10), moments
+//! by [`ui::DateText`]. No clock, locale or chance in a render: server and browser must write the same.
+//!
+//! **Tests** find things by `data-testid`: the field's name for inputs, `test_id=` on the kit's parts,
+//! lower-case words with hyphens. They wait for `html[data-hydrated]`.
+
+#![recursion_limit = "256"]
+
+pub mod account;
+mod app;
+pub mod cart;
+pub mod catalogue;
+pub mod checkout;
+pub mod dashboard;
+pub mod done;
+pub mod error;
+pub mod flash;
+pub mod home;
+pub mod listing;
+pub mod marketplace;
+pub mod offer;
+pub mod open_store;
+pub mod order;
+pub mod paths;
+pub mod product;
+pub mod sale;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod shelf;
+pub mod shop;
+pub mod store_settings;
+pub mod ui;
+pub mod wallet;
+
+pub use app::{App, shell};

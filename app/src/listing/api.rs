@@ -1,0 +1,30 @@
+use crate::done::Done;
+use crate::error::AppResult;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use model::{LinkTarget, ListingId, ProductId};
+
+/// Puts another maker's product on the viewer's own shelf.
+#[server]
+pub async fn add_to_shelf(product: ProductId) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::listing::add(&market()?, owner, product).await?;
+    Ok(Done::say("It is on your shelf now. Your customers can buy it."))
+}
+
+/// Takes another maker's product off the viewer's own shelf.
+#[server]
+pub async fn remove_from_shelf(listing: ListingId) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    market::listing::remove(&market()?, owner, listing).await?;
+    Ok(Done::say("It is off your shelf."))
+}
+
+/// Finds out where a pasted link leads (K1).
+#[server(input = GetUrl)]
+pub async fn follow_link(link: String) -> AppResult<LinkTarget> {
+    use crate::server::{market, viewer};
+    Ok(market::link::follow(&market()?, viewer().await?.owner(), &link).await?)
+}

@@ -1,0 +1,32 @@
+use super::ShelfButton;
+use crate::paths;
+use crate::ui::{ProductTile, use_page};
+use leptos::prelude::*;
+use model::ProductCard;
+
+/// A product's tile; for store owners with what they can do with it.
+#[component]
+pub fn MarketTile(
+    /// The product.
+    card: ProductCard,
+    /// Load the picture at once: only for the first row of a page.
+    #[prop(optional)]
+    eager: bool,
+) -> impl IntoView {
+    let is_owner = use_page().store().with_untracked(Option::is_some);
+    let (product, title, on_my_shelf) = (card.product, card.title.clone(), card.on_my_shelf);
+    let can_be_shelved = on_my_shelf || card.offer.is_some();
+    match (is_owner, card.mine) {
+        (true, true) => view! {
+            <ProductTile card eager>
+                <p class="on-my-shelf"><a href=paths::DASHBOARD_PRODUCTS>"Your product"</a></p>
+            </ProductTile>
+        }
+        .into_any(),
+        (true, false) if can_be_shelved => view! {
+            <ProductTile card eager><ShelfButton product title on_my_shelf/></ProductTile>
+        }
+        .into_any(),
+        _ => view! { <ProductTile card eager/> }.into_any(),
+    }
+}

@@ -1,0 +1,42 @@
+use super::api::AddToShelf;
+use crate::paths;
+use crate::ui::{ButtonKind, Icon, ServerForm, Submit, use_form_keyed};
+use leptos::prelude::*;
+use model::ProductId;
+
+/// For store owners: puts another maker's product on her own shelf, or says that it stands there.
+#[component]
+pub fn ShelfButton(
+    /// The product.
+    product: ProductId,
+    /// Its title, so that screen readers can tell the buttons of a grid apart.
+    #[prop(into)]
+    title: String,
+    /// It stands there already.
+    on_my_shelf: bool,
+    /// The one thing to do where it is shown, instead of one of many.
+    #[prop(optional)]
+    prominent: bool,
+) -> impl IntoView {
+    let form = use_form_keyed::<AddToShelf>(product);
+    let answer = form.action().value();
+    let stands = Signal::derive(move || on_my_shelf || answer.with(|answer| matches!(answer, Some(Ok(_)))));
+    let kind = if prominent { ButtonKind::Primary } else { ButtonKind::Secondary };
+    // Both stay in the document: the form has to live on to say that it worked.
+    view! {
+        <div class:hidden=stands>
+            <ServerForm form class="grid gap-3">
+                <input type="hidden" name="product" value=product.to_string()/>
+                <Submit kind small=!prominent wide=true describe=format!("Add {title} to my shelf") test_id="add-to-shelf">
+                    <Icon icon=icondata_lu::LuPlus class="size-4"/>
+                    "Add to my shelf"
+                </Submit>
+            </ServerForm>
+        </div>
+        <p class="on-my-shelf" class:hidden=move || !stands.get() data-testid="on-my-shelf">
+            <Icon icon=icondata_lu::LuCheck class="size-4"/>
+            <a href=paths::DASHBOARD_SHELF>"On your shelf"</a>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,101 @@
+use super::api::read_marketplace;
+use super::filters::{CategoryLinks, SortLinks};
+use super::{SearchForm, address};
+use crate::listing::{MarketTile, PasteLink};
+use crate::paths;
+use crate::ui::{Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, ProductGrid, use_page};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::{MarketFilters, MarketPage, Page, ProductCard};
+
+/// How many tiles are seen first: their pictures are loaded at once.
+const FIRST_SEEN: usize = 4;
+
+/// Everything makers offer.
+#[component]
+pub fn MarketplacePage() -> impl IntoView {
+    let query = use_query_map();
+    let filters = Memo::new(move |_| query.with(address::read));
+    let found = Resource::new_blocking(move || filters.get(), read_marketplace);
+    let is_owner = use_page().store().with_untracked(Option::is_some);
+    let sentence = if is_owner {
+        "Everything here can stand on your shelf today. Its maker ships it; you earn the reward for every unit you sell."
+    } else {
+        "Things made by independent makers. Put them in one cart, pay once, and each maker ships her own parcel."
+    };
+    view! {
+        <Head
+            title="Marketplace"
+            description="Search everything that independent makers sell here, and buy from any of them with one payment."
+        />
+        <PageHead title="Marketplace" sentence/>
+        {is_owner.then(|| view! { <div class="mb-8"><PasteLink/></div> })}
+        <Loaded resource=found waiting=|| view! { <GridSkeleton/> }.into_any() let:page>
+            <Found page filters=filters.get_untracked()/>
+        </Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Found(page: MarketPage, filters: MarketFilters) -> impl IntoView {
+    let MarketPage { products, categories } = page;
+    let count = count_words(products.total, &filters.search);
+    view! {
+        <div class="market-bar">
+            <div class="md:hidden"><SearchForm filters=filters.clone() test_id="market-search"/></div>
+            <CategoryLinks filters=filters.clone() categories/>
+            <div class="market-bar-row">
+                <p class="market-count" aria-live="polite" data-testid="result-count">{count}</p>
+                <SortLinks filters=filters.clone()/>
+            </div>
+        </div>
+        <h2 class="sr-only">"Products"</h2>
+        {if products.rows.is_empty() {
+            view! { <NothingFound search=filters.search/> }.into_any()
+        } else {
+            view! { <Tiles products/> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Tiles(products: Page<ProductCard>) -> impl IntoView {
+    let Page { rows, page, pages, .. } = products;
+    view! {
+        <ProductGrid>
+            {rows
+                .into_iter()
+                .enumerate()
+                .map(|(at, card)| view! { <MarketTile card eager={at < FIRST_SEEN}/> })
+                .collect_view()}
+        </ProductGrid>
+        <Pagination page pages/>
+    }
+    .into_any()
+}
+
+#[component]
+fn NothingFound(search: String) -> impl IntoView {
+    let title = if search.is_empty() { "Nothing here yet".to_owned() } else { format!("Nothing found for “{search}”") };
+    view! {
+        <Empty
+            icon=icondata_lu::LuSearchX
+            title
+            sentence="Try fewer or other words, look in another category, or go through the stores: they also sell what is not in the marketplace."
+        >
+            <LinkButton href=paths::MARKET>"Show everything"</LinkButton>
+            <LinkButton href=paths::STORES kind=crate::ui::ButtonKind::Secondary>"Go through the stores"</LinkButton>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn count_words(products: u64, search: &str) -> String {
+    let things = match products {
+        1 => "1 product".to_owned(),
+        products => format!("{products} products"),
+    };
+    if search.is_empty() { things } else { format!("{things} for “{search}”") }
+}

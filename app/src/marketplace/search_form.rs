@@ -1,0 +1,50 @@
+use super::address;
+use crate::paths;
+use crate::ui::Icon;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use model::{MarketFilters, MarketSort, PageRequest};
+
+/// A search box with a button. Category and order stay as they are.
+#[component]
+pub fn SearchForm(
+    /// What is looked for now.
+    #[prop(optional)]
+    filters: MarketFilters,
+    /// What tests find the input by.
+    test_id: &'static str,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let navigate = use_navigate();
+    let (search, category, sort) = (filters.search.clone(), filters.category, filters.sort);
+    let find = move |event: SubmitEvent| {
+        if let Some(input) = input.get_untracked() {
+            event.prevent_default();
+            let search = input.value().trim().to_owned();
+            let wanted = MarketFilters { search, page: PageRequest::FIRST, ..filters.clone() };
+            navigate(&address::write(&wanted), NavigateOptions::default());
+        }
+    };
+    view! {
+        <form action=paths::MARKET method="GET" class="search-form" role="search" on:submit=find>
+            <Icon icon=icondata_lu::LuSearch class="search-form-icon"/>
+            <input
+                node_ref=input
+                type="search"
+                name="search"
+                value=search
+                aria-label="Search the marketplace"
+                placeholder="Search products and makers"
+                maxlength=model::limits::SEARCH
+                data-testid=test_id
+            />
+            {category.map(|category| view! { <input type="hidden" name="category" value=category.as_str()/> })}
+            {(sort != MarketSort::Newest).then(|| view! { <input type="hidden" name="sort" value=sort.as_str()/> })}
+            <button type="submit" class="button button-primary">"Search"</button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,99 @@
+use super::api::{ChangeOffer, OfferFacts, read_offer};
+use super::offer_table::UnitsOf;
+use super::revoke::Revoke;
+use super::terms::{Terms, TermsFields, typed_in_query};
+use crate::dashboard::id_in_path;
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::{
+    Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge, TokensLook, TokensText, use_form,
+};
+use leptos::prelude::*;
+use model::{OfferForm, OfferId, OfferRow, OfferState};
+
+/// One offer: how it goes, changing it, revoking it.
+#[component]
+pub fn EditOfferPage() -> impl IntoView {
+    let id = id_in_path::<OfferId>("offer");
+    let facts = Resource::new_blocking(
+        move || id.get(),
+        |id| async move { read_offer(id.ok_or(AppError::NotFound)?).await },
+    );
+    view! { <Loaded resource=facts let:facts><EditOffer facts/></Loaded> }.into_any()
+}
+
+#[component]
+fn EditOffer(facts: OfferFacts) -> impl IntoView {
+    let offer = facts.offer.clone();
+    let above = vec![("Offers".to_owned(), paths::DASHBOARD_OFFERS.to_owned())];
+    let content = if offer.state == OfferState::Open {
+        view! { <ChangeForm facts/> <Revoke offer=offer.clone()/> }.into_any()
+    } else {
+        view! {
+            <p>"This offer is over: what was left of it is back in your wallet."</p>
+            <p><LinkButton href=paths::offer_on(offer.product) small=true>"Make a new offer"</LinkButton></p>
+        }
+        .into_any()
+    };
+    view! {
+        <Head title=format!("Offer on {}", offer.title) robots=false/>
+        <Breadcrumbs above here=offer.title.clone()/>
+        <header class="page-head">
+            <div class="offer-product">
+                <PictureBox picture=offer.picture.clone() class="offer-product-picture"/>
+                <div class="min-w-0">
+                    <h1>"Offer on " {offer.title.clone()}</h1>
+                    <div class="page-head-state"><StatusBadge status=offer.state/></div>
+                </div>
+            </div>
+        </header>
+        <div class="offer-page">
+            <Progress offer/>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Progress(offer: OfferRow) -> impl IntoView {
+    view! {
+        <dl class="facts-row">
+            <div><dt>"For each unit"</dt><dd><TokensText amount=offer.rate look=TokensLook::Plain/></dd></div>
+            <div>
+                <dt>"Units"</dt>
+                <dd><UnitsOf open=offer.open_units held=offer.held_units rewarded=offer.rewarded_units/></dd>
+            </div>
+            <div><dt>"In the offer"</dt><dd><TokensText amount=offer.in_escrow look=TokensLook::Plain/></dd></div>
+            <div><dt>"Paid out"</dt><dd><TokensText amount=offer.paid_out look=TokensLook::Plain/></dd></div>
+            <div><dt>"On other shelves"</dt><dd>{offer.shelves}</dd></div>
+        </dl>
+    }
+    .into_any()
+}
+
+#[component]
+fn ChangeForm(facts: OfferFacts) -> impl IntoView {
+    let OfferFacts { offer, desk } = facts;
+    let form = use_form::<ChangeOffer>();
+    let asked = typed_in_query();
+    let start = if asked == OfferForm::default() {
+        OfferForm { rate: offer.rate.typed(), units: offer.open_units.to_string() }
+    } else {
+        asked
+    };
+    let coverable = offer.on_hand.saturating_sub(offer.held_units);
+    let terms = Terms { wallet: desk.wallet, in_escrow: offer.in_escrow, coverable };
+    view! {
+        <section class="panel panel-stack" aria-labelledby="change">
+            <h2 id="change">"Change it"</h2>
+            {(offer.held_units > 0)
+                .then(|| view! { <p class="note">"Units on hold for shoppers who are paying now keep the terms they have."</p> })}
+            <ServerForm form test_id="offer-form">
+                <input type="hidden" name="offer" value=offer.id.to_string()/>
+                <TermsFields terms start/>
+            </ServerForm>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,43 @@
+use super::api::read_offers;
+use super::offer_table::OfferTable;
+use crate::dashboard::page_in_query;
+use crate::paths;
+use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
+use leptos::prelude::*;
+use model::{OfferRow, Page};
+
+/// The maker's offers, open ones first.
+#[component]
+pub fn OffersPage() -> impl IntoView {
+    let page = page_in_query();
+    let offers = Resource::new_blocking(move || page.get(), read_offers);
+    view! {
+        <Head title="Offers" robots=false/>
+        <PageHead title="Offers" sentence="What you promise to other stores for selling your products.">
+            <LinkButton href=paths::NEW_OFFER small=true icon=icondata_lu::LuPlus test_id="new-offer">"Make an offer"</LinkButton>
+        </PageHead>
+        <Loaded resource=offers waiting=|| view! { <RowsSkeleton/> } let:offers><Offers offers/></Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Offers(offers: Page<OfferRow>) -> impl IntoView {
+    if offers.rows.is_empty() {
+        return view! {
+            <Empty
+                icon=icondata_lu::LuHandshake
+                title="No offers yet"
+                sentence="An offer sets tokens aside for every unit of a product, and other stores can put it on their shelves. When one of them sells a unit, you ship it, the market owes you the full price, and the tokens set aside for it go to that store."
+            >
+                <LinkButton href=paths::NEW_OFFER small=true>"Make an offer"</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! {
+        <OfferTable offers=offers.rows/>
+        <Pagination page=offers.page pages=offers.pages/>
+    }
+    .into_any()
+}

@@ -1,0 +1,77 @@
+use super::api::{OpenOffer, read_desk};
+use super::choose_product::ChooseProduct;
+use super::terms::{Terms, TermsFields, typed_in_query};
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::{Alert, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead, PictureBox, ServerForm, use_form};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::{OfferDesk, ProductId, Tokens};
+
+/// Opens an offer on the product in the address; without one, it is chosen first.
+#[component]
+pub fn NewOfferPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(|query| query.get("product")));
+    let content = move || match asked.get() {
+        Some(product) => view! { <OnProduct product/> }.into_any(),
+        None => view! { <ChooseProduct/> }.into_any(),
+    };
+    let above = vec![("Offers".to_owned(), paths::DASHBOARD_OFFERS.to_owned())];
+    view! {
+        <Head title="Make an offer" robots=false/>
+        <Breadcrumbs above here="Make an offer"/>
+        {content}
+    }
+    .into_any()
+}
+
+#[component]
+fn OnProduct(product: String) -> impl IntoView {
+    let desk = Resource::new_blocking(
+        move || product.parse::<ProductId>().ok(),
+        |id| async move { read_desk(id.ok_or(AppError::NotFound)?).await },
+    );
+    view! { <Loaded resource=desk let:desk><Desk desk/></Loaded> }.into_any()
+}
+
+#[component]
+fn Desk(desk: OfferDesk) -> impl IntoView {
+    let content = match desk.open.clone() {
+        Some(open) => view! {
+            <Alert>
+                <p>"This product has an open offer already."</p>
+                <p class="mt-3"><LinkButton href=paths::edit_offer(open.id) small=true>"Change that offer"</LinkButton></p>
+            </Alert>
+        }
+        .into_any(),
+        None => view! { <OpenForm desk=desk.clone()/> }.into_any(),
+    };
+    view! {
+        <PageHead title="Make an offer" sentence="Other stores earn these tokens for every unit they sell. You ship, and you are paid the full price."/>
+        <div class="offer-page">
+            <div class="offer-product">
+                <PictureBox picture=desk.picture.clone() class="offer-product-picture"/>
+                <div>
+                    <p class="offer-product-title">{desk.title.clone()}</p>
+                    <p class="note"><MoneyText amount=desk.price_from/> " · " {desk.on_hand} " in stock"</p>
+                </div>
+            </div>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn OpenForm(desk: OfferDesk) -> impl IntoView {
+    let form = use_form::<OpenOffer>();
+    let terms = Terms { wallet: desk.wallet, in_escrow: Tokens::ZERO, coverable: desk.on_hand };
+    view! {
+        <ServerForm form test_id="offer-form">
+            <input type="hidden" name="product" value=desk.product.to_string()/>
+            <TermsFields terms start=typed_in_query()/>
+        </ServerForm>
+    }
+    .into_any()
+}

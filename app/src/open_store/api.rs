@@ -1,0 +1,34 @@
+use crate::done::Done;
+use crate::error::AppResult;
+use leptos::prelude::*;
+use model::{StoreForm, Tokens};
+use serde::{Deserialize, Serialize};
+
+/// What somebody should know before she opens a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningFacts {
+    /// Where the addresses of stores begin: `https://market.example/s/`.
+    pub address: String,
+    /// Tokens a new store is given.
+    pub grant: Tokens,
+}
+
+/// What somebody should know before she opens a store.
+#[server(input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_opening() -> AppResult<OpeningFacts> {
+    let market = crate::server::market()?;
+    let settings = market.settings();
+    Ok(OpeningFacts { address: format!("{}/s/", settings.public_url), grant: settings.welcome_grant })
+}
+
+/// Opens a store.
+#[server]
+pub async fn open_store(form: StoreForm) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let asking = viewer().await?;
+    let market = market()?;
+    market::store::open(&market, asking.account()?, form.validate(market.info().currency)?).await?;
+    let (grant, token) = (market.settings().welcome_grant.show(), market.info().token);
+    let welcome = format!("Your store is open. {grant} {token} are in your wallet to begin with.");
+    Ok(Done::go(crate::paths::DASHBOARD).and_say(welcome))
+}

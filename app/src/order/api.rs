@@ -1,0 +1,39 @@
+use crate::error::AppResult;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use model::{OrderRow, OrderView, Page, PageRequest};
+use serde::{Deserialize, Serialize};
+
+/// What an order's page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPageView {
+    /// The order.
+    pub order: OrderView,
+    /// Where the bank waits for the shopper's second step.
+    pub second_step: Option<String>,
+}
+
+/// An order by its secret. While its payment is under way, the provider is asked again first; asking changes
+/// nothing that would not have happened anyway.
+#[server(input = GetUrl)]
+pub async fn read_order(secret: String) -> AppResult<OrderPageView> {
+    use model::{CheckoutOutcome, OrderState};
+    let market = crate::server::market()?;
+    let order = market::order::by_secret(&market, &secret).await?;
+    if order.state != OrderState::Held {
+        return Ok(OrderPageView { order, second_step: None });
+    }
+    let second_step = match market::checkout::resume(&market, &secret).await? {
+        CheckoutOutcome::SecondStep { url } => Some(url),
+        _ => None,
+    };
+    Ok(OrderPageView { order: market::order::by_secret(&market, &secret).await?, second_step })
+}
+
+/// The signed-in shopper's paid orders.
+#[server(input = GetUrl)]
+pub async fn read_orders(page: PageRequest) -> AppResult<Page<OrderRow>> {
+    use crate::server::{market, viewer};
+    let account = viewer().await?.account()?.account();
+    Ok(market::order::of_account(&market()?, account, page).await?)
+}

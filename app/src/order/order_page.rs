@@ -1,0 +1,108 @@
+use super::api::{OrderPageView, read_order};
+use super::parcel::Parcel;
+use super::receipt::Receipt;
+use super::waiting::Waiting;
+use crate::paths;
+use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone, use_page};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::{Money, OrderState, OrderView, ParcelState, ReleaseReason};
+
+/// One order, by the secret in its link.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let params = use_params_map();
+    let secret = Memo::new(move |_| params.with(|params| params.get("secret").unwrap_or_default()));
+    let order = Resource::new_blocking(move || secret.get(), read_order);
+    view! {
+        <Head title="Your order" robots=false/>
+        <Loaded resource=order let:page>
+            <Order page again=Callback::new(move |()| order.refetch())/>
+        </Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
+    let OrderPageView { order, second_step } = page;
+    let (state, number) = (order.state, order.number.clone());
+    let title = heading(&order);
+    let parcels = if state == OrderState::Paid { order.parcels.clone() } else { Vec::new() };
+    let news = match state {
+        OrderState::Paid => view! { <PaidNews order=order.clone()/> }.into_any(),
+        OrderState::Held => view! { <Waiting second_step again/> }.into_any(),
+        OrderState::Released => view! { <ReleasedNews order=order.clone()/> }.into_any(),
+    };
+    view! {
+        <PageHead title>
+            <p class="order-number">
+                "Order "<strong data-testid="order-number">{number}</strong>
+                <StatusBadge status=state/>
+            </p>
+        </PageHead>
+        <div class="order-page">
+            <div class="grid content-start gap-6">
+                {news}
+                {parcels.into_iter().map(|parcel| view! { <Parcel parcel/> }).collect_view()}
+            </div>
+            <Receipt order/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The page's heading says the one thing a shopper wants to know.
+fn heading(order: &OrderView) -> &'static str {
+    match order.state {
+        OrderState::Paid if is_fresh(order) => "Thank you for your order",
+        OrderState::Paid => "Your order",
+        OrderState::Held => "Almost there",
+        OrderState::Released => "This order was not bought",
+    }
+}
+
+/// No parcel has moved yet.
+fn is_fresh(order: &OrderView) -> bool {
+    order.parcels.iter().all(|parcel| parcel.state == ParcelState::New)
+}
+
+#[component]
+fn PaidNews(order: OrderView) -> impl IntoView {
+    let is_signed_in = use_page().viewer().with_untracked(Option::is_some);
+    is_fresh(&order).then(|| {
+        view! {
+            <Alert tone=Tone::Success test_id="order-thanks">
+                <p>
+                    "It is paid. Each maker knows what to pack and ships her own parcel. This page shows where every parcel is: keep its address, it is the way back here."
+                </p>
+                {is_signed_in.then(|| view! { <p><a class="link" href=paths::ACCOUNT_ORDERS>"It is also among your orders"</a>"."</p> })}
+            </Alert>
+        }
+    })
+}
+
+#[component]
+fn ReleasedNews(order: OrderView) -> impl IntoView {
+    let paid_late = order.refunded > Money::ZERO;
+    let sentence = match (paid_late, order.declined_because, order.released) {
+        (true, ..) => {
+            "Your payment arrived after the time was up, and in the meantime something was sold to somebody else. All of your money is on its way back.".to_owned()
+        }
+        (false, Some(reason), _) => format!("{reason} Nothing was charged."),
+        (false, None, Some(ReleaseReason::Expired)) => {
+            "The time to pay ran out before the payment arrived. Nothing was charged.".to_owned()
+        }
+        (false, None, _) => "The payment did not go through. Nothing was charged.".to_owned(),
+    };
+    view! {
+        <Alert tone=Tone::Warning test_id="order-released">
+            <p>{sentence}" Your cart is as you left it."</p>
+        </Alert>
+        <div class="flex flex-wrap gap-3">
+            <LinkButton href=paths::CHECKOUT test_id="try-again">"Try again"</LinkButton>
+            <LinkButton href=paths::CART kind=crate::ui::ButtonKind::Secondary>"Look at your cart"</LinkButton>
+        </div>
+    }
+    .into_any()
+}

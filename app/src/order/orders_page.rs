@@ -1,0 +1,64 @@
+use super::api::read_orders;
+use crate::paths;
+use crate::ui::{DateText, Empty, Head, LinkButton, Loaded, MoneyText, PageHead, Pagination, PictureBox};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::{OrderRow, Page, PageRequest};
+
+/// A signed-in shopper's orders.
+#[component]
+pub fn OrdersPage() -> impl IntoView {
+    let query = use_query_map();
+    let page = Memo::new(move |_| query.with(|query| PageRequest::parse(query.get_str("page"))));
+    let orders = Resource::new_blocking(move || page.get(), read_orders);
+    view! {
+        <Head title="Your orders" robots=false/>
+        <PageHead title="Your orders"/>
+        <Loaded resource=orders let:orders><Orders orders/></Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Orders(orders: Page<OrderRow>) -> impl IntoView {
+    let Page { rows, page, pages, .. } = orders;
+    if rows.is_empty() {
+        return view! {
+            <Empty
+                icon=icondata_lu::LuReceiptText
+                title="No orders yet"
+                sentence="What you buy while you are logged in stands here. An order made without logging in is found by its own link."
+            >
+                <LinkButton href=paths::MARKET>"Look through the marketplace"</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! {
+        <ul class="order-list">{rows.into_iter().map(|order| view! { <Row order/> }).collect_view()}</ul>
+        <Pagination page pages/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(order: OrderRow) -> impl IntoView {
+    let units = if order.units == 1 { "1 item".to_owned() } else { format!("{} items", order.units) };
+    let parcels = if order.parcels == 1 { "1 parcel".to_owned() } else { format!("{} parcels", order.parcels) };
+    let pictures = order
+        .pictures
+        .into_iter()
+        .map(|picture| view! { <PictureBox picture=Some(picture) class="order-line-picture"/> })
+        .collect_view();
+    view! {
+        <li class="order-row" data-testid="order-row">
+            <div class="min-w-0">
+                <h2><a class="product-link" href=paths::order(&order.secret)>{order.number}</a></h2>
+                <p class="text-quiet text-sm"><DateText at=order.paid_at/>", "{units}" in "{parcels}</p>
+            </div>
+            <div class="order-row-pictures" aria-hidden="true">{pictures}</div>
+            <MoneyText amount=order.total class="text-lg"/>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,109 @@
+use crate::paths;
+use crate::ui::{Icon, MoneyText, PictureBox, StatusBadge};
+use leptos::prelude::*;
+use model::{LineView, Money, ParcelState, ParcelView, Tracking};
+
+/// The states a parcel goes through.
+const WAY: [ParcelState; 4] =
+    [ParcelState::New, ParcelState::Packed, ParcelState::Shipped, ParcelState::Delivered];
+
+/// One maker's parcel: where it is, and what is in it.
+#[component]
+pub fn Parcel(
+    /// The parcel.
+    parcel: ParcelView,
+) -> impl IntoView {
+    let heading = format!("parcel-{}", parcel.id);
+    let maker_name = parcel.maker_name.clone();
+    view! {
+        <section class="parcel-group" aria-labelledby=heading data-testid="order-parcel">
+            <header class="parcel-group-head">
+                <Icon icon=icondata_lu::LuPackage class="size-5 shrink-0"/>
+                <h2 id=heading.clone()>
+                    "Parcel from "<a class="link" href=paths::store(&parcel.maker_slug)>{parcel.maker_name}</a>
+                </h2>
+                <StatusBadge status=parcel.state/>
+            </header>
+            {(parcel.state != ParcelState::Cancelled).then(|| view! { <Way state=parcel.state/> })}
+            {parcel.tracking.map(|tracking| view! { <TrackingLine tracking/> })}
+            <ul>
+                {parcel
+                    .lines
+                    .into_iter()
+                    .map(|line| view! { <Line line maker_name=maker_name.clone()/> })
+                    .collect_view()}
+            </ul>
+            <footer class="parcel-group-foot">
+                <p>
+                    <span>"Shipping"</span>
+                    {if parcel.shipping == Money::ZERO {
+                        view! { <span class="money">"Free"</span> }.into_any()
+                    } else {
+                        view! { <MoneyText amount=parcel.shipping/> }.into_any()
+                    }}
+                </p>
+            </footer>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Way(state: ParcelState) -> impl IntoView {
+    let at = WAY.iter().position(|step| *step == state).unwrap_or(0);
+    let steps = WAY
+        .into_iter()
+        .enumerate()
+        .map(|(number, step)| {
+            view! {
+                <li class:is-done={number <= at} aria-current=(number == at).then_some("step")>
+                    <span class="way-dot" aria-hidden="true"></span>
+                    {step.label()}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="way" aria-label="Where the parcel is">{steps}</ol> }.into_any()
+}
+
+#[component]
+fn TrackingLine(tracking: Tracking) -> impl IntoView {
+    view! {
+        <p class="tracking" data-testid="tracking">
+            <Icon icon=icondata_lu::LuTruck class="size-5 shrink-0"/>
+            <span>
+                "Sent with "{tracking.carrier}
+                {(!tracking.number.is_empty()).then(|| view! { ", tracking number "<strong>{tracking.number}</strong> })}
+            </span>
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(line: LineView, maker_name: String) -> impl IntoView {
+    let through = (line.seller_name != maker_name).then(|| format!("Bought from the shelf of {}", line.seller_name));
+    let kept = line.units.saturating_sub(line.cancelled);
+    let total = line.price.times(kept).unwrap_or_default();
+    let cancelled = match line.cancelled {
+        0 => None,
+        cancelled if cancelled == line.units => Some("Cancelled, money back".to_owned()),
+        cancelled => Some(format!("{cancelled} of {} cancelled, money back", line.units)),
+    };
+    view! {
+        <li class="order-line" data-testid="order-line">
+            <PictureBox picture=line.picture class="order-line-picture"/>
+            <div class="min-w-0">
+                <h3><a class="cart-line-title" href=line.href>{line.title}</a></h3>
+                <p class="text-quiet text-sm">
+                    {line.units}" × "<MoneyText amount=line.price/>
+                    {(!line.variant_name.is_empty()).then(|| format!(", {}", line.variant_name))}
+                </p>
+                {through.map(|through| view! { <p class="text-quiet text-sm">{through}</p> })}
+                {cancelled.map(|sentence| view! { <p class="text-warning text-sm font-medium">{sentence}</p> })}
+            </div>
+            <MoneyText amount=total/>
+        </li>
+    }
+    .into_any()
+}

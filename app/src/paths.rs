@@ -1,0 +1,124 @@
+//! Every address of the market in one place, so that a link can't go stale unnoticed.
+
+use model::{OfferId, ParcelId, ParcelState, ProductId};
+
+pub const HOME: &str = "/";
+pub const MARKET: &str = "/market";
+pub const FOLLOW_LINK: &str = "/market/link";
+pub const STORES: &str = "/stores";
+pub const CART: &str = "/cart";
+pub const CHECKOUT: &str = "/checkout";
+pub const SIGN_UP: &str = "/sign-up";
+pub const LOG_IN: &str = "/log-in";
+pub const ACCOUNT: &str = "/account";
+pub const ACCOUNT_ORDERS: &str = "/account/orders";
+pub const OPEN_STORE: &str = "/open-a-store";
+pub const DASHBOARD: &str = "/dashboard";
+pub const DASHBOARD_PRODUCTS: &str = "/dashboard/products";
+pub const NEW_PRODUCT: &str = "/dashboard/products/new";
+pub const DASHBOARD_SHELF: &str = "/dashboard/shelf";
+pub const DASHBOARD_OFFERS: &str = "/dashboard/offers";
+pub const NEW_OFFER: &str = "/dashboard/offers/new";
+pub const DASHBOARD_SALES: &str = "/dashboard/sales";
+pub const DASHBOARD_WALLET: &str = "/dashboard/wallet";
+pub const DASHBOARD_STORE: &str = "/dashboard/store";
+
+/// A store's front.
+#[must_use]
+pub fn store(store_slug: &str) -> String {
+    format!("/s/{store_slug}")
+}
+
+/// A product as one store shows it: the address of a listing.
+#[must_use]
+pub fn product(store_slug: &str, product_slug: &str) -> String {
+    format!("/s/{store_slug}/{product_slug}")
+}
+
+/// An order by its secret link (C7).
+#[must_use]
+pub fn order(token: &str) -> String {
+    format!("/order/{token}")
+}
+
+/// One of the maker's products in her dashboard.
+#[must_use]
+pub fn edit_product(product: ProductId) -> String {
+    format!("{DASHBOARD_PRODUCTS}/{product}")
+}
+
+/// Where the pictures of a product are sent to.
+#[must_use]
+pub fn upload_pictures(product: ProductId) -> String {
+    format!("/upload/product/{product}")
+}
+
+/// Making an offer on a product.
+#[must_use]
+pub fn offer_on(product: ProductId) -> String {
+    format!("{NEW_OFFER}?product={product}")
+}
+
+/// One of the maker's offers in her dashboard.
+#[must_use]
+pub fn edit_offer(offer: OfferId) -> String {
+    format!("{DASHBOARD_OFFERS}/{offer}")
+}
+
+/// The page that shows what an offer costs: `page` with a rate and units.
+#[must_use]
+pub fn offer_quote(page: &str, rate: &str, units: &str) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}rate={}&units={}", escape(rate), escape(units))
+}
+
+/// One of the maker's parcels in her dashboard.
+#[must_use]
+pub fn sale(parcel: ParcelId) -> String {
+    format!("{DASHBOARD_SALES}/{parcel}")
+}
+
+/// The maker's parcels in one state.
+#[must_use]
+pub fn sales_in(state: ParcelState) -> String {
+    format!("{DASHBOARD_SALES}?state={state}")
+}
+
+/// Sign up, then come back to `path`.
+#[must_use]
+pub fn sign_up_then(path: &str) -> String {
+    format!("{SIGN_UP}?next={}", escape(path))
+}
+
+/// Where a pasted link leads (K1).
+#[must_use]
+pub fn follow_link(link: &str) -> String {
+    format!("{FOLLOW_LINK}?link={}", escape(link))
+}
+
+/// Log in, then come back to `path`.
+#[must_use]
+pub fn log_in_then(path: &str) -> String {
+    if path.is_empty() { LOG_IN.to_owned() } else { format!("{LOG_IN}?next={}", escape(path)) }
+}
+
+/// A text as one value of a query string, the same on the server and in the browser.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_query_value_can_hold_anything() {
+        assert_eq!(super::escape("/cart?a=1&b=é"), "%2Fcart%3Fa%3D1%26b%3D%C3%A9");
+    }
+}

@@ -1,0 +1,123 @@
+use crate::cart::UnitsInput;
+use crate::cart::api::AddToCart;
+use crate::paths;
+use crate::ui::{Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
+use leptos::prelude::*;
+use model::{ListingId, ProductPage, VariantView};
+
+/// So few that it is worth saying.
+const FEW: i64 = 5;
+
+/// Price, variants, quantity and the button.
+#[component]
+pub fn BuyBox(
+    /// The product.
+    page: ProductPage,
+) -> impl IntoView {
+    let variants = page.variants;
+    let start = variants.iter().position(|variant| variant.available > 0).unwrap_or(0);
+    let chosen = RwSignal::new(start);
+    let shown = StoredValue::new(variants.clone());
+    let price = move || shown.with_value(|all| all.get(chosen.get()).map(|variant| variant.price)).unwrap_or_default();
+    let left = move || shown.with_value(|all| all.get(chosen.get()).map_or(0, |variant| variant.available));
+    view! {
+        <p class="buy-price" data-testid="product-price">{move || view! { <MoneyText amount=price()/> }}</p>
+        {match page.listing {
+            Some(listing) if !page.sold_out => view! { <AddForm listing variants chosen left=Signal::derive(left)/> }.into_any(),
+            Some(_) => view! { <SoldOut variants chosen/> }.into_any(),
+            None => ().into_any(),
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn AddForm(
+    listing: ListingId,
+    variants: Vec<VariantView>,
+    chosen: RwSignal<usize>,
+    left: Signal<i64>,
+) -> impl IntoView {
+    let form = use_form_keyed::<AddToCart>(listing);
+    let in_cart = use_page().cart_units();
+    view! {
+        <ServerForm form class="buy-form">
+            <input type="hidden" name="listing" value=listing.to_string()/>
+            <Variants variants chosen/>
+            <div class="buy-row">
+                <UnitsInput
+                    units=1
+                    label="Quantity"
+                    most=Signal::derive(move || left.get().clamp(1, model::limits::CART_UNITS))
+                />
+                <Submit wide=true test_id="add-to-cart">
+                    <Icon icon=icondata_lu::LuShoppingBag/>
+                    "Add to cart"
+                </Submit>
+            </div>
+            <p class="buy-note" aria-live="polite">
+                {move || match left.get() {
+                    1 => "Only 1 left.".to_owned(),
+                    left if left <= FEW => format!("Only {left} left."),
+                    _ => String::new(),
+                }}
+            </p>
+            <p class="buy-note" class:hidden=move || in_cart.get() == 0>
+                <a class="link" href=paths::CART>"Go to your cart"</a>
+            </p>
+        </ServerForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn SoldOut(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoView {
+    view! {
+        <div class="buy-form">
+            <Variants variants chosen/>
+            <button type="button" class="button button-primary button-wide" disabled data-testid="sold-out">"Sold out"</button>
+            <p class="buy-note">"Sold out in every store. It comes back here as soon as its maker has more."</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The variants as radio buttons; a product with one just sends it.
+#[component]
+fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoView {
+    if let [only] = variants.as_slice() {
+        return view! { <input type="hidden" name="variant" value=only.id.to_string()/> }.into_any();
+    }
+    let prices_differ = variants.windows(2).any(|pair| pair[0].price != pair[1].price);
+    let start = chosen.get_untracked();
+    let choices = variants
+        .into_iter()
+        .enumerate()
+        .map(|(at, variant)| {
+            let gone = variant.available <= 0;
+            view! {
+                <label class="variant" class:is-gone=gone>
+                    <input
+                        type="radio"
+                        name="variant"
+                        value=variant.id.to_string()
+                        autocomplete="off"
+                        checked={at == start && !gone}
+                        disabled=gone
+                        on:change=move |_| chosen.set(at)
+                    />
+                    <span class="variant-name">{variant.name}</span>
+                    {prices_differ.then(|| view! { <MoneyText amount=variant.price class="variant-price"/> })}
+                    {gone.then(|| view! { <span class="variant-price">"Sold out"</span> })}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="variants" data-testid="variant">
+            <legend>"Choose one"</legend>
+            <div class="variant-row">{choices}</div>
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,33 @@
+//! What search engines are told of a product.
+
+use model::{Currency, ProductPage, VariantView};
+use serde_json::{Value, json};
+
+/// The product in the words of schema.org. Tokens are no part of it (R10).
+pub(super) fn facts(page: &ProductPage, currency: Currency) -> Value {
+    let pictures: Vec<String> = page.pictures.iter().map(|picture| picture.large()).collect();
+    let offers: Vec<Value> = page.variants.iter().map(|variant| offer(page, variant, currency)).collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": page.title,
+        "description": page.description,
+        "category": page.category.label(),
+        "image": pictures,
+        "brand": { "@type": "Brand", "name": page.maker.name },
+        "offers": offers,
+    })
+}
+
+fn offer(page: &ProductPage, variant: &VariantView, currency: Currency) -> Value {
+    let availability = if variant.available > 0 { "InStock" } else { "OutOfStock" };
+    json!({
+        "@type": "Offer",
+        "name": if variant.name.is_empty() { &page.title } else { &variant.name },
+        "sku": variant.sku,
+        "price": variant.price.typed(currency),
+        "priceCurrency": currency.as_str(),
+        "availability": format!("https://schema.org/{availability}"),
+        "seller": { "@type": "Organization", "name": page.store.name },
+    })
+}

@@ -1,0 +1,49 @@
+//! What server functions and pages need from the server: the market, who is asking, the session, the answer.
+
+mod error;
+pub mod forms;
+mod page;
+mod status;
+pub mod session;
+mod viewer;
+
+pub use page::{remember_theme, seed, shell};
+pub use status::set_status;
+pub use session::SESSION_ACCOUNT;
+pub use viewer::{Asking, viewer};
+
+use crate::error::{AppError, AppResult};
+use axum::Router;
+use axum::http::request::Parts;
+use axum::middleware::{from_fn, from_fn_with_state};
+use leptos::prelude::*;
+use market::Market;
+
+/// Wraps the routes of pages and server functions with what they need before and after: the seed of every
+/// page, and the answers to plain form posts. The session layer must lie outside of it.
+pub fn around<S: Clone + Send + Sync + 'static>(routes: Router<S>, market: &Market) -> Router<S> {
+    routes.layer(from_fn_with_state(market.clone(), page::plant)).layer(from_fn(forms::answer))
+}
+
+/// Puts the market in the context of one request; called for pages and server functions alike.
+pub fn provide(market: &Market) {
+    provide_context(market.clone());
+}
+
+/// The market.
+///
+/// # Errors
+/// [`AppError::Internal`] outside of a request.
+pub fn market() -> AppResult<Market> {
+    use_context::<Market>().ok_or_else(outside)
+}
+
+/// The request being answered.
+fn request() -> AppResult<Parts> {
+    use_context::<Parts>().ok_or_else(outside)
+}
+
+fn outside() -> AppError {
+    tracing::error!("something of a request was asked for outside of one");
+    AppError::Internal { request_id: String::new() }
+}

@@ -1,0 +1,74 @@
+//! The visitor's session: who she is, and which cart is hers.
+
+use super::{market, request};
+use crate::error::AppResult;
+use model::{AccountId, CartId};
+use tower_sessions::Session;
+
+/// The session's key for the signed-in account's number.
+pub const SESSION_ACCOUNT: &str = "account";
+
+/// The session's key for a guest's cart.
+pub(super) const SESSION_CART: &str = "cart";
+
+/// The session of the request being answered.
+///
+/// # Errors
+/// [`crate::error::AppError::Internal`] outside of the session layer.
+pub fn session() -> AppResult<Session> {
+    request()?.extensions.get::<Session>().cloned().ok_or_else(super::outside)
+}
+
+/// Logs in under a new session id, so that an id somebody planted before is worth nothing. What a guest put
+/// in the cart comes along.
+///
+/// # Errors
+/// [`crate::error::AppError::Internal`] when the session can't be written.
+pub async fn log_in(account: AccountId) -> AppResult<()> {
+    let session = session()?;
+    let cart = market::cart::of_account(&market()?, account, cart().await?).await?;
+    session.cycle_id().await?;
+    session.insert(SESSION_ACCOUNT, account).await?;
+    match cart {
+        Some(cart) => session.insert(SESSION_CART, cart).await?,
+        None => _ = session.remove::<CartId>(SESSION_CART).await?,
+    }
+    Ok(())
+}
+
+/// Ends the session on the server; the cookie is removed.
+///
+/// # Errors
+/// [`crate::error::AppError::Internal`] when the session can't be ended.
+pub async fn log_out() -> AppResult<()> {
+    Ok(session()?.flush().await?)
+}
+
+/// Who the session says is signed in.
+///
+/// # Errors
+/// [`crate::error::AppError::Internal`] when the session can't be read.
+pub async fn account() -> AppResult<Option<AccountId>> {
+    Ok(session()?.get(SESSION_ACCOUNT).await?)
+}
+
+/// The cart the session has; nothing is in the cart of a visitor without one.
+///
+/// # Errors
+/// [`crate::error::AppError::Internal`] when the session can't be read.
+pub async fn cart() -> AppResult<Option<CartId>> {
+    Ok(session()?.get(SESSION_CART).await?)
+}
+
+/// The cart to put something in: the session's, or a new one that the session keeps from now on.
+///
+/// # Errors
+/// [`crate::error::AppError::Internal`] when the session or the market does not answer.
+pub async fn cart_to_fill() -> AppResult<CartId> {
+    if let Some(cart) = cart().await? {
+        return Ok(cart);
+    }
+    let cart = market::cart::new(&market()?, account().await?).await?;
+    session()?.insert(SESSION_CART, cart).await?;
+    Ok(cart)
+}

@@ -1,0 +1,40 @@
+use super::StoreTile;
+use super::api::read_stores;
+use crate::paths;
+use crate::ui::{Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::{Page, PageRequest, StoreCard};
+
+/// All stores with something on their shelf.
+#[component]
+pub fn StoresPage() -> impl IntoView {
+    let query = use_query_map();
+    let page = Memo::new(move |_| query.with(|query| PageRequest::parse(query.get_str("page"))));
+    let stores = Resource::new_blocking(move || page.get(), read_stores);
+    view! {
+        <Head title="Stores" description="The independent stores of this market, with what stands on their shelves."/>
+        <PageHead title="Stores" sentence="Each is run by people who make things themselves, and who choose what else stands on their shelf."/>
+        <Loaded resource=stores waiting=|| view! { <GridSkeleton/> }.into_any() let:stores><Stores stores/></Loaded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Stores(stores: Page<StoreCard>) -> impl IntoView {
+    let Page { rows, page, pages, .. } = stores;
+    if rows.is_empty() {
+        return view! {
+            <Empty icon=icondata_lu::LuStore title="No store has opened yet" sentence="Be the first: it takes a minute and costs nothing.">
+                <LinkButton href=paths::OPEN_STORE>"Open a store"</LinkButton>
+            </Empty>
+        }
+        .into_any();
+    }
+    view! {
+        <h2 class="sr-only">"All stores"</h2>
+        <ul class="store-grid">{rows.into_iter().map(|card| view! { <StoreTile card/> }).collect_view()}</ul>
+        <Pagination page pages/>
+    }
+    .into_any()
+}

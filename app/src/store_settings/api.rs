@@ -1,0 +1,22 @@
+use crate::done::Done;
+use crate::error::AppResult;
+use leptos::prelude::*;
+use model::{StoreForm, StoreView};
+
+/// The owner's own store.
+#[server(input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_own_store() -> AppResult<StoreView> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    Ok(market::store::settings(&market()?, owner).await?)
+}
+
+/// Changes everything but the web address.
+#[server]
+pub async fn save_store(form: StoreForm) -> AppResult<Done> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    let market = market()?;
+    market::store::update(&market, owner, form.validate(market.info().currency)?).await?;
+    Ok(Done::say("Saved."))
+}

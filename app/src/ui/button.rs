@@ -1,0 +1,101 @@
+use super::form::current_form;
+use super::icon::Icon;
+use leptos::prelude::*;
+
+/// How much a button asks to be pressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// The one thing to do here.
+    #[default]
+    Primary,
+    /// Something else one may do.
+    Secondary,
+    /// Barely a button.
+    Quiet,
+    /// Takes something away.
+    Danger,
+}
+
+impl ButtonKind {
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            ButtonKind::Primary => "button button-primary",
+            ButtonKind::Secondary => "button button-secondary",
+            ButtonKind::Quiet => "button button-quiet",
+            ButtonKind::Danger => "button button-danger",
+        }
+    }
+}
+
+/// The button that sends the form around it; it says when it works and can't be pressed twice.
+#[component]
+pub fn Submit(
+    /// How much it asks to be pressed.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Across the whole width.
+    #[prop(optional)]
+    wide: bool,
+    /// Smaller, for rows and cards.
+    #[prop(optional)]
+    small: bool,
+    /// Cannot be pressed now.
+    #[prop(into, optional)]
+    disabled: Signal<bool>,
+    /// What screen readers say instead of the label, where the label alone would not tell buttons apart.
+    #[prop(into, optional)]
+    describe: Option<String>,
+    /// What tests find it by.
+    #[prop(into, optional)]
+    test_id: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let pending = current_form().map_or_else(|| Signal::stored(false), |form| form.pending());
+    view! {
+        <button
+            type="submit"
+            class=kind.class()
+            class:button-wide=wide
+            class:button-small=small
+            class:is-pending=pending
+            disabled=move || pending.get() || disabled.get()
+            aria-busy=move || pending.get().then_some("true")
+            aria-label=describe
+            data-testid=test_id
+        >
+            <span class="button-label">{children()}</span>
+            <span class="button-spinner" aria-hidden="true"></span>
+        </button>
+    }
+}
+
+/// A link that looks like a button.
+#[component]
+pub fn LinkButton(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// How much it asks to be pressed.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// Across the whole width.
+    #[prop(optional)]
+    wide: bool,
+    /// Smaller, for rows and cards.
+    #[prop(optional)]
+    small: bool,
+    /// An icon before the words.
+    #[prop(optional)]
+    icon: Option<icondata_core::Icon>,
+    /// What tests find it by.
+    #[prop(into, optional)]
+    test_id: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a href=href class=kind.class() class:button-wide=wide class:button-small=small data-testid=test_id>
+            {icon.map(|icon| view! { <Icon icon class="size-4.5"/> })}
+            <span class="button-label">{children()}</span>
+        </a>
+    }
+}

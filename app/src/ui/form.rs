@@ -1,0 +1,275 @@
+//! Forms that work hydrated and without JavaScript, show mistakes at the field and lose nothing typed.
+//!
+//! ```ignore
+//! let form = use_form::<SaveTerms>();
+//! view! {
+//!     <ServerForm form>
+//!         <input type="hidden" name="product" value=product.id.to_string()/>
+//!         <Field name="rate" label="Reward for each unit sold" value=terms.rate.typed() inputmode="decimal"/>
+//!         <Submit>"Save"</Submit>
+//!     </ServerForm>
+//! }
+//! ```
+//!
+//! - The server function takes `form: SomeForm` (a struct of texts in `model` with `validate()`), may take
+//!   more arguments, and returns `AppResult<Done>`.
+//! - `name` is the field's name as `validate()` says it (`email`, `variants[0][price]`); the input is sent as
+//!   `form[email]`, `form[variants][0][price]`. Hidden inputs for other arguments carry the argument's name.
+//! - Hydrated, the form is sent by `fetch`: mistakes appear at the fields, the button shows that it works,
+//!   the sentence of [`Done`] becomes a toast and its path is gone to; the header is read again.
+//! - Without JavaScript the same post is answered with a redirect to the same page, which shows the same
+//!   mistakes and everything that was typed except secrets (see `server::forms`).
+//! - Two forms of one server function on one page need `use_form_keyed` to be told apart.
+//! - To show again what changed, make a resource depend on `form.done()`.
+
+use crate::done::Done;
+use crate::error::AppError;
+use crate::flash::Refused;
+use crate::ui::page_state::use_page;
+use crate::ui::toast::use_toasts;
+use leptos::context::Provider;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::server_fn::client::browser::BrowserClient;
+use leptos::server_fn::codec::{Json, PostUrl};
+use leptos::server_fn::{Http, ServerFn};
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::NavigateOptions;
+use serde::de::DeserializeOwned;
+
+/// A server function that a form can post to.
+pub trait FormFn:
+    ServerFn<Client = BrowserClient, Protocol = Http<PostUrl, Json>, Output = Done, Error = AppError>
+    + DeserializeOwned
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<T> FormFn for T where
+    T: ServerFn<Client = BrowserClient, Protocol = Http<PostUrl, Json>, Output = Done, Error = AppError>
+        + DeserializeOwned
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
+/// The hidden input that tells two forms of one server function apart.
+pub const KEY_INPUT: &str = "_form";
+
+/// What the fields inside a [`ServerForm`] need to know. It is found by context.
+#[derive(Clone, Copy)]
+pub struct FormState {
+    refused: StoredValue<Option<Refused>>,
+    scope: StoredValue<String>,
+    error: Signal<Option<AppError>>,
+    pending: Signal<bool>,
+}
+
+impl FormState {
+    /// What an input starts with: what was typed before a refusal, else `default`.
+    #[must_use]
+    pub fn value(self, input: &str, default: String) -> String {
+        self.refused.with_value(|refused| {
+            refused.as_ref().and_then(|refused| refused.typed(input)).map_or(default, ToOwned::to_owned)
+        })
+    }
+
+    /// Whether a checkbox starts ticked. An unticked box is not sent, so after a refusal silence means no.
+    #[must_use]
+    pub fn ticked(self, input: &str, default: bool) -> bool {
+        self.refused.with_value(|refused| refused.as_ref().map_or(default, |refused| refused.typed(input).is_some()))
+    }
+
+    /// What makes the ids of this form's fields unlike those of every other form on the page.
+    #[must_use]
+    pub fn scope(self) -> String {
+        self.scope.get_value()
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn error(self, field: &str) -> Signal<Option<String>> {
+        let field = field.to_owned();
+        let error = self.error;
+        Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| error.about(&field))))
+    }
+
+    /// The error as a type, for a page that shows it in a way of its own.
+    #[must_use]
+    pub fn failure(self) -> Signal<Option<AppError>> {
+        self.error
+    }
+
+    /// The error as a sentence.
+    #[must_use]
+    pub fn summary(self) -> Signal<Option<String>> {
+        let error = self.error;
+        Signal::derive(move || error.with(|error| error.as_ref().map(ToString::to_string)))
+    }
+
+    /// Whether an answer is awaited.
+    #[must_use]
+    pub fn pending(self) -> Signal<bool> {
+        self.pending
+    }
+}
+
+/// The form around a [`FormState`], when there is one.
+#[must_use]
+pub fn current_form() -> Option<FormState> {
+    use_context::<FormState>()
+}
+
+/// A form of the server function `S`.
+pub struct Form<S: FormFn> {
+    action: ServerAction<S>,
+    state: FormState,
+    key: StoredValue<Option<String>>,
+}
+
+impl<S: FormFn> Clone for Form<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: FormFn> Copy for Form<S> {}
+
+impl<S: FormFn> std::ops::Deref for Form<S> {
+    type Target = FormState;
+
+    fn deref(&self) -> &FormState {
+        &self.state
+    }
+}
+
+impl<S: FormFn> Form<S> {
+    /// How often the server has answered: a source for resources that show what the form changes.
+    #[must_use]
+    pub fn done(self) -> Signal<usize> {
+        self.action.version().into()
+    }
+
+    /// The action, for a page that also sends the form by itself.
+    #[must_use]
+    pub fn action(self) -> ServerAction<S> {
+        self.action
+    }
+}
+
+/// A form of the server function `S`; call it in the page and hand it to [`ServerForm`].
+#[must_use]
+pub fn use_form<S: FormFn>() -> Form<S> {
+    form_with(None)
+}
+
+/// Like [`use_form`], where a page holds several forms of one server function: `key` tells them apart.
+#[must_use]
+pub fn use_form_keyed<S: FormFn>(key: impl ToString) -> Form<S> {
+    form_with(Some(key.to_string()))
+}
+
+fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
+    let action = ServerAction::<S>::new();
+    let refused = use_page().refused(S::PATH, key.as_deref());
+    let before = refused.as_ref().map(|refused| refused.error.clone());
+    let value = action.value();
+    let error = Signal::derive(move || match value.get() {
+        Some(Ok(_)) => None,
+        Some(Err(error)) => Some(error),
+        None => before.clone(),
+    });
+    let scope = format!("{}-{}-", S::PATH.rsplit('/').next().unwrap_or_default(), key.as_deref().unwrap_or_default());
+    let state = FormState {
+        refused: StoredValue::new(refused),
+        scope: StoredValue::new(scope),
+        error,
+        pending: action.pending().into(),
+    };
+    Form { action, state, key: StoredValue::new(key) }
+}
+
+/// The `<form>` around fields, with the summary of what went wrong on top.
+#[component]
+pub fn ServerForm<S: FormFn>(
+    /// From [`use_form`].
+    form: Form<S>,
+    /// Classes of the `<form>`; fields are stacked by default.
+    #[prop(into, default = "form-stack".into())]
+    class: String,
+    /// Leave out the summary where the page shows the error itself.
+    #[prop(optional)]
+    bare: bool,
+    /// What tests find the form by.
+    #[prop(into, optional)]
+    test_id: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Form>::new();
+    follow_answers(form, node);
+    let key = form.key.get_value();
+    view! {
+        <ActionForm action=form.action node_ref=node attr:class=class attr:novalidate="" attr:data-testid=test_id>
+            <Provider value=form.state>
+                {key.map(|key| view! { <input type="hidden" name=KEY_INPUT value=key/> })}
+                {(!bare).then(|| view! { <Summary summary=form.summary()/> })}
+                {children()}
+            </Provider>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn Summary(summary: Signal<Option<String>>) -> impl IntoView {
+    move || {
+        summary.get().map(|sentence| {
+            view! {
+                <super::alert::Alert tone=super::Tone::Error test_id="form-error">{sentence}</super::alert::Alert>
+            }
+        })
+    }
+}
+
+/// Acts on each answer in the browser: toast, way on, header; or the first wrong field.
+fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>) {
+    let page = use_page();
+    let toasts = use_toasts();
+    let navigate = use_navigate();
+    let location = use_location();
+    let value = form.action.value();
+    Effect::new(move |_| match value.get() {
+        None => {}
+        Some(Ok(done)) => {
+            page.refresh();
+            if let Some(sentence) = done.say {
+                toasts.say(sentence);
+            }
+            if let Some(path) = done.go {
+                navigate(&path, NavigateOptions::default());
+            }
+        }
+        Some(Err(AppError::SignIn)) => {
+            let here = location.pathname.get_untracked() + &location.search.with_untracked(|search| match search.as_str() {
+                "" => String::new(),
+                search => format!("?{search}"),
+            });
+            navigate(&crate::paths::log_in_then(&here), NavigateOptions::default());
+        }
+        Some(Err(_)) => request_animation_frame(move || focus_first_mistake(node)),
+    });
+}
+
+fn focus_first_mistake(node: NodeRef<html::Form>) {
+    use leptos::wasm_bindgen::JsCast;
+    let wrong = node.get_untracked().and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
+    if let Some(input) = wrong.and_then(|element| element.dyn_into::<leptos::web_sys::HtmlElement>().ok()) {
+        // An element that went away in the meantime needs no focus.
+        let _ = input.focus();
+    }
+}

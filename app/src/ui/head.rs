@@ -1,0 +1,49 @@
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+
+/// A page's title and what other sites show of it.
+#[component]
+pub fn Head(
+    /// The page's name; the market's is added.
+    #[prop(into)]
+    title: String,
+    /// One or two sentences for search results and shared links.
+    #[prop(into, optional)]
+    description: Option<String>,
+    /// The address of a picture for shared links.
+    #[prop(into, optional)]
+    picture: Option<String>,
+    /// The page's one true path, where it can be reached by several.
+    #[prop(into, optional)]
+    canonical: Option<String>,
+    /// Whether search engines may list it.
+    #[prop(default = true)]
+    robots: bool,
+) -> impl IntoView {
+    view! {
+        <Title text=title.clone()/>
+        <Meta property="og:title" content=title/>
+        {description
+            .map(|text| {
+                view! {
+                    <Meta name="description" content=text.clone()/>
+                    <Meta property="og:description" content=text/>
+                }
+            })}
+        {picture.map(|url| view! { <Meta property="og:image" content=url/> })}
+        {canonical.map(|path| view! { <Link rel="canonical" href=path/> })}
+        {(!robots).then(|| view! { <Meta name="robots" content="noindex"/> })}
+    }
+    .into_any()
+}
+
+/// Facts for search engines as JSON-LD.
+#[component]
+pub fn JsonLd(
+    /// The facts.
+    facts: serde_json::Value,
+) -> impl IntoView {
+    // A script's content is not escaped: without `<` no text in it can end it.
+    let json = facts.to_string().replace('<', "\\u003c");
+    view! { <script type="application/ld+json" inner_html=json></script> }
+}

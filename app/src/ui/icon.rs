@@ -1,0 +1,25 @@
+use leptos::prelude::*;
+
+/// A line icon, sized by its class; a picture beside words, so screen readers skip it.
+#[component]
+pub fn Icon(
+    /// One of `icondata_lu`.
+    icon: icondata_core::Icon,
+    /// Its size and colour.
+    #[prop(into, default = "size-5".into())]
+    class: String,
+) -> impl IntoView {
+    view! {
+        <svg
+            class=class
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.75"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+            aria-hidden="true"
+            inner_html=icon.data
+        ></svg>
+    }
+}

@@ -1,0 +1,90 @@
+//! The kit every page is made of: small components that know the look, the words and the rules of access,
+//! and nothing of the market's own logic.
+
+pub mod alert;
+pub mod amount;
+pub mod badge;
+pub mod breadcrumbs;
+pub mod button;
+pub mod chart;
+pub mod confirm;
+pub mod dashboard_layout;
+pub mod date;
+pub mod empty;
+pub mod error_page;
+pub mod field;
+pub mod form;
+pub mod head;
+pub mod icon;
+pub mod loaded;
+pub mod logo;
+pub mod page_head;
+pub mod page_state;
+pub mod pagination;
+pub mod picture;
+pub mod product_card;
+pub mod prose;
+pub mod public_layout;
+pub mod skeleton;
+pub mod stat;
+pub mod store_badge;
+pub mod table;
+pub mod tabs;
+pub mod theme;
+pub mod toast;
+
+pub use alert::Alert;
+pub use amount::{Coin, MoneyRange, MoneyText, TokensLook, TokensText};
+pub use badge::{Badge, Status, StatusBadge};
+pub use breadcrumbs::Breadcrumbs;
+pub use button::{ButtonKind, LinkButton, Submit};
+pub use chart::{Bars, Sparkline};
+pub use confirm::Confirm;
+pub use date::{DateText, TimeText};
+pub use empty::Empty;
+pub use error_page::{ErrorPage, NotFound};
+pub use field::{Checkbox, Field, Select, TextArea, input_name};
+pub use form::{Form, FormState, ServerForm, use_form, use_form_keyed};
+pub use head::{Head, JsonLd};
+pub use icon::Icon;
+pub use loaded::Loaded;
+pub use page_head::PageHead;
+pub use page_state::{PageState, use_page};
+pub use pagination::Pagination;
+pub use picture::PictureBox;
+pub use product_card::{ProductGrid, ProductTile};
+pub use prose::Prose;
+pub use skeleton::{GridSkeleton, PageSkeleton, RowsSkeleton};
+pub use stat::Stat;
+pub use store_badge::{StoreAvatar, StoreLink};
+pub use table::{Cell, Table};
+pub use tabs::{TabLink, Tabs};
+pub use toast::use_toasts;
+
+/// What kind of news something is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// No news.
+    #[default]
+    Neutral,
+    /// Good to know.
+    Info,
+    /// It worked.
+    Success,
+    /// Look at this.
+    Warning,
+    /// It did not work.
+    Error,
+}
+
+impl Tone {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Tone::Neutral => "neutral",
+            Tone::Info => "info",
+            Tone::Success => "success",
+            Tone::Warning => "warning",
+            Tone::Error => "error",
+        }
+    }
+}

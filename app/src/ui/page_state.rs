@@ -1,0 +1,187 @@
+//! What every page starts with: who is looking, how full the cart is, the theme and the last page's flash.
+//!
+//! The server works it out before anything is rendered and sends it along with the page, so that the header
+//! needs no `Suspense` and is the same on both sides; the browser reads it again when a form has worked.
+
+use crate::error::AppResult;
+use crate::flash::{Flash, Refused};
+use crate::ui::form::KEY_INPUT;
+use crate::ui::theme::Theme;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos_router::hooks::use_location;
+use model::{Currency, MarketInfo, Shell, StoreBadge, Viewer};
+use serde::{Deserialize, Serialize};
+
+/// What the server sends along with each page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageSeed {
+    /// The market's words, who is looking and how full the cart is.
+    pub shell: Shell,
+    /// The chosen theme.
+    pub theme: Theme,
+    /// What the last answer left for this page.
+    pub flash: Flash,
+}
+
+impl Default for PageSeed {
+    /// A page nobody asked for: what the router is built with before any request.
+    fn default() -> Self {
+        let market = MarketInfo {
+            currency: Currency::Usd,
+            token: "RSS".to_owned(),
+            fee_basis_points: 0,
+            hold_minutes: 15,
+            test_payments: false,
+            demo_log_ins: Vec::new(),
+        };
+        PageSeed {
+            shell: Shell { market, viewer: None, cart_units: 0 },
+            theme: Theme::System,
+            flash: Flash::default(),
+        }
+    }
+}
+
+/// The page's state as signals.
+#[derive(Clone, Copy)]
+pub struct PageState {
+    shell: RwSignal<Shell>,
+    theme: RwSignal<Theme>,
+    refused: StoredValue<Option<Refused>>,
+}
+
+impl PageState {
+    /// The market's settings: its currency, its token.
+    #[must_use]
+    pub fn market(self) -> MarketInfo {
+        self.shell.with_untracked(|shell| shell.market.clone())
+    }
+
+    /// The one currency.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.shell.with_untracked(|shell| shell.market.currency)
+    }
+
+    /// The token's symbol.
+    #[must_use]
+    pub fn token(self) -> String {
+        self.shell.with_untracked(|shell| shell.market.token.clone())
+    }
+
+    /// Who is signed in.
+    #[must_use]
+    pub fn viewer(self) -> Signal<Option<Viewer>> {
+        let shell = self.shell;
+        Signal::derive(move || shell.with(|shell| shell.viewer.clone()))
+    }
+
+    /// The viewer's own store.
+    #[must_use]
+    pub fn store(self) -> Signal<Option<StoreBadge>> {
+        let shell = self.shell;
+        Signal::derive(move || shell.with(|shell| shell.viewer.as_ref().and_then(|viewer| viewer.store.clone())))
+    }
+
+    /// Units in the cart.
+    #[must_use]
+    pub fn cart_units(self) -> Signal<i64> {
+        let shell = self.shell;
+        Signal::derive(move || shell.with(|shell| shell.cart_units))
+    }
+
+    /// The chosen theme.
+    #[must_use]
+    pub fn theme(self) -> RwSignal<Theme> {
+        self.theme
+    }
+
+    /// Reads the header's facts again, in the browser.
+    pub fn refresh(self) {
+        let shell = self.shell;
+        spawn_local(async move {
+            // A header that is one step behind is better than an error over it.
+            if let Ok(fresh) = read_shell().await {
+                shell.try_set(fresh);
+            }
+        });
+    }
+
+    /// The refused post of the form with this action and key, if the last page sent one.
+    #[must_use]
+    pub fn refused(self, action: &str, key: Option<&str>) -> Option<Refused> {
+        self.refused.with_value(|refused| {
+            refused.as_ref().filter(|refused| refused.action == action && refused.typed(KEY_INPUT) == key).cloned()
+        })
+    }
+}
+
+/// The page's state, from anywhere inside the app.
+#[must_use]
+pub fn use_page() -> PageState {
+    use_context::<PageState>().unwrap_or_else(|| PageState::new(PageSeed::default()))
+}
+
+impl PageState {
+    fn new(seed: PageSeed) -> PageState {
+        PageState {
+            shell: RwSignal::new(seed.shell),
+            theme: RwSignal::new(seed.theme),
+            refused: StoredValue::new(seed.flash.refused),
+        }
+    }
+}
+
+/// Takes over what the server sent and offers it to everything below. Called once, by the app.
+pub fn provide_page_state() {
+    let seed = SharedValue::new(seed).into_inner();
+    crate::ui::toast::provide_toasts(seed.flash.say.clone());
+    provide_context(PageState::new(seed));
+}
+
+/// As soon as the browser is on another page: forgets the refused post and closes the menus it was chosen
+/// from. Called once, inside the router.
+pub fn tidy_on_the_way() {
+    let refused = use_page().refused;
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            refused.set_value(None);
+            close_menus();
+        }
+        now
+    });
+}
+
+fn close_menus() {
+    let Ok(open) = document().query_selector_all("details.menu-drop[open]") else { return };
+    for menu in (0..open.length()).filter_map(|at| open.item(at)) {
+        // A menu that does not close is only in the way.
+        let _ = menu.unchecked_into::<leptos::web_sys::Element>().remove_attribute("open");
+    }
+}
+
+/// The theme for `<html>`, which the server renders outside of the app.
+pub(crate) fn theme_of_request() -> Theme {
+    seed().theme
+}
+
+#[cfg(feature = "ssr")]
+fn seed() -> PageSeed {
+    crate::server::seed()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn seed() -> PageSeed {
+    PageSeed::default()
+}
+
+/// The header's facts.
+#[server(input = GetUrl)]
+pub async fn read_shell() -> AppResult<Shell> {
+    crate::server::shell().await
+}

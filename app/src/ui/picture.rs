@@ -1,0 +1,32 @@
+use super::icon::Icon;
+use leptos::prelude::*;
+use model::Picture;
+
+/// A product's picture in a square, or a quiet stand-in while there is none.
+#[component]
+pub fn PictureBox(
+    /// The picture.
+    picture: Option<Picture>,
+    /// The large size, for a product's own page.
+    #[prop(optional)]
+    large: bool,
+    /// Load it at once: only for what is seen first.
+    #[prop(optional)]
+    eager: bool,
+    /// Its size on the page.
+    #[prop(into, optional)]
+    class: String,
+) -> impl IntoView {
+    let inside = match picture {
+        Some(picture) => {
+            let (src, side) = if large { (picture.large(), "1200") } else { (picture.small(), "480") };
+            let loading = if eager { "eager" } else { "lazy" };
+            view! {
+                <img src=src alt=picture.alt width=side height=side loading=loading decoding="async"/>
+            }
+            .into_any()
+        }
+        None => view! { <Icon icon=icondata_lu::LuImage class="size-1/4 min-h-5 min-w-5 opacity-40"/> }.into_any(),
+    };
+    view! { <span class=format!("picture {class}")>{inside}</span> }.into_any()
+}

@@ -1,0 +1,50 @@
+use super::amount::{MoneyRange, TokensText};
+use super::badge::Badge;
+use super::picture::PictureBox;
+use crate::paths;
+use leptos::prelude::*;
+use model::ProductCard;
+
+/// A grid of product tiles.
+#[component]
+pub fn ProductGrid(children: Children) -> impl IntoView {
+    view! { <ul class="product-grid" data-testid="products">{children()}</ul> }.into_any()
+}
+
+/// A product in a grid. Store owners also see its reward (R10); children go below, such as "Add to my shelf".
+#[component]
+pub fn ProductTile(
+    /// The product.
+    card: ProductCard,
+    /// Load the picture at once: only for the first row of a page.
+    #[prop(optional)]
+    eager: bool,
+    /// Actions below.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let href = card.href();
+    let maker = paths::store(&card.maker_slug);
+    view! {
+        <li class="product-tile" class:is-sold-out=card.sold_out data-testid="product-tile">
+            <div class="product-picture">
+                <PictureBox picture=card.picture eager/>
+                <div class="product-badges">
+                    {card.sold_out.then(|| view! { <Badge test_id="sold-out">"Sold out"</Badge> })}
+                    {card.mine.then(|| view! { <Badge>"Yours"</Badge> })}
+                    {card.on_my_shelf.then(|| view! { <Badge>"On your shelf"</Badge> })}
+                </div>
+            </div>
+            <div class="product-words">
+                <h3><a class="product-link" href=href>{card.title}</a></h3>
+                <p class="product-maker">"by " <a href=maker>{card.maker_name}</a></p>
+                <p class="product-price">
+                    <MoneyRange from=card.price_from to=card.price_to/>
+                    {card.offer.map(|offer| view! { <TokensText amount=offer.rate class="product-reward"/> })}
+                </p>
+                {children.map(|children| view! { <div class="product-actions">{children()}</div> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}

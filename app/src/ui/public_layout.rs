@@ -1,0 +1,195 @@
+//! What stands around every public page: the header with search and cart, and the footer.
+
+use super::icon::Icon;
+use super::logo::Logo;
+use super::page_state::use_page;
+use super::store_badge::StoreAvatar;
+use super::theme::ThemeSwitch;
+use crate::account::LogOutButton;
+use crate::paths;
+use leptos::prelude::*;
+use leptos_router::components::{A, Form, Outlet};
+use leptos_router::hooks::use_query_map;
+use model::Viewer;
+
+/// Header, page, footer.
+#[component]
+pub fn PublicLayout() -> impl IntoView {
+    view! {
+        <SiteHeader/>
+        <main id="content" class="page" tabindex="-1">
+            <Outlet/>
+        </main>
+        <SiteFooter/>
+    }
+    .into_any()
+}
+
+/// The header, also above the dashboard.
+#[component]
+pub fn SiteHeader() -> impl IntoView {
+    let viewer = use_page().viewer();
+    view! {
+        <header class="site-header">
+            <div class="site-header-row">
+                <a href=paths::HOME class="site-home" aria-label="Shelfshare, home"><Logo/></a>
+                <SearchBox/>
+                <nav class="site-nav" aria-label="Main">
+                    <A href=paths::MARKET attr:class="nav-link max-lg:hidden">"Marketplace"</A>
+                    <A href=paths::STORES attr:class="nav-link max-lg:hidden">"Stores"</A>
+                    <a href=paths::MARKET class="icon-link lg:hidden" aria-label="Marketplace and search">
+                        <Icon icon=icondata_lu::LuSearch/>
+                    </a>
+                    <CartLink/>
+                    {move || match viewer.get() {
+                        Some(viewer) => view! { <AccountMenu viewer/> }.into_any(),
+                        None => view! {
+                            <A href=paths::LOG_IN attr:class="nav-link max-lg:hidden" attr:data-testid="header-log-in">"Log in"</A>
+                            <a href=paths::SIGN_UP class="button button-primary button-small max-lg:hidden">"Open a store"</a>
+                            <GuestMenu/>
+                        }.into_any(),
+                    }}
+                </nav>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn SearchBox() -> impl IntoView {
+    let query = use_query_map();
+    view! {
+        <div class="site-search" role="search">
+            <Form action=paths::MARKET method="GET" attr:class="contents">
+                <Icon icon=icondata_lu::LuSearch class="site-search-icon"/>
+                <input
+                    type="search"
+                    name="search"
+                    aria-label="Search the marketplace"
+                    placeholder="Search products and makers"
+                    maxlength=model::limits::SEARCH
+                    value=move || query.with(|query| query.get("search").unwrap_or_default())
+                    data-testid="search"
+                />
+            </Form>
+        </div>
+    }
+}
+
+#[component]
+fn CartLink() -> impl IntoView {
+    let units = use_page().cart_units();
+    let label = move || match units.get() {
+        0 => "Cart, empty".to_owned(),
+        1 => "Cart, 1 item".to_owned(),
+        units => format!("Cart, {units} items"),
+    };
+    view! {
+        <a href=paths::CART class="icon-link" aria-label=label data-testid="cart-link">
+            <Icon icon=icondata_lu::LuShoppingBag/>
+            <span class="cart-count" class:hidden=move || units.get() == 0 data-testid="cart-count">
+                {move || units.get()}
+            </span>
+        </a>
+    }
+}
+
+#[component]
+fn AccountMenu(viewer: Viewer) -> impl IntoView {
+    let face = match &viewer.store {
+        Some(store) => {
+            view! { <StoreAvatar name=store.name.clone() accent=store.accent class="size-9 text-base"/> }.into_any()
+        }
+        None => view! { <span class="icon-link"><Icon icon=icondata_lu::LuUser/></span> }.into_any(),
+    };
+    let own = match &viewer.store {
+        Some(store) => view! {
+            <li><a href=paths::DASHBOARD data-testid="menu-dashboard"><Icon icon=icondata_lu::LuLayoutDashboard/>"Dashboard"</a></li>
+            <li><a href=paths::store(&store.slug)><Icon icon=icondata_lu::LuStore/>"My store"</a></li>
+        }
+        .into_any(),
+        None => view! {
+            <li><a href=paths::OPEN_STORE><Icon icon=icondata_lu::LuStore/>"Open a store"</a></li>
+        }
+        .into_any(),
+    };
+    view! {
+        <details class="menu-drop">
+            <summary aria-label="Your account" data-testid="account-menu">{face}</summary>
+            <div class="menu-panel">
+                <p class="menu-who">
+                    <strong data-testid="viewer-name">{viewer.name}</strong>
+                    <span>{viewer.email}</span>
+                </p>
+                <ul>
+                    {own}
+                    <li><a href=paths::ACCOUNT><Icon icon=icondata_lu::LuReceiptText/>"Account and orders"</a></li>
+                    <li class="lg:hidden"><a href=paths::MARKET><Icon icon=icondata_lu::LuSearch/>"Marketplace"</a></li>
+                    <li class="lg:hidden"><a href=paths::STORES><Icon icon=icondata_lu::LuLibrary/>"Stores"</a></li>
+                </ul>
+                <div class="menu-foot"><ThemeSwitch/><LogOutButton/></div>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn GuestMenu() -> impl IntoView {
+    view! {
+        <details class="menu-drop">
+            <summary class="icon-link" aria-label="Menu"><Icon icon=icondata_lu::LuMenu/></summary>
+            <div class="menu-panel">
+                <ul>
+                    <li class="lg:hidden"><a href=paths::MARKET><Icon icon=icondata_lu::LuSearch/>"Marketplace"</a></li>
+                    <li class="lg:hidden"><a href=paths::STORES><Icon icon=icondata_lu::LuLibrary/>"Stores"</a></li>
+                    <li><a href=paths::LOG_IN><Icon icon=icondata_lu::LuLogIn/>"Log in"</a></li>
+                    <li><a href=paths::SIGN_UP><Icon icon=icondata_lu::LuStore/>"Open a store"</a></li>
+                </ul>
+                <div class="menu-foot"><ThemeSwitch/></div>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The footer of the public pages.
+#[component]
+pub fn SiteFooter() -> impl IntoView {
+    let test_payments = use_page().market().test_payments;
+    view! {
+        <footer class="site-footer">
+            <div class="awning" aria-hidden="true"></div>
+            <div class="site-footer-row">
+                <div class="grid gap-3">
+                    <Logo/>
+                    <p class="site-footer-line">
+                        "Independent shops that put each other's work on their shelves. You pay once; each maker ships her own."
+                    </p>
+                    {test_payments
+                        .then(|| {
+                            view! { <p class="site-footer-line">"Payments here are a test. No card is ever charged."</p> }
+                        })}
+                </div>
+                <nav aria-label="Shopping">
+                    <h2>"Shopping"</h2>
+                    <ul>
+                        <li><a href=paths::MARKET>"Marketplace"</a></li>
+                        <li><a href=paths::STORES>"Stores"</a></li>
+                        <li><a href=paths::CART>"Your cart"</a></li>
+                    </ul>
+                </nav>
+                <nav aria-label="Selling">
+                    <h2>"Selling"</h2>
+                    <ul>
+                        <li><a href=paths::OPEN_STORE>"Open a store"</a></li>
+                        <li><a href=paths::DASHBOARD>"Dashboard"</a></li>
+                        <li><a href=paths::ACCOUNT>"Account"</a></li>
+                    </ul>
+                </nav>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

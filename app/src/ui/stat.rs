@@ -1,0 +1,33 @@
+use leptos::prelude::*;
+
+/// One figure and what it means; children are the figure.
+#[component]
+pub fn Stat(
+    /// What the figure counts.
+    #[prop(into)]
+    label: String,
+    /// A few words below.
+    #[prop(into, optional)]
+    note: Option<String>,
+    /// Where more of it is.
+    #[prop(into, optional)]
+    href: Option<String>,
+    /// What tests find it by.
+    #[prop(into, optional)]
+    test_id: Option<String>,
+    /// The figure.
+    children: Children,
+) -> impl IntoView {
+    let label = match href {
+        Some(href) => view! { <a class="stat-link" href=href>{label}</a> }.into_any(),
+        None => label.into_any(),
+    };
+    view! {
+        <div class="stat-tile" data-testid=test_id>
+            <p class="stat-label">{label}</p>
+            <p class="stat-number">{children()}</p>
+            {note.map(|note| view! { <p class="stat-note">{note}</p> })}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,129 @@
+//! Light, dark or as the system says. The choice is kept in a cookie, so that the first byte of a page is
+//! already right.
+
+use crate::done::Done;
+use crate::error::AppResult;
+use crate::ui::form::{ServerForm, use_form};
+use crate::ui::icon::Icon;
+use crate::ui::page_state::use_page;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The cookie the choice is kept in.
+pub const THEME_COOKIE: &str = "theme";
+
+/// The chosen theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value of `<html data-theme>`; nothing lets the stylesheet follow the system.
+    #[must_use]
+    pub const fn attribute(self) -> Option<&'static str> {
+        match self {
+            Theme::System => None,
+            Theme::Light => Some("day"),
+            Theme::Dark => Some("night"),
+        }
+    }
+
+    /// The cookie's value.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// Reads the cookie's value; anything unknown follows the system.
+    #[must_use]
+    pub fn parse(word: &str) -> Theme {
+        match word {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
+
+    const fn icon(self) -> icondata_core::Icon {
+        match self {
+            Theme::System => icondata_lu::LuMonitor,
+            Theme::Light => icondata_lu::LuSun,
+            Theme::Dark => icondata_lu::LuMoon,
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Theme::System => "Follow the system",
+            Theme::Light => "Light",
+            Theme::Dark => "Dark",
+        }
+    }
+}
+
+/// The three-way switch.
+#[component]
+pub fn ThemeSwitch() -> impl IntoView {
+    let form = use_form::<SetTheme>();
+    let chosen = use_page().theme();
+    Effect::new(move |before: Option<Theme>| {
+        let theme = chosen.get();
+        if before.is_some_and(|before| before != theme) {
+            apply(theme);
+        }
+        theme
+    });
+    let choices = [Theme::Light, Theme::System, Theme::Dark].map(|theme| {
+        view! {
+            <button
+                type="submit"
+                name="theme"
+                value=theme.as_str()
+                class="theme-choice"
+                title=theme.label()
+                aria-label=theme.label()
+                aria-pressed=move || (chosen.get() == theme).to_string()
+                on:click=move |_| chosen.set(theme)
+                data-testid=format!("theme-{}", theme.as_str())
+            >
+                <Icon icon=theme.icon()/>
+            </button>
+        }
+    });
+    view! {
+        <ServerForm form class="theme-switch" bare=true>
+            <fieldset class="contents">
+                <legend class="sr-only">"Theme"</legend>
+                {choices.collect_view()}
+            </fieldset>
+        </ServerForm>
+    }
+}
+
+/// Puts the theme on `<html>`, which is outside of what the app renders.
+fn apply(theme: Theme) {
+    let Some(html) = document().document_element() else { return };
+    let _ = match theme.attribute() {
+        Some(name) => html.set_attribute("data-theme", name),
+        None => html.remove_attribute("data-theme"),
+    };
+}
+
+/// Keeps the choice in a cookie for a year.
+#[server]
+pub async fn set_theme(theme: Theme) -> AppResult<Done> {
+    crate::server::remember_theme(theme);
+    Ok(Done::quietly())
+}

@@ -1,0 +1,11 @@
+use crate::error::AppResult;
+use leptos::prelude::*;
+use model::{PageRequest, WalletPage};
+
+/// The store's wallet with one page of its statement.
+#[server(input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_wallet(page: PageRequest) -> AppResult<WalletPage> {
+    use crate::server::{market, viewer};
+    let owner = viewer().await?.store_owner()?;
+    Ok(market::wallet::page(&market()?, owner, page).await?)
+}

@@ -1,0 +1,46 @@
+use crate::{Error, Result};
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+
+/// Each hash takes about 20 MiB and a core; more at once would let log-ins starve everything else.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// Verified against when there is no such account, so that the answer takes as long as for one that exists.
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
+
+/// An argon2id hash with its own salt and parameters in it.
+pub(super) async fn hash(password: String) -> Result<String> {
+    in_turn(move || hash_now(&password)).await?
+}
+
+/// Whether a password is the one behind `hash`; `None` takes as long and is always wrong.
+pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool> {
+    in_turn(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| NOBODY.clone());
+        let right = PasswordHash::new(&hash).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok()
+        });
+        known && right
+    })
+    .await
+}
+
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let stopped = |error: &dyn std::fmt::Display| Error::Stopped(error.to_string());
+    let _turn = TURNS.acquire().await.map_err(|error| stopped(&error))?;
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| stopped(&error))
+}
+
+fn hash_now(password: &str) -> Result<String> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string())
+        .map_err(|error| Error::Broken(format!("password hash: {error}")))
+}

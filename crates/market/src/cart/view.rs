@@ -1,0 +1,99 @@
+use super::items::{Item, items, parcel_shipping, short};
+use crate::entity::cart_line;
+use crate::product::cover_pictures;
+use crate::{Market, Result};
+use model::{
+    CartId, CartLineView, CartProblem, CartStoreGroup, CartView, Money, Picture, ProductId,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+
+/// Units in a cart, over all lines.
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn units(market: &Market, cart: CartId) -> Result<i64> {
+    let units: Vec<i64> = cart_line::Entity::find()
+        .filter(cart_line::Column::CartId.eq(cart))
+        .select_only()
+        .column(cart_line::Column::Units)
+        .into_tuple()
+        .all(market.reader())
+        .await?;
+    Ok(units.into_iter().sum())
+}
+
+/// A cart as its shopper sees it: one group for each maker, problems named at their lines.
+///
+/// # Errors
+/// [`crate::Error::Database`], or [`crate::Error::Broken`] when rows contradict each other.
+pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
+    let items = items(market.reader(), cart).await?;
+    let pictures =
+        cover_pictures(market.reader(), items.iter().map(|item| item.product.id)).await?;
+    let short: HashMap<_, _> = short(&items)
+        .into_iter()
+        .map(|s| (s.variant, s.left))
+        .collect();
+    let shipping = parcel_shipping(&items)?;
+    let mut view = CartView::default();
+    for item in &items {
+        let line = line_view(item, &pictures, short.get(&item.variant.id).copied())?;
+        view.units += line.units;
+        view.items.0 += line.total.0;
+        match view
+            .groups
+            .iter_mut()
+            .find(|group| group.maker == item.maker.id)
+        {
+            Some(group) => group.lines.push(line),
+            None => {
+                let (goods, shipping) = shipping.get(&item.maker.id).copied().unwrap_or_default();
+                view.shipping.0 += shipping.0;
+                view.groups.push(CartStoreGroup {
+                    maker: item.maker.id,
+                    maker_slug: item.maker.slug.clone(),
+                    maker_name: item.maker.name.clone(),
+                    lines: vec![line],
+                    items: goods,
+                    shipping,
+                    free_shipping_from: item
+                        .maker
+                        .free_shipping_from
+                        .filter(|_| shipping > Money::ZERO),
+                });
+            }
+        }
+    }
+    view.total = Money(view.items.0 + view.shipping.0);
+    Ok(view)
+}
+
+fn line_view(
+    item: &Item,
+    pictures: &HashMap<ProductId, Picture>,
+    short: Option<i64>,
+) -> Result<CartLineView> {
+    let problem = match short {
+        _ if item.is_withdrawn() => Some(CartProblem::Withdrawn),
+        Some(0) => Some(CartProblem::SoldOut),
+        Some(left) => Some(CartProblem::Short { left }),
+        None => None,
+    };
+    Ok(CartLineView {
+        id: item.line.id,
+        listing: item.listing.id,
+        variant: item.variant.id,
+        title: item.product.title.clone(),
+        variant_name: item.variant.name.clone(),
+        picture: pictures.get(&item.product.id).cloned(),
+        href: format!("/s/{}/{}", item.seller.slug, item.product.slug),
+        seller_slug: item.seller.slug.clone(),
+        seller_name: item.seller.name.clone(),
+        price: item.variant.price,
+        units: item.line.units,
+        total: item.total()?,
+        available: item.available(),
+        problem,
+    })
+}

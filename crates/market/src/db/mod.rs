@@ -1,0 +1,122 @@
+//! The one way to the database: reads anywhere, writes only through [`Db::write`].
+
+mod connect;
+mod retry;
+
+use crate::{Clock, Error, Result, Settings};
+use model::Timestamp;
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// What a transaction's body gives back.
+pub(crate) type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>;
+
+/// An open transaction, the moment it started and the settings it goes by.
+pub(crate) struct Tx {
+    connection: DatabaseTransaction,
+    pub now: Timestamp,
+    pub settings: Arc<Settings>,
+}
+
+impl Tx {
+    /// Where this transaction's statements go.
+    pub fn db(&self) -> &DatabaseTransaction {
+        &self.connection
+    }
+}
+
+/// The database. SQLite has one connection that writes and some that read; PostgreSQL has one pool.
+#[derive(Clone)]
+pub(crate) struct Db {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    clock: Clock,
+    settings: Arc<Settings>,
+}
+
+impl Db {
+    pub async fn connect(settings: &Settings, clock: Clock) -> Result<Db> {
+        let (writer, reader) = connect::pools(settings).await?;
+        Ok(Db {
+            writer,
+            reader,
+            clock,
+            settings: Arc::new(settings.clone()),
+        })
+    }
+
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For migrations only; everything else writes through [`Db::write`].
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    pub async fn close(self) -> Result<()> {
+        self.reader.close().await?;
+        Ok(self.writer.close().await?)
+    }
+
+    /// Runs `work` in one transaction and commits it, or leaves no trace. The whole transaction is run again
+    /// when the database gave up on it in favour of another one.
+    ///
+    /// It runs in a task of its own, so that a client who hangs up cannot cut it in half.
+    pub async fn write<A, T>(
+        &self,
+        args: A,
+        work: for<'t> fn(&'t Tx, A) -> Work<'t, T>,
+    ) -> Result<T>
+    where
+        A: Clone + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let db = self.clone();
+        let task =
+            tokio::spawn(
+                async move { retry::until_settled(|| db.attempt(args.clone(), work)).await },
+            );
+        task.await
+            .map_err(|stopped| Error::Stopped(stopped.to_string()))?
+    }
+
+    async fn attempt<A, T>(
+        &self,
+        args: A,
+        work: for<'t> fn(&'t Tx, A) -> Work<'t, T>,
+    ) -> Result<T> {
+        let connection = begin(&self.writer).await?;
+        let tx = Tx {
+            connection,
+            now: self.clock.now(),
+            settings: self.settings.clone(),
+        };
+        let answer = work(&tx, args).await;
+        match answer {
+            Ok(value) => {
+                tx.connection.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                tx.connection.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// IMMEDIATE on SQLite: a transaction that starts by reading and then has to wait to write fails at once.
+async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
+    let sqlite = writer.get_database_backend() == DbBackend::Sqlite;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(writer.begin_with_options(options).await?)
+}

@@ -1,0 +1,43 @@
+//! The market's rules on a database: ledger, offers, listings, cart, checkout, orders.
+//!
+//! Everything starts from a [`Market`], a handle that is cheap to clone. A function that acts for somebody
+//! takes a value that only the right person can have got ([`account::Signed`], [`store::Owner`]), reads or
+//! changes rows in one transaction, and answers with a view from `model`. Nothing here knows HTTP or HTML.
+//!
+//! A transaction holds rows, transfers and outbox rows, never a call to the outside. Rows are touched in the
+//! order variants, offers, ledger accounts, each by rising id, so that two transactions never wait for each
+//! other in a circle.
+
+pub mod account;
+pub mod cart;
+pub mod checkout;
+mod clock;
+mod code;
+mod db;
+mod entity;
+mod error;
+pub mod jobs;
+mod ledger;
+pub mod link;
+pub mod listing;
+mod market;
+mod migration;
+pub mod offer;
+pub mod order;
+mod outbox;
+pub mod payment;
+pub mod picture;
+pub mod product;
+pub mod search;
+pub mod session;
+mod settings;
+pub mod store;
+pub mod verify;
+pub mod wallet;
+
+pub use clock::Clock;
+pub use code::random_code;
+pub use error::{Error, Refusal, Result};
+pub use ledger::issue;
+pub use market::Market;
+pub use settings::Settings;

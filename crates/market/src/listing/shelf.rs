@@ -1,0 +1,122 @@
+use super::shown;
+use crate::entity::{listing, order_line, parcel, product};
+use crate::store::Owner;
+use crate::{Market, Result, product as products};
+use model::{ListingId, Page, PageRequest, ProductId, ShelfRow, ShelfState, Tokens};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
+use std::collections::{HashMap, HashSet};
+
+const PAGE: u64 = 20;
+
+/// Other makers' products on the owner's shelf, the latest first, with what shoppers see of each and why.
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn shelf(market: &Market, owner: Owner, request: PageRequest) -> Result<Page<ShelfRow>> {
+    let db = market.reader();
+    let find = shown::standing()
+        .filter(listing::Column::StoreId.eq(owner.store()))
+        .filter(product::Column::StoreId.ne(owner.store()));
+    let total = find.clone().count(db).await?;
+    let listings = find
+        .order_by_desc(listing::Column::AddedAt)
+        .order_by_desc(listing::Column::Id)
+        .offset(request.offset(PAGE))
+        .limit(PAGE)
+        .all(db)
+        .await?;
+    let ids: Vec<ListingId> = listings.iter().map(|row| row.id).collect();
+    let seen = seen(db, &ids).await?;
+    let withdrawn = withdrawn(db, &listings).await?;
+    let sold = sold(db, owner, &listings).await?;
+    let cards = products::listed_cards(market, Some(owner), listings.clone()).await?;
+    let rows = listings.into_iter().zip(cards).map(|(listing, card)| {
+        let state = if withdrawn.contains(&listing.product_id) {
+            ShelfState::Withdrawn
+        } else if !seen.contains(&listing.id) {
+            ShelfState::Waiting
+        } else if card.sold_out {
+            ShelfState::SoldOut
+        } else {
+            ShelfState::Selling
+        };
+        let (sold, earned) = sold.get(&listing.product_id).copied().unwrap_or_default();
+        ShelfRow {
+            listing: listing.id,
+            card,
+            state,
+            sold,
+            earned,
+            added_at: listing.added_at,
+        }
+    });
+    Ok(Page::new(rows.collect(), request, PAGE, total))
+}
+
+/// Those of some listings that shoppers can see.
+async fn seen(db: &impl ConnectionTrait, ids: &[ListingId]) -> Result<HashSet<ListingId>> {
+    let rows = shown::listings()
+        .select_only()
+        .column(listing::Column::Id)
+        .filter(listing::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple::<ListingId>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The products among some listings' that their maker took off the market.
+async fn withdrawn(
+    db: &impl ConnectionTrait,
+    listings: &[listing::Model],
+) -> Result<HashSet<ProductId>> {
+    let rows = product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .filter(product::Column::Id.is_in(listings.iter().map(|row| row.product_id)))
+        .filter(shown::published().not())
+        .into_tuple::<ProductId>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Units sold from the owner's shelf and not cancelled, and tokens earned with them, by product.
+async fn sold(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    listings: &[listing::Model],
+) -> Result<HashMap<ProductId, (i64, Tokens)>> {
+    let mut find = order_line::Entity::find()
+        .filter(order_line::Column::SellerId.eq(owner.store()))
+        .filter(order_line::Column::ListingId.is_in(listings.iter().map(|row| row.id)))
+        .filter(parcel::Column::PaidAt.is_not_null());
+    let its_parcel = parcel::Column::Id
+        .into_expr()
+        .eq(order_line::Column::ParcelId.into_expr());
+    QueryTrait::query(&mut find).inner_join(parcel::Entity, its_parcel);
+    let rows = find
+        .select_only()
+        .column(order_line::Column::ProductId)
+        // PostgreSQL's SUM of BIGINT is a NUMERIC.
+        .expr_as(
+            Expr::cust("CAST(SUM(units - cancelled_units) AS BIGINT)"),
+            "sold",
+        )
+        .expr_as(
+            Expr::cust("CAST(SUM(rate * rewarded_units) AS BIGINT)"),
+            "earned",
+        )
+        .group_by(order_line::Column::ProductId)
+        .into_tuple::<(ProductId, i64, Tokens)>()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(product, sold, earned)| (product, (sold, earned)))
+        .collect())
+}

@@ -1,0 +1,26 @@
+use crate::Result;
+use crate::entity::listing;
+use crate::store::Owner;
+use model::ProductId;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+
+/// How many other stores carry each of the maker's products.
+pub(crate) async fn shelves_of(
+    db: &impl ConnectionTrait,
+    maker: Owner,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, i64>> {
+    let rows = listing::Entity::find()
+        .select_only()
+        .column(listing::Column::ProductId)
+        .column_as(listing::Column::Id.count(), "shelves")
+        .filter(listing::Column::ProductId.is_in(ids.iter().copied()))
+        .filter(listing::Column::StoreId.ne(maker.store()))
+        .filter(listing::Column::RemovedAt.is_null())
+        .group_by(listing::Column::ProductId)
+        .into_tuple::<(ProductId, i64)>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}

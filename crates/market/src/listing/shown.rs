@@ -1,0 +1,101 @@
+//! What shows where: the one set of conditions behind the marketplace, every shelf and every product page, so
+//! that they can't disagree. Each is about the row of `products` in the surrounding query.
+
+use crate::entity::{listing, offer, product, variant};
+use model::{OfferState, ProductState};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
+
+/// A unit is left that is not on hold. When there is none, the product is sold out everywhere (R7).
+pub(crate) fn in_stock() -> Expr {
+    let unit = variant::Entity::find()
+        .select_only()
+        .column(variant::Column::Id)
+        .filter(
+            variant::Column::ProductId
+                .into_expr()
+                .eq(product::Column::Id.into_expr()),
+        )
+        .filter(variant::Column::Retired.eq(false))
+        .filter(
+            variant::Column::OnHand
+                .into_expr()
+                .gt(variant::Column::Held.into_expr()),
+        );
+    Expr::exists(unit.into_query())
+}
+
+/// An open offer covers at least one more unit (R8).
+pub(crate) fn offered() -> Expr {
+    let open = offer::Entity::find()
+        .select_only()
+        .column(offer::Column::Id)
+        .filter(
+            offer::Column::ProductId
+                .into_expr()
+                .eq(product::Column::Id.into_expr()),
+        )
+        .filter(offer::Column::State.eq(OfferState::Open))
+        .filter(offer::Column::OpenUnits.gt(0));
+    Expr::exists(open.into_query())
+}
+
+/// The last offer was revoked: the maker wants no other store to show it (R3).
+fn revoked() -> Expr {
+    let last_state = offer::Entity::find()
+        .select_only()
+        .column(offer::Column::State)
+        .filter(
+            offer::Column::ProductId
+                .into_expr()
+                .eq(product::Column::Id.into_expr()),
+        )
+        .order_by_desc(offer::Column::Id)
+        .limit(1);
+    Expr::val(OfferState::Revoked).in_subquery(last_state.into_query())
+}
+
+/// Shoppers can see it somewhere.
+pub(crate) fn published() -> Expr {
+    product::Column::State.eq(ProductState::Published)
+}
+
+/// In the marketplace stands what another store can put on its shelf and sell today (R3, R7, R8).
+pub(crate) fn in_marketplace() -> Condition {
+    Condition::all()
+        .add(published())
+        .add(in_stock())
+        .add(offered())
+}
+
+/// On other makers' shelves a published product shows for sale while an offer is open, and as sold out while its
+/// maker has none left; stock without an offer waits unseen (R3, R7, R8).
+fn on_other_shelves() -> Condition {
+    Condition::any()
+        .add(Condition::all().add(in_stock()).add(offered()))
+        .add(Condition::all().add(in_stock().not()).add(revoked().not()))
+}
+
+/// The listings that shoppers can see now, joined with their products. On its maker's own shelf a published
+/// product always shows.
+pub(crate) fn listings() -> Select<listing::Entity> {
+    let own = product::Column::StoreId
+        .into_expr()
+        .eq(listing::Column::StoreId.into_expr());
+    standing()
+        .filter(published())
+        .filter(Condition::any().add(own).add(on_other_shelves()))
+}
+
+/// The listings that have not been taken off their shelf, seen or not, joined with their products.
+pub(crate) fn standing() -> Select<listing::Entity> {
+    let mut find = listing::Entity::find().filter(listing::Column::RemovedAt.is_null());
+    let its_product = product::Column::Id
+        .into_expr()
+        .eq(listing::Column::ProductId.into_expr());
+    QueryTrait::query(&mut find).inner_join(product::Entity, its_product);
+    find
+}

@@ -1,0 +1,194 @@
+use super::coverage::held_on;
+use crate::entity::{listing, offer, order_line, product, variant};
+use crate::ledger::{AccountCode, balance};
+use crate::product::cards;
+use crate::store::Owner;
+use crate::{Error, Market, Result, product as products};
+use model::{
+    OfferCard, OfferDesk, OfferId, OfferRow, OfferState, Page, PageRequest, ProductCard, ProductId,
+    Tokens,
+};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use std::collections::HashMap;
+
+const PAGE: u64 = 20;
+
+/// The maker's offers, open ones first, then the latest.
+///
+/// # Errors
+/// [`Error::Database`] only.
+pub async fn mine(market: &Market, owner: Owner, request: PageRequest) -> Result<Page<OfferRow>> {
+    let db = market.reader();
+    let find = offer::Entity::find().filter(offer::Column::StoreId.eq(owner.store()));
+    let total = find.clone().count(db).await?;
+    let closed: SimpleExpr = Expr::case(offer::Column::State.eq(OfferState::Open), 0)
+        .finally(1)
+        .into();
+    let rows = find
+        .order_by(closed, Order::Asc)
+        .order_by_desc(offer::Column::Id)
+        .offset(request.offset(PAGE))
+        .limit(PAGE)
+        .all(db)
+        .await?;
+    Ok(Page::new(
+        views(market, owner, rows).await?,
+        request,
+        PAGE,
+        total,
+    ))
+}
+
+/// One of the maker's offers.
+///
+/// # Errors
+/// [`Error::NotFound`] for another store's offer.
+pub async fn one(market: &Market, owner: Owner, id: OfferId) -> Result<OfferRow> {
+    let find = offer::Entity::find_by_id(id).filter(offer::Column::StoreId.eq(owner.store()));
+    let row = find
+        .one(market.reader())
+        .await?
+        .ok_or(Error::NotFound("offer"))?;
+    views(market, owner, vec![row])
+        .await?
+        .pop()
+        .ok_or(Error::NotFound("offer"))
+}
+
+/// What the maker needs to see to open an offer on her product.
+///
+/// # Errors
+/// [`Error::NotFound`] for another store's product.
+pub async fn desk(market: &Market, owner: Owner, id: ProductId) -> Result<OfferDesk> {
+    let db = market.reader();
+    products::owned(db, owner, id).await?;
+    let card = products::card(market, id, Some(owner)).await?;
+    let on_hand = on_hand_of(db, &[id]).await?.remove(&id).unwrap_or(0);
+    let held = held_on(db, &[id]).await?.remove(&id).unwrap_or(0);
+    let open = super::open_on(&[id]).one(db).await?;
+    Ok(OfferDesk {
+        product: id,
+        title: card.title,
+        picture: card.picture,
+        price_from: card.price_from,
+        wallet: Tokens(balance(db, AccountCode::Wallet(owner.store())).await?),
+        on_hand: on_hand - held,
+        open: open.map(|row| OfferCard {
+            id: row.id,
+            rate: row.rate,
+            open_units: row.open_units,
+        }),
+    })
+}
+
+async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result<Vec<OfferRow>> {
+    let db = market.reader();
+    let ids: Vec<ProductId> = rows.iter().map(|row| row.product_id).collect();
+    let cards: HashMap<ProductId, ProductCard> = cards(
+        market,
+        Some(owner),
+        product::Entity::find()
+            .filter(product::Column::Id.is_in(ids.clone()))
+            .all(db)
+            .await?,
+    )
+    .await?
+    .into_iter()
+    .map(|card| (card.product, card))
+    .collect();
+    let on_hand = on_hand_of(db, &ids).await?;
+    let shelves = shelves_of(db, owner, &ids).await?;
+    let paid = rewarded(db, rows.iter().map(|row| row.id).collect()).await?;
+    let view = |row: offer::Model| {
+        let card = cards.get(&row.product_id).cloned();
+        let (title, slug, picture) = card
+            .map(|c| (c.title, c.slug, c.picture))
+            .unwrap_or_default();
+        let (rewarded_units, paid_out) = paid.get(&row.id).copied().unwrap_or_default();
+        OfferRow {
+            id: row.id,
+            product: row.product_id,
+            title,
+            slug,
+            picture,
+            state: row.state,
+            rate: row.rate,
+            open_units: row.open_units,
+            held_units: row.held_units,
+            in_escrow: row.rate.times(row.open_units).unwrap_or_default(),
+            rewarded_units,
+            paid_out,
+            on_hand: on_hand.get(&row.product_id).copied().unwrap_or(0),
+            shelves: shelves.get(&row.product_id).copied().unwrap_or(0),
+            opened_at: row.opened_at,
+            closed_at: row.closed_at,
+        }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Units on hand of each product.
+pub(crate) async fn on_hand_of(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, i64>> {
+    let rows = variant::Entity::find()
+        .filter(variant::Column::ProductId.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    let mut sums = HashMap::new();
+    for row in rows {
+        *sums.entry(row.product_id).or_insert(0) += row.on_hand;
+    }
+    Ok(sums)
+}
+
+/// How many other stores carry each product.
+async fn shelves_of(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, i64>> {
+    let rows: Vec<(ProductId, i64)> = listing::Entity::find()
+        .select_only()
+        .column(listing::Column::ProductId)
+        .column_as(listing::Column::Id.count(), "shelves")
+        .filter(listing::Column::ProductId.is_in(ids.iter().copied()))
+        .filter(listing::Column::StoreId.ne(owner.store()))
+        .filter(listing::Column::RemovedAt.is_null())
+        .group_by(listing::Column::ProductId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Units rewarded and tokens paid to other stores under each offer.
+async fn rewarded(
+    db: &impl ConnectionTrait,
+    ids: Vec<OfferId>,
+) -> Result<HashMap<OfferId, (i64, Tokens)>> {
+    let rows = order_line::Entity::find()
+        .filter(order_line::Column::OfferId.is_in(ids))
+        .filter(order_line::Column::RewardedUnits.gt(0))
+        .select_only()
+        .column(order_line::Column::OfferId)
+        // PostgreSQL's SUM of BIGINT is a NUMERIC.
+        .expr_as(Expr::cust("CAST(SUM(rewarded_units) AS BIGINT)"), "units")
+        .expr_as(
+            Expr::cust("CAST(SUM(rate * rewarded_units) AS BIGINT)"),
+            "paid",
+        )
+        .group_by(order_line::Column::OfferId)
+        .into_tuple::<(OfferId, i64, Tokens)>()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(offer, units, tokens)| (offer, (units, tokens)))
+        .collect())
+}

@@ -1,0 +1,73 @@
+use super::{coverage, open_on};
+use crate::entity::offer;
+use crate::ledger::{self, About, AccountCode, Journal};
+use crate::product::{lock_variants, on_hand, owned};
+use crate::store::Owner;
+use crate::{Market, Refusal, Result};
+use model::{
+    OfferId, OfferState, OfferTerms, ProductId, ProductState, Quote, Tokens, TransferKind,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+
+/// Opens an offer: rate × units leaves the wallet for the offer's escrow at once (R1).
+///
+/// # Errors
+/// [`Refusal::Quote`] when the wallet is short or more units are asked for than are on hand, those on hold under
+/// an earlier offer left out; [`Refusal::OfferOpen`] when the product has an open offer; [`Refusal::NotPublished`]; [`crate::Error::NotFound`]
+/// for another store's product.
+pub async fn open(
+    market: &Market,
+    owner: Owner,
+    product: ProductId,
+    terms: OfferTerms,
+) -> Result<OfferId> {
+    market
+        .db
+        .write((owner, product, terms), |tx, (owner, product, terms)| {
+            Box::pin(async move {
+                if owned(tx.db(), owner, product).await?.state != ProductState::Published {
+                    return Err(Refusal::NotPublished.into());
+                }
+                let on_hand = on_hand(&lock_variants(tx, product).await?);
+                if open_on(&[product]).one(tx.db()).await?.is_some() {
+                    return Err(Refusal::OfferOpen.into());
+                }
+                let wallet = AccountCode::Wallet(owner.store());
+                let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
+                let held = coverage::held_on(tx.db(), &[product]).await?;
+                let coverable = on_hand - held.get(&product).copied().unwrap_or(0);
+                let quote = Quote::of(terms, holds, Tokens::ZERO, coverable);
+                if let Some(problem) = quote.problem {
+                    return Err(Refusal::Quote(problem).into());
+                }
+                let row = offer::ActiveModel {
+                    product_id: Set(product),
+                    store_id: Set(owner.store()),
+                    rate: Set(terms.rate),
+                    open_units: Set(terms.units),
+                    held_units: Set(0),
+                    state: Set(OfferState::Open),
+                    revision: Set(1),
+                    opened_at: Set(tx.now),
+                    closed_at: Set(None),
+                    ..Default::default()
+                };
+                let id = row.insert(tx.db()).await?.id;
+                let mut journal = Journal::new();
+                let escrow = AccountCode::Offer(id);
+                journal.open(escrow);
+                let key = format!("fund:offer:{id}:1");
+                journal.tokens(
+                    TransferKind::Fund,
+                    key,
+                    wallet,
+                    escrow,
+                    quote.escrow,
+                    About::offer(id),
+                );
+                ledger::post(tx, journal).await?;
+                Ok(id)
+            })
+        })
+        .await
+}

@@ -1,0 +1,223 @@
+use super::parcel::owned;
+use super::reward::still_covered;
+use crate::db::Tx;
+use crate::entity::{Errand, RefundState, order_line, parcel, refund, variant};
+use crate::ledger::{self, About, AccountCode, Journal};
+use crate::store::Owner;
+use crate::{Error, Market, Refusal, Result, outbox};
+use model::{CancelUnits, Money, OrderLineId, ParcelState, RewardOutcome, TransferKind};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
+    QuerySelect,
+};
+
+/// Cancels units of a line (C6): money back to the shopper, its share of the fee back to the maker, stock back if
+/// she says so. When nothing is left in a parcel that has not left, its shipping goes back too. A reward not yet
+/// paid returns to her; a paid one stays with the reseller. Gives what the shopper gets back.
+///
+/// # Errors
+/// [`Refusal::CancelTooMany`]; [`Error::NotFound`] for another maker's line; [`Error::KeyReused`] when the key
+/// stands for another cancellation.
+pub async fn cancel(
+    market: &Market,
+    owner: Owner,
+    line: OrderLineId,
+    ask: CancelUnits,
+) -> Result<Money> {
+    let done = market
+        .db
+        .write((owner, line, ask), |tx, (owner, line, ask)| {
+            Box::pin(once(tx, owner, line, ask))
+        });
+    let refund = done.await?;
+    // The money is on its way as soon as the rows are; if the provider does not answer, a job goes on asking.
+    outbox::run_now(market, &refund.key).await?;
+    Ok(refund.amount)
+}
+
+async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Result<refund::Model> {
+    let unlocked = order_line::Entity::find_by_id(id)
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("order line"))?;
+    let parcel = owned(tx, owner, unlocked.parcel_id).await?;
+    let key = format!("refund:cancel:{id}:{}", ask.key);
+    if let Some(done) = refund::Entity::find()
+        .filter(refund::Column::Key.eq(key.as_str()))
+        .one(tx.db())
+        .await?
+    {
+        return if done.units == ask.units {
+            Ok(done)
+        } else {
+            Err(Error::KeyReused(key))
+        };
+    }
+    let find = order_line::Entity::find_by_id(id).lock_exclusive();
+    let line = find
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("order line"))?;
+    let left = line.units - line.cancelled_units;
+    if ask.units > left {
+        return Err(Refusal::CancelTooMany { left }.into());
+    }
+    let cancelled = line.cancelled_units + ask.units;
+    if ask.restock {
+        restock(tx, &line, ask.units).await?;
+    }
+    let mut journal = Journal::new();
+    let shipping = shipping_back(tx, &parcel, &line, cancelled).await?;
+    let amount = Money(line.price.0 * ask.units + shipping.0);
+    let made = record(tx, &line, key, ask.units, amount).await?;
+    pay_back(&parcel, &line, &made, cancelled, &mut journal)?;
+    let changed = reward_after(&parcel, &line, cancelled, &made, &mut journal)?;
+    let changed = order_line::ActiveModel {
+        cancelled_units: Set(cancelled),
+        restocked_units: Set(line.restocked_units + if ask.restock { ask.units } else { 0 }),
+        ..changed
+    };
+    changed.update(tx.db()).await?;
+    ledger::post(tx, journal).await?;
+    Ok(made)
+}
+
+async fn restock(tx: &Tx, line: &order_line::Model, units: i64) -> Result<()> {
+    variant::Entity::update_many()
+        .col_expr(
+            variant::Column::OnHand,
+            Expr::col(variant::Column::OnHand).add(units),
+        )
+        .filter(variant::Column::Id.eq(line.variant_id))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// The parcel's shipping, if this empties a parcel that has not left; it is then marked as cancelled.
+async fn shipping_back(
+    tx: &Tx,
+    parcel: &parcel::Model,
+    line: &order_line::Model,
+    cancelled: i64,
+) -> Result<Money> {
+    let others = order_line::Entity::find()
+        .filter(order_line::Column::ParcelId.eq(parcel.id))
+        .filter(order_line::Column::Id.ne(line.id))
+        .all(tx.db())
+        .await?;
+    let empty = cancelled == line.units
+        && others
+            .iter()
+            .all(|other| other.cancelled_units == other.units);
+    let still_here = matches!(parcel.state, ParcelState::New | ParcelState::Packed);
+    if !empty || !still_here {
+        return Ok(Money::ZERO);
+    }
+    let row = parcel::ActiveModel {
+        id: Set(parcel.id),
+        state: Set(ParcelState::Cancelled),
+        shipping_refunded: Set(true),
+        ..Default::default()
+    };
+    row.update(tx.db()).await?;
+    Ok(parcel.shipping)
+}
+
+async fn record(
+    tx: &Tx,
+    line: &order_line::Model,
+    key: String,
+    units: i64,
+    amount: Money,
+) -> Result<refund::Model> {
+    let row = refund::ActiveModel {
+        key: Set(key.clone()),
+        order_id: Set(line.order_id),
+        order_line_id: Set(Some(line.id)),
+        units: Set(units),
+        amount: Set(amount),
+        state: Set(RefundState::Due),
+        created_at: Set(tx.now),
+        done_at: Set(None),
+        ..Default::default()
+    };
+    let row = row.insert(tx.db()).await?;
+    outbox::enqueue(tx, Errand::Refund, key, row.id.0).await?;
+    Ok(row)
+}
+
+/// The maker owes the refund; the market gives its share of the fee back.
+fn pay_back(
+    parcel: &parcel::Model,
+    line: &order_line::Model,
+    made: &refund::Model,
+    cancelled: i64,
+    journal: &mut Journal,
+) -> Result<()> {
+    let payable = AccountCode::Payable(parcel.store_id);
+    let about = About::line(line.order_id, line.id, None);
+    let owed = format!("owed:refund:{}", made.id);
+    journal.money(
+        TransferKind::RefundOwed,
+        owed,
+        payable,
+        AccountCode::Refunds,
+        made.amount,
+        about,
+    );
+    let fee = fee_share(line, cancelled)? - fee_share(line, line.cancelled_units)?;
+    let key = format!("fee-back:refund:{}", made.id);
+    journal.money(
+        TransferKind::FeeBack,
+        key,
+        AccountCode::Fees,
+        payable,
+        Money(fee),
+        about,
+    );
+    Ok(())
+}
+
+/// The fee on so many of a line's units: of all of them it is the whole fee, however it was cancelled in steps.
+fn fee_share(line: &order_line::Model, units: i64) -> Result<i64> {
+    let share = i128::from(line.fee.0) * i128::from(units) / i128::from(line.units);
+    i64::try_from(share)
+        .map_err(|_| Error::Broken(format!("line {} has a fee beyond all bounds", line.id)))
+}
+
+/// A reward that still waits shrinks to the units that stay sold; the difference returns to the maker.
+fn reward_after(
+    parcel: &parcel::Model,
+    line: &order_line::Model,
+    cancelled: i64,
+    made: &refund::Model,
+    journal: &mut Journal,
+) -> Result<order_line::ActiveModel> {
+    let mut changed = order_line::ActiveModel {
+        id: Set(line.id),
+        ..Default::default()
+    };
+    if line.reward_due_at.is_none() {
+        return Ok(changed);
+    }
+    let stays = still_covered(line, cancelled);
+    let goes = still_covered(line, line.cancelled_units) - stays;
+    let tokens = line
+        .rate
+        .times(goes)
+        .ok_or_else(|| Error::Broken(format!("line {} overflows", line.id)))?;
+    let key = format!("return:refund:{}", made.id);
+    let about = About::line(line.order_id, line.id, line.offer_id);
+    let (from, to) = (
+        AccountCode::Line(line.id),
+        AccountCode::Wallet(parcel.store_id),
+    );
+    journal.tokens(TransferKind::Return, key, from, to, tokens, about);
+    if stays == 0 {
+        changed.reward_due_at = Set(None);
+        changed.reward_outcome = Set(RewardOutcome::Returned);
+    }
+    Ok(changed)
+}

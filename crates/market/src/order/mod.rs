@@ -1,0 +1,16 @@
+//! Orders after they are paid: as the shopper, the maker and the reseller see them, and what a maker does with her
+//! parcel.
+
+mod cancel;
+mod parcel;
+mod refund;
+mod reward;
+mod sale;
+mod view;
+
+pub use cancel::cancel;
+pub use parcel::{deliver, pack, ship};
+pub(crate) use refund::refund_done;
+pub(crate) use reward::pay_due_rewards;
+pub use sale::{sale, sales};
+pub use view::{by_secret, of_account};

@@ -1,0 +1,65 @@
+use super::Attempt;
+use crate::checkout::settle;
+use crate::entity::{PaymentState, outbox, payment, refund};
+use crate::order::refund_done;
+use crate::payment::{CardToken, Charge, ChargeAnswer, ProviderError, Refund};
+use crate::{Error, Market, Result};
+use model::{OrderState, RefundId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::future::Future;
+use std::time::Duration;
+
+/// How long the provider has for one answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Asks the provider for an order's money and does what the answer says.
+pub(super) async fn charge(market: &Market, row: &outbox::Model) -> Result<Attempt> {
+    let order = model::OrderId(row.subject_id);
+    let asked = payment::Entity::find()
+        .filter(payment::Column::OrderId.eq(order))
+        .one(market.reader())
+        .await?;
+    let asked = asked.ok_or_else(|| Error::Broken(format!("order {order} has no payment")))?;
+    if !matches!(asked.state, PaymentState::Asked | PaymentState::SecondStep) {
+        return Ok(Attempt::Done);
+    }
+    let ask = Charge {
+        key: row.key.clone(),
+        amount: asked.amount,
+        card: CardToken(asked.method),
+    };
+    let mut answer = answered(market.payments.charge(&ask)).await?;
+    if matches!(answer, ChargeAnswer::SecondStep { .. })
+        && settle::state(market, order).await? == OrderState::Released
+    {
+        // Nobody holds the stock any more: the shopper must not be able to pay for it.
+        answer = answered(market.payments.cancel(&ask.key)).await?;
+    }
+    settle::answered(market, order, answer.clone()).await?;
+    Ok(match answer {
+        ChargeAnswer::SecondStep { .. } => Attempt::Wait,
+        ChargeAnswer::Paid | ChargeAnswer::Declined { .. } => Attempt::Done,
+    })
+}
+
+/// Has the provider pay money back, then notes that it did.
+pub(super) async fn refund(market: &Market, row: &outbox::Model) -> Result<Attempt> {
+    let id = RefundId(row.subject_id);
+    let due = refund::Entity::find_by_id(id).one(market.reader()).await?;
+    let due = due.ok_or_else(|| Error::Broken(format!("refund {id} is gone")))?;
+    let ask = Refund {
+        key: row.key.clone(),
+        charge: settle::charge_key(due.order_id),
+        amount: due.amount,
+    };
+    answered(market.payments.refund(&ask)).await?;
+    refund_done(market, id).await?;
+    Ok(Attempt::Done)
+}
+
+async fn answered<T>(call: impl Future<Output = Result<T, ProviderError>>) -> Result<T> {
+    match tokio::time::timeout(PATIENCE, call).await {
+        Ok(answer) => answer.map_err(|error| Error::Provider(error.to_string())),
+        Err(_) => Err(Error::Provider("no answer in time".into())),
+    }
+}

@@ -1,0 +1,192 @@
+//! Calls to the outside, each a row written in the transaction that makes it due, carried out after it.
+//!
+//! A worker takes a row for a while by a conditional update, so that several server processes can share the
+//! work; one that dies leaves the row to the next. Every call has a key that makes it harmless twice.
+
+mod errands;
+
+use crate::db::Tx;
+use crate::entity::{Errand, outbox};
+use crate::{Error, Market, Result};
+use model::Timestamp;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use std::time::Duration;
+
+/// How long a worker has for one call before another may try.
+const LEASE_MS: i64 = 30_000;
+/// The longest pause between two attempts.
+const LONGEST_PAUSE_MS: i64 = 15 * 60_000;
+/// Rows taken in one round.
+const BATCH: u64 = 50;
+
+/// What became of an attempt.
+enum Attempt {
+    /// Nothing is left to do.
+    Done,
+    /// Asked, and the answer is that somebody else must act first.
+    Wait,
+}
+
+/// Writes a call down, to be made once this transaction is through.
+pub(crate) async fn enqueue(tx: &Tx, kind: Errand, key: String, subject: i64) -> Result<()> {
+    let row = outbox::ActiveModel {
+        key: Set(key),
+        kind: Set(kind),
+        subject_id: Set(subject),
+        attempts: Set(0),
+        due_at: Set(tx.now),
+        taken_until: Set(Timestamp(0)),
+        done_at: Set(None),
+        last_error: Set(String::new()),
+        ..Default::default()
+    };
+    outbox::Entity::insert(row)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// How long a shopper waits for another worker's answer before she is told that it takes longer.
+const WORTH_WAITING: Duration = Duration::from_secs(12);
+/// How often she looks.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// Makes one call now, or waits for the worker that is at it: what a shopper waits for.
+pub(crate) async fn run_now(market: &Market, key: &str) -> Result<()> {
+    let wait = tokio::time::timeout(WORTH_WAITING, async {
+        while run_unless_taken(market, key).await? == Turn::Taken {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        Ok(())
+    });
+    wait.await.unwrap_or(Ok(()))
+}
+
+/// Whether a row could be worked on.
+#[derive(PartialEq, Eq)]
+enum Turn {
+    /// It was, or there is nothing to do.
+    Ours,
+    /// Another worker has it.
+    Taken,
+}
+
+async fn run_unless_taken(market: &Market, key: &str) -> Result<Turn> {
+    let row = outbox::Entity::find()
+        .filter(outbox::Column::Key.eq(key))
+        .one(market.reader())
+        .await?;
+    match row {
+        Some(row) if row.done_at.is_none() => run(market, row).await,
+        _ => Ok(Turn::Ours),
+    }
+}
+
+/// Makes the calls that are due, oldest first.
+pub(crate) async fn run_due(market: &Market) -> Result<()> {
+    let now = market.now();
+    let due = outbox::Entity::find()
+        .filter(outbox::Column::DoneAt.is_null())
+        .filter(outbox::Column::DueAt.lte(now))
+        .filter(outbox::Column::TakenUntil.lte(now))
+        .order_by_asc(outbox::Column::DueAt)
+        .order_by_asc(outbox::Column::Id)
+        .limit(BATCH);
+    for row in due.all(market.reader()).await? {
+        let key = row.key.clone();
+        if let Err(error) = run(market, row).await {
+            tracing::error!(%key, %error, "outbox call failed");
+        }
+    }
+    Ok(())
+}
+
+async fn run(market: &Market, row: outbox::Model) -> Result<Turn> {
+    if !take(market, &row).await? {
+        return Ok(Turn::Taken);
+    }
+    let attempt = match row.kind {
+        Errand::Charge => errands::charge(market, &row).await,
+        Errand::Refund => errands::refund(market, &row).await,
+    };
+    let (done, problem) = match attempt {
+        Ok(Attempt::Done) => (true, String::new()),
+        Ok(Attempt::Wait) => (false, String::new()),
+        Err(Error::Provider(reason)) => {
+            tracing::warn!(
+                key = row.key,
+                reason,
+                "payment provider gave no answer, asking again later"
+            );
+            (false, reason)
+        }
+        Err(error) => {
+            give_back(market, &row, false, error.to_string()).await?;
+            return Err(error);
+        }
+    };
+    give_back(market, &row, done, problem).await?;
+    Ok(Turn::Ours)
+}
+
+/// Takes a row for a while; false when another worker has it.
+async fn take(market: &Market, row: &outbox::Model) -> Result<bool> {
+    let until = market.now().plus_millis(LEASE_MS);
+    market
+        .db
+        .write(
+            (row.id, row.attempts, until),
+            |tx, (id, attempts, until)| {
+                Box::pin(async move {
+                    let changes = outbox::ActiveModel {
+                        taken_until: Set(until),
+                        attempts: Set(attempts + 1),
+                        ..Default::default()
+                    };
+                    let taken = outbox::Entity::update_many()
+                        .set(changes)
+                        .filter(outbox::Column::Id.eq(id))
+                        .filter(outbox::Column::DoneAt.is_null())
+                        .filter(outbox::Column::Attempts.eq(attempts))
+                        .filter(outbox::Column::TakenUntil.lte(tx.now))
+                        .exec(tx.db())
+                        .await?;
+                    Ok(taken.rows_affected == 1)
+                })
+            },
+        )
+        .await
+}
+
+async fn give_back(
+    market: &Market,
+    row: &outbox::Model,
+    done: bool,
+    problem: String,
+) -> Result<()> {
+    let doublings = u32::try_from(row.attempts.clamp(0, 20)).unwrap_or(0);
+    let pause = (1_000_i64 << doublings).min(LONGEST_PAUSE_MS);
+    market
+        .db
+        .write(
+            (row.id, done, problem, pause),
+            |tx, (id, done, problem, pause)| {
+                Box::pin(async move {
+                    let changes = outbox::ActiveModel {
+                        id: Set(id),
+                        taken_until: Set(Timestamp(0)),
+                        due_at: Set(tx.now.plus_millis(pause)),
+                        done_at: Set(done.then_some(tx.now)),
+                        last_error: Set(problem),
+                        ..Default::default()
+                    };
+                    changes.update(tx.db()).await?;
+                    Ok(())
+                })
+            },
+        )
+        .await
+}

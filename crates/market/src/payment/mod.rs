@@ -1,0 +1,96 @@
+//! The payment provider: an outside boundary behind a small trait, and the sandbox that stands in for one.
+
+pub mod sandbox;
+
+pub use sandbox::Sandbox;
+
+use model::{CardForm, Money};
+
+/// A company that takes money from shoppers' cards. Every call with a key has one effect, however often it is
+/// made, and gives the same answer.
+#[async_trait::async_trait]
+pub trait PaymentProvider: Send + Sync {
+    /// Its name in our books.
+    fn name(&self) -> &'static str;
+
+    /// No card is ever charged: screens must say so.
+    fn is_test(&self) -> bool;
+
+    /// Trades a card for the provider's own word for it, which is all we keep.
+    ///
+    /// # Errors
+    /// [`ProviderError::Refused`] with a sentence for the shopper when it can't be a card.
+    async fn card(&self, card: &CardForm) -> Result<CardToken, ProviderError>;
+
+    /// Asks for money, or what became of asking.
+    ///
+    /// # Errors
+    /// [`ProviderError::NoAnswer`]: it may have happened or not; ask again with the same key.
+    async fn charge(&self, ask: &Charge) -> Result<ChargeAnswer, ProviderError>;
+
+    /// Ends a charge that waits for a second step. The answer is what became of it: it may have been paid first.
+    ///
+    /// # Errors
+    /// [`ProviderError::NoAnswer`].
+    async fn cancel(&self, key: &str) -> Result<ChargeAnswer, ProviderError>;
+
+    /// Pays money of a charge back.
+    ///
+    /// # Errors
+    /// [`ProviderError::NoAnswer`]; [`ProviderError::Refused`] when more would go back than came.
+    async fn refund(&self, ask: &Refund) -> Result<(), ProviderError>;
+}
+
+/// The provider's own word for a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardToken(pub String);
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Charge {
+    /// The same key is the same charge.
+    pub key: String,
+    /// How much.
+    pub amount: Money,
+    /// From which card.
+    pub card: CardToken,
+}
+
+/// What is to be paid back.
+#[derive(Clone, Debug)]
+pub struct Refund {
+    /// The same key is the same refund.
+    pub key: String,
+    /// The charge it came with.
+    pub charge: String,
+    /// How much.
+    pub amount: Money,
+}
+
+/// What became of a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChargeAnswer {
+    /// The money is ours.
+    Paid,
+    /// No money moved.
+    Declined {
+        /// A sentence for the shopper.
+        reason: String,
+    },
+    /// The shopper's bank wants to hear from her at this address first.
+    SecondStep {
+        /// A path here, or an address of the provider's.
+        url: String,
+    },
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ProviderError {
+    /// It may have happened or not.
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    /// It did not happen and never will.
+    #[error("refused: {0}")]
+    Refused(String),
+}

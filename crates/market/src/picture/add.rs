@@ -1,0 +1,108 @@
+use super::{encode, files, read};
+use crate::entity::{picture, product};
+use crate::product::owned;
+use crate::store::Owner;
+use crate::{Error, Market, Refusal, Result, random_code};
+use model::{Checker, Picture, ProductId, limits};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use tokio::sync::Semaphore;
+
+/// Pictures decoded at the same time; the others wait. Each takes a processor and hundreds of megabytes.
+static DECODERS: Semaphore = Semaphore::const_new(2);
+
+/// Stores a picture of the owner's product, last in its order. `bytes` is the uploaded file: JPEG, PNG or WebP, by
+/// its content; the caller bounds its length.
+///
+/// # Errors
+/// [`Refusal::Picture`] with a sentence for whatever is wrong with the file; [`Refusal::PicturesFull`];
+/// [`Error::Invalid`] when `alt` is too long; [`Error::NotFound`] for another store's product.
+pub async fn add(
+    market: &Market,
+    owner: Owner,
+    product: ProductId,
+    bytes: Vec<u8>,
+    alt: String,
+) -> Result<Picture> {
+    let alt = checked_alt(&alt)?;
+    // Asked before the work, and again in the transaction.
+    owned(market.reader(), owner, product).await?;
+    next_position(market.reader(), product).await?;
+    let key = store(market, bytes).await?;
+    let written = insert(market, owner, product, key.clone(), alt).await;
+    if written.is_err() {
+        files::delete(market, &key).await;
+    }
+    written
+}
+
+/// What a picture shows, for people who do not see it.
+pub(super) fn checked_alt(alt: &str) -> Result<String> {
+    let mut check = Checker::new();
+    let alt = check.optional("alt", alt, limits::ALT);
+    Ok(check.finish(alt)?)
+}
+
+async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
+    let key = random_code(files::KEY);
+    let (folder, name) = (files::folder(market), key.clone());
+    let _turn = DECODERS
+        .acquire()
+        .await
+        .map_err(|closed| Error::Stopped(closed.to_string()))?;
+    let work =
+        tokio::task::spawn_blocking(move || files::write(&folder, &name, &encode::encode(&bytes)?));
+    work.await
+        .map_err(|stopped| Error::Stopped(stopped.to_string()))??;
+    Ok(key)
+}
+
+async fn insert(
+    market: &Market,
+    owner: Owner,
+    product: ProductId,
+    key: String,
+    alt: String,
+) -> Result<Picture> {
+    market
+        .db
+        .write(
+            (owner, product, key, alt),
+            |tx, (owner, product, key, alt)| {
+                Box::pin(async move {
+                    // Locked, so that two pictures added at once do not both become the last that fits.
+                    let locked = product::Entity::find_by_id(product)
+                        .filter(product::Column::StoreId.eq(owner.store()))
+                        .lock_exclusive()
+                        .one(tx.db())
+                        .await?;
+                    locked.ok_or(Error::NotFound("product"))?;
+                    let row = picture::ActiveModel {
+                        product_id: Set(product),
+                        key: Set(key),
+                        alt: Set(alt),
+                        position: Set(next_position(tx.db(), product).await?),
+                        ..Default::default()
+                    };
+                    Ok(read::view(row.insert(tx.db()).await?))
+                })
+            },
+        )
+        .await
+}
+
+/// The place after the last picture.
+async fn next_position(db: &impl ConnectionTrait, product: ProductId) -> Result<i64> {
+    let find = picture::Entity::find().filter(picture::Column::ProductId.eq(product));
+    let pictures = find.clone().count(db).await?;
+    if usize::try_from(pictures).unwrap_or(usize::MAX) >= limits::PICTURES {
+        return Err(Refusal::PicturesFull.into());
+    }
+    let last = find
+        .order_by_desc(picture::Column::Position)
+        .one(db)
+        .await?;
+    Ok(last.map_or(0, |last| last.position + 1))
+}

@@ -1,0 +1,89 @@
+use super::add::checked_alt;
+use super::files;
+use crate::db::Tx;
+use crate::entity::picture;
+use crate::product::owned;
+use crate::store::Owner;
+use crate::{Error, Market, Result};
+use model::PictureId;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryFilter, QueryOrder,
+};
+
+/// Says what a picture shows, for people who do not see it.
+///
+/// # Errors
+/// [`Error::Invalid`] when it is too long; [`Error::NotFound`] for a picture of another store's product.
+pub async fn describe(market: &Market, owner: Owner, id: PictureId, alt: String) -> Result<()> {
+    market
+        .db
+        .write((owner, id, checked_alt(&alt)?), |tx, (owner, id, alt)| {
+            Box::pin(async move {
+                let mut row = picture_of(tx, owner, id).await?.into_active_model();
+                row.alt = Set(alt);
+                row.update(tx.db()).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Makes a picture the product's first: the one that shows in grids.
+///
+/// # Errors
+/// [`Error::NotFound`] for a picture of another store's product.
+pub async fn move_first(market: &Market, owner: Owner, id: PictureId) -> Result<()> {
+    market
+        .db
+        .write((owner, id), |tx, (owner, id)| {
+            Box::pin(async move {
+                let row = picture_of(tx, owner, id).await?;
+                let first = picture::Entity::find()
+                    .filter(picture::Column::ProductId.eq(row.product_id))
+                    .order_by_asc(picture::Column::Position)
+                    .order_by_asc(picture::Column::Id)
+                    .one(tx.db())
+                    .await?;
+                if let Some(first) = first.filter(|first| first.id != id) {
+                    let mut row = row.into_active_model();
+                    row.position = Set(first.position - 1);
+                    row.update(tx.db()).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Removes a picture and its files.
+///
+/// # Errors
+/// [`Error::NotFound`] for a picture of another store's product.
+pub async fn remove(market: &Market, owner: Owner, id: PictureId) -> Result<()> {
+    let removed = market.db.write((owner, id), |tx, (owner, id)| {
+        Box::pin(async move {
+            let row = picture_of(tx, owner, id).await?;
+            let key = row.key.clone();
+            row.delete(tx.db()).await?;
+            Ok(key)
+        })
+    });
+    files::delete(market, &removed.await?).await;
+    Ok(())
+}
+
+/// A picture of one of the owner's products; any other is unknown to her.
+async fn picture_of(tx: &Tx, owner: Owner, id: PictureId) -> Result<picture::Model> {
+    let row = picture::Entity::find_by_id(id)
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("picture"))?;
+    owned(tx.db(), owner, row.product_id)
+        .await
+        .map_err(|error| match error {
+            Error::NotFound(_) => Error::NotFound("picture"),
+            other => other,
+        })?;
+    Ok(row)
+}

@@ -1,0 +1,56 @@
+use super::encode::{Encoded, LARGE, SMALL};
+use crate::{Error, Market, Result};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Letters in a picture's random key.
+pub(super) const KEY: usize = 24;
+
+/// Where a picture's file lies, by the last part of its address: `{key}-1200.jpg` or `{key}-480.jpg`. `None` for
+/// any other name; whether the file is there is not looked up.
+#[must_use]
+pub fn file(market: &Market, name: &str) -> Option<PathBuf> {
+    let (key, size) = name.split_once('-')?;
+    let plain = key.len() == KEY
+        && key
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    (plain && matches!(size, "1200.jpg" | "480.jpg")).then(|| folder(market).join(name))
+}
+
+pub(super) fn folder(market: &Market) -> PathBuf {
+    market.settings().data_dir.join("pictures")
+}
+
+/// Writes both sizes so that each appears whole or not at all, even when the machine stops. Blocks.
+pub(super) fn write(folder: &Path, key: &str, encoded: &Encoded) -> Result<()> {
+    fs::create_dir_all(folder).map_err(Error::Files)?;
+    write_one(folder, &name(key, LARGE), &encoded.large).map_err(Error::Files)?;
+    write_one(folder, &name(key, SMALL), &encoded.small).map_err(Error::Files)
+}
+
+fn write_one(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let part = folder.join(format!(".{name}.part"));
+    let mut file = File::create(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(part, folder.join(name))
+}
+
+/// Deletes both sizes. A file that can't be deleted is logged and left: no page leads to it any more.
+pub(super) async fn delete(market: &Market, key: &str) {
+    for side in [LARGE, SMALL] {
+        let path = folder(market).join(name(key, side));
+        match tokio::fs::remove_file(&path).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                tracing::warn!(path = %path.display(), %error, "picture not deleted");
+            }
+            _ => {}
+        }
+    }
+}
+
+fn name(key: &str, side: u32) -> String {
+    format!("{key}-{side}.jpg")
+}

@@ -1,0 +1,34 @@
+//! Products with their variants and stock.
+
+mod card;
+mod cover;
+mod list;
+mod page;
+mod publish;
+mod save;
+mod stock;
+
+pub use card::card;
+pub(crate) use card::{cards, listed_cards};
+pub(crate) use cover::cover_pictures;
+pub use list::{form, mine};
+pub use page::page;
+pub use publish::{archive, publish, unpublish};
+pub use save::{create, update};
+pub(crate) use stock::{lock_variants, on_hand};
+
+use crate::entity::product;
+use crate::store::Owner;
+use crate::{Error, Result};
+use model::ProductId;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+/// The owner's own product; anybody else's is unknown to her.
+pub(crate) async fn owned(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    id: ProductId,
+) -> Result<product::Model> {
+    let find = product::Entity::find_by_id(id).filter(product::Column::StoreId.eq(owner.store()));
+    find.one(db).await?.ok_or(Error::NotFound("product"))
+}

@@ -1,0 +1,89 @@
+use super::owned;
+use crate::db::Tx;
+use crate::entity::{listing, product};
+use crate::ledger::{self, Journal};
+use crate::offer::revoke_in;
+use crate::store::Owner;
+use crate::{Market, Result};
+use model::{ProductId, ProductState};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+/// Puts a product on its maker's own shelf.
+///
+/// # Errors
+/// [`crate::Error::NotFound`] for another store's product.
+pub async fn publish(market: &Market, owner: Owner, id: ProductId) -> Result<()> {
+    market
+        .db
+        .write((owner, id), |tx, (owner, id)| {
+            Box::pin(async move {
+                let row = owned(tx.db(), owner, id).await?;
+                let published_at = row.published_at.unwrap_or(tx.now);
+                set_state(tx, row, ProductState::Published, Some(published_at)).await?;
+                let own_listing = listing::ActiveModel {
+                    store_id: Set(owner.store()),
+                    product_id: Set(id),
+                    added_at: Set(tx.now),
+                    removed_at: Set(None),
+                    ..Default::default()
+                };
+                let once =
+                    OnConflict::columns([listing::Column::StoreId, listing::Column::ProductId])
+                        .do_nothing()
+                        .to_owned();
+                listing::Entity::insert(own_listing)
+                    .on_conflict(once)
+                    .exec_without_returning(tx.db())
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Takes a product off every shelf; its open offer is revoked (R3).
+///
+/// # Errors
+/// [`crate::Error::NotFound`] for another store's product.
+pub async fn unpublish(market: &Market, owner: Owner, id: ProductId) -> Result<()> {
+    withdraw(market, owner, id, ProductState::Draft).await
+}
+
+/// Takes a product off for good. Past orders still name it; its open offer is revoked (R3).
+///
+/// # Errors
+/// [`crate::Error::NotFound`] for another store's product.
+pub async fn archive(market: &Market, owner: Owner, id: ProductId) -> Result<()> {
+    withdraw(market, owner, id, ProductState::Archived).await
+}
+
+async fn withdraw(market: &Market, owner: Owner, id: ProductId, state: ProductState) -> Result<()> {
+    market
+        .db
+        .write((owner, id, state), |tx, (owner, id, state)| {
+            Box::pin(async move {
+                let row = owned(tx.db(), owner, id).await?;
+                let published_at = row.published_at;
+                set_state(tx, row, state, published_at).await?;
+                let mut journal = Journal::new();
+                revoke_in(tx, id, &mut journal).await?;
+                ledger::post(tx, journal).await
+            })
+        })
+        .await
+}
+
+async fn set_state(
+    tx: &Tx,
+    row: product::Model,
+    state: ProductState,
+    published_at: Option<model::Timestamp>,
+) -> Result<()> {
+    let mut row = row.into_active_model();
+    row.state = Set(state);
+    row.published_at = Set(published_at);
+    row.updated_at = Set(tx.now);
+    row.update(tx.db()).await?;
+    Ok(())
+}

@@ -1,0 +1,198 @@
+use super::{lock_variants, owned};
+use crate::code::random_code;
+use crate::db::Tx;
+use crate::entity::{product, store, variant};
+use crate::ledger::{self, Journal};
+use crate::offer::coverage;
+use crate::store::Owner;
+use crate::{Error, Market, Refusal, Result};
+use model::{NewProduct, NewVariant, ProductId, ProductState, VariantId, slugify};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter,
+};
+
+/// Makes a draft.
+///
+/// # Errors
+/// [`Error::NotFound`] when the store is gone.
+pub async fn create(market: &Market, owner: Owner, new: NewProduct) -> Result<ProductId> {
+    market
+        .db
+        .write((owner, new), |tx, (owner, new)| {
+            Box::pin(async move {
+                let row = product::ActiveModel {
+                    store_id: Set(owner.store()),
+                    slug: Set(free_slug(tx, &new.title).await?),
+                    search_text: Set(search_text(tx, owner, &new).await?),
+                    title: Set(new.title),
+                    description: Set(new.description),
+                    category: Set(new.category),
+                    state: Set(ProductState::Draft),
+                    created_at: Set(tx.now),
+                    updated_at: Set(tx.now),
+                    published_at: Set(None),
+                    ..Default::default()
+                };
+                let product = row.insert(tx.db()).await?.id;
+                for (position, variant) in (0..).zip(new.variants) {
+                    insert_variant(tx, product, position, variant).await?;
+                }
+                Ok(product)
+            })
+        })
+        .await
+}
+
+/// Changes a product and its stock. Coverage that the new stock no longer carries goes back to the wallet in the
+/// same transaction (R4). A variant left out is taken away.
+///
+/// # Errors
+/// [`Error::NotFound`] for another store's product; [`Refusal::StockOnHold`] and [`Refusal::VariantOnHold`] when
+/// shoppers who are paying now need the units.
+pub async fn update(market: &Market, owner: Owner, id: ProductId, new: NewProduct) -> Result<()> {
+    market
+        .db
+        .write((owner, id, new), |tx, (owner, id, new)| {
+            Box::pin(async move {
+                let mut row = owned(tx.db(), owner, id).await?.into_active_model();
+                row.search_text = Set(search_text(tx, owner, &new).await?);
+                row.title = Set(new.title);
+                row.description = Set(new.description);
+                row.category = Set(new.category);
+                row.updated_at = Set(tx.now);
+                row.update(tx.db()).await?;
+
+                let present = lock_variants(tx, id).await?;
+                for gone in present
+                    .iter()
+                    .filter(|v| !v.retired && !new.variants.iter().any(|n| n.id == Some(v.id)))
+                {
+                    retire_variant(tx, gone).await?;
+                }
+                for (position, variant) in (0..).zip(new.variants) {
+                    match variant.id {
+                        None => insert_variant(tx, id, position, variant).await?,
+                        Some(known) => {
+                            let at = present.iter().find(|v| v.id == known && !v.retired);
+                            change_variant(
+                                tx,
+                                at.ok_or(Error::NotFound("variant"))?,
+                                position,
+                                variant,
+                            )
+                            .await?;
+                        }
+                    }
+                }
+                let mut journal = Journal::new();
+                coverage::trim(tx, &[id], &mut journal).await?;
+                ledger::post(tx, journal).await
+            })
+        })
+        .await
+}
+
+async fn insert_variant(tx: &Tx, product: ProductId, position: i64, new: NewVariant) -> Result<()> {
+    let row = variant::ActiveModel {
+        product_id: Set(product),
+        name: Set(new.name),
+        sku: Set(new.sku),
+        price: Set(new.price),
+        received: Set(new.stock),
+        on_hand: Set(new.stock),
+        held: Set(0),
+        position: Set(position),
+        retired: Set(false),
+        ..Default::default()
+    };
+    row.insert(tx.db()).await?;
+    Ok(())
+}
+
+async fn change_variant(
+    tx: &Tx,
+    at: &variant::Model,
+    position: i64,
+    new: NewVariant,
+) -> Result<()> {
+    // Only what she changed is applied: units sold since she looked stay sold.
+    let change = new.stock - new.seen_stock.unwrap_or(at.on_hand);
+    change_stock(tx, at.id, at.held, change).await?;
+    let row = variant::ActiveModel {
+        id: Set(at.id),
+        name: Set(new.name),
+        sku: Set(new.sku),
+        price: Set(new.price),
+        position: Set(position),
+        ..Default::default()
+    };
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+async fn retire_variant(tx: &Tx, gone: &variant::Model) -> Result<()> {
+    if gone.held > 0 {
+        return Err(Refusal::VariantOnHold.into());
+    }
+    change_stock(tx, gone.id, gone.held, -gone.on_hand).await?;
+    let row = variant::ActiveModel {
+        id: Set(gone.id),
+        retired: Set(true),
+        ..Default::default()
+    };
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
+async fn change_stock(tx: &Tx, id: VariantId, held: i64, change: i64) -> Result<()> {
+    if change == 0 {
+        return Ok(());
+    }
+    let after = || Expr::col(variant::Column::OnHand).add(change);
+    let update = variant::Entity::update_many()
+        .col_expr(variant::Column::OnHand, after())
+        .col_expr(
+            variant::Column::Received,
+            Expr::col(variant::Column::Received).add(change),
+        )
+        .filter(variant::Column::Id.eq(id))
+        .filter(after().gte(Expr::col(variant::Column::Held)));
+    match update.exec(tx.db()).await?.rows_affected {
+        1 => Ok(()),
+        _ => Err(Refusal::StockOnHold { held }.into()),
+    }
+}
+
+/// A web address no other product has: the title's, with an ending when that is taken.
+async fn free_slug(tx: &Tx, title: &str) -> Result<String> {
+    let base = match slugify(title) {
+        slug if slug.is_empty() => "product".to_owned(),
+        slug => slug,
+    };
+    let taken = product::Entity::find()
+        .filter(product::Column::Slug.eq(base.as_str()))
+        .one(tx.db())
+        .await?;
+    Ok(match taken {
+        None => base,
+        Some(_) => format!("{base}-{}", random_code(5)),
+    })
+}
+
+/// What a search looks through.
+async fn search_text(tx: &Tx, owner: Owner, new: &NewProduct) -> Result<String> {
+    let store = store::Entity::find_by_id(owner.store())
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("store"))?;
+    let text = [
+        new.title.as_str(),
+        new.category.label(),
+        &store.name,
+        &new.description,
+    ]
+    .join("\n");
+    Ok(text.to_lowercase())
+}

@@ -1,0 +1,21 @@
+use crate::Result;
+use crate::db::Tx;
+use crate::entity::variant;
+use model::ProductId;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// A product's variants by rising id, locked until the transaction ends: whoever decides by stock on hand must
+/// hold them.
+pub(crate) async fn lock_variants(tx: &Tx, product: ProductId) -> Result<Vec<variant::Model>> {
+    let find = variant::Entity::find().filter(variant::Column::ProductId.eq(product));
+    Ok(find
+        .order_by_asc(variant::Column::Id)
+        .lock_exclusive()
+        .all(tx.db())
+        .await?)
+}
+
+/// Units on hand over all variants, held ones included.
+pub(crate) fn on_hand(variants: &[variant::Model]) -> i64 {
+    variants.iter().map(|variant| variant.on_hand).sum()
+}

@@ -1,0 +1,186 @@
+//! The marketplace: what other stores can put on their shelves today, searched and sorted, and where visitors
+//! start to look around.
+
+use crate::entity::{offer, product, variant};
+use crate::listing::shown;
+use crate::product::cards;
+use crate::store::Owner;
+use crate::{Market, Result, store};
+use model::{
+    Category, MarketFilters, MarketPage, MarketSort, OfferState, Page, PageRequest, ProductCard,
+    StoreCard, limits,
+};
+use sea_orm::sea_query::{Expr, LikeExpr, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
+
+const PAGE: u64 = 24;
+
+/// Words of a search that count; more only narrow what six have narrowed enough.
+const WORDS: usize = 6;
+
+/// The products that other stores can sell today, one page of them, and how many each category holds for this
+/// search. Rewards are in it, and in its order, only for a store's owner (R10).
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn marketplace(
+    market: &Market,
+    viewer: Option<Owner>,
+    filters: MarketFilters,
+) -> Result<MarketPage> {
+    let found = shown::in_marketplace().add(holds_words(&filters.search));
+    let categories = categories(market, found.clone()).await?;
+    let counted = categories
+        .iter()
+        .filter(|(category, _)| filters.category.is_none_or(|only| only == *category));
+    let total = counted
+        .map(|(_, products)| u64::try_from(*products).unwrap_or(0))
+        .sum();
+
+    let mut find = product::Entity::find().filter(found);
+    if let Some(category) = filters.category {
+        find = find.filter(product::Column::Category.eq(category));
+    }
+    let rows = sorted(find, filters.sort, viewer.is_some())
+        .offset(filters.page.offset(PAGE))
+        .limit(PAGE)
+        .all(market.reader())
+        .await?;
+    Ok(MarketPage {
+        products: Page::new(
+            cards(market, viewer, rows).await?,
+            filters.page,
+            PAGE,
+            total,
+        ),
+        categories,
+    })
+}
+
+/// The marketplace's latest products, at most a page of them.
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn newest(
+    market: &Market,
+    viewer: Option<Owner>,
+    limit: u64,
+) -> Result<Vec<ProductCard>> {
+    let find = product::Entity::find().filter(shown::in_marketplace());
+    let rows = sorted(find, MarketSort::Newest, false)
+        .limit(Ord::min(limit, PAGE))
+        .all(market.reader())
+        .await?;
+    cards(market, viewer, rows).await
+}
+
+/// The stores with most on their shelf, at most a page of them.
+///
+/// # Errors
+/// [`crate::Error::Database`] only.
+pub async fn featured_stores(market: &Market, limit: u64) -> Result<Vec<StoreCard>> {
+    let mut stores = store::all(market, PageRequest::FIRST).await?.rows;
+    stores.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(stores)
+}
+
+/// Every word of a search stands somewhere in the product's text, in upper or lower case. Finds all when the
+/// search is empty.
+pub(crate) fn holds_words(search: &str) -> Condition {
+    let search: String = search
+        .chars()
+        .take(limits::SEARCH)
+        .collect::<String>()
+        .to_lowercase();
+    search
+        .split_whitespace()
+        .take(WORDS)
+        .fold(Condition::all(), |all, word| {
+            all.add(
+                product::Column::SearchText
+                    .into_expr()
+                    .like(LikeExpr::new(holding(word)).escape('\\')),
+            )
+        })
+}
+
+/// A pattern for texts that hold `word` as it stands: `%` and `_` in it are letters like any other.
+fn holding(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in word.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+async fn categories(market: &Market, found: Condition) -> Result<Vec<(Category, i64)>> {
+    let mut counts = product::Entity::find()
+        .select_only()
+        .column(product::Column::Category)
+        .column_as(product::Column::Id.count(), "products")
+        .filter(found)
+        .group_by(product::Column::Category)
+        .into_tuple::<(Category, i64)>()
+        .all(market.reader())
+        .await?;
+    counts.sort_unstable();
+    Ok(counts)
+}
+
+/// In the order asked for, the later product first where that leaves a choice.
+fn sorted(
+    find: Select<product::Entity>,
+    sort: MarketSort,
+    show_rewards: bool,
+) -> Select<product::Entity> {
+    let find = match sort {
+        MarketSort::PriceUp => find.order_by(Expr::from(lowest_price()), Order::Asc),
+        MarketSort::PriceDown => find.order_by(Expr::from(lowest_price()), Order::Desc),
+        MarketSort::Reward if show_rewards => find.order_by(Expr::from(reward()), Order::Desc),
+        MarketSort::Newest | MarketSort::Reward => find.order_by_desc(product::Column::PublishedAt),
+    };
+    find.order_by_desc(product::Column::Id)
+}
+
+fn lowest_price() -> SelectStatement {
+    variant::Entity::find()
+        .select_only()
+        .column_as(variant::Column::Price.min(), "lowest")
+        .filter(
+            variant::Column::ProductId
+                .into_expr()
+                .eq(product::Column::Id.into_expr()),
+        )
+        .filter(variant::Column::Retired.eq(false))
+        .into_query()
+}
+
+fn reward() -> SelectStatement {
+    offer::Entity::find()
+        .select_only()
+        .column(offer::Column::Rate)
+        .filter(
+            offer::Column::ProductId
+                .into_expr()
+                .eq(product::Column::Id.into_expr()),
+        )
+        .filter(offer::Column::State.eq(OfferState::Open))
+        .into_query()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_in_a_search_are_plain_letters() {
+        assert_eq!(holding(r"50%_a\b"), r"%50\%\_a\\b%");
+    }
+}

@@ -1,0 +1,137 @@
+//! Browser sessions, for the server's session layer. What is in one is the server's business; here it is text
+//! with an end. An id is a hash of what the browser holds.
+
+use crate::entity::session;
+use crate::{Market, Result};
+use model::{AccountId, Timestamp};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// A session as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSession {
+    /// Whose it is, once somebody logged in.
+    pub account: Option<AccountId>,
+    /// JSON.
+    pub data: String,
+    /// From this moment on it does not count any more.
+    pub expires_at: Timestamp,
+}
+
+/// Keeps a new session.
+///
+/// # Errors
+/// [`crate::Error::Database`], also when there is a session of this id.
+pub async fn create(market: &Market, id: &str, new: StoredSession) -> Result<()> {
+    market
+        .db
+        .write((id.to_owned(), new), |tx, (id, new)| {
+            Box::pin(async move {
+                session::Entity::insert(row(id, new))
+                    .exec_without_returning(tx.db())
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Changes a session. One that ended meanwhile stays ended.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn save(market: &Market, id: &str, changed: StoredSession) -> Result<()> {
+    market
+        .db
+        .write((id.to_owned(), changed), |tx, (id, changed)| {
+            Box::pin(async move {
+                let same = session::Column::Id.eq(id.as_str());
+                session::Entity::update_many()
+                    .set(row(id, changed))
+                    .filter(same)
+                    .exec(tx.db())
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// The session of this id, if it has not ended.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn load(market: &Market, id: &str) -> Result<Option<StoredSession>> {
+    let row = session::Entity::find_by_id(id)
+        .filter(session::Column::ExpiresAt.gt(market.now()))
+        .one(market.reader())
+        .await?;
+    Ok(row.map(|row| StoredSession {
+        account: row.account_id,
+        data: row.data,
+        expires_at: row.expires_at,
+    }))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn delete(market: &Market, id: &str) -> Result<()> {
+    market
+        .db
+        .write(id.to_owned(), |tx, id| {
+            Box::pin(async move {
+                session::Entity::delete_by_id(id).exec(tx.db()).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Ends every session of an account, on whatever device.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn delete_all_of(market: &Market, account: AccountId) -> Result<()> {
+    market
+        .db
+        .write(account, |tx, account| {
+            Box::pin(async move {
+                session::Entity::delete_many()
+                    .filter(session::Column::AccountId.eq(account))
+                    .exec(tx.db())
+                    .await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Removes sessions that have ended; gives their number.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn sweep(market: &Market) -> Result<u64> {
+    market
+        .db
+        .write((), |tx, ()| {
+            Box::pin(async move {
+                let swept = session::Entity::delete_many()
+                    .filter(session::Column::ExpiresAt.lte(tx.now))
+                    .exec(tx.db())
+                    .await?;
+                Ok(swept.rows_affected)
+            })
+        })
+        .await
+}
+
+fn row(id: String, session: StoredSession) -> session::ActiveModel {
+    session::ActiveModel {
+        id: Set(id),
+        account_id: Set(session.account),
+        data: Set(session.data),
+        expires_at: Set(session.expires_at),
+    }
+}

@@ -1,0 +1,60 @@
+use model::{Currency, DemoLogIn, MarketInfo, Tokens};
+use std::path::PathBuf;
+
+/// What the market can be told from outside. The server documents and checks each value.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://path` or `postgres://…`.
+    pub database_url: String,
+    /// Connections for PostgreSQL, or readers for SQLite (which has one writer).
+    pub connections: u32,
+    /// Where pictures lie.
+    pub data_dir: PathBuf,
+    /// The server's own address as its users see it, without a trailing slash: links to it are this market's.
+    pub public_url: String,
+    /// The one currency.
+    pub currency: Currency,
+    /// The token's symbol.
+    pub token: String,
+    /// The market's fee on goods, in hundredths of a percent, 0-5000.
+    pub fee_basis_points: i64,
+    /// How long a hold lasts, in minutes.
+    pub hold_minutes: i64,
+    /// Tokens a new store is given.
+    pub welcome_grant: Tokens,
+    /// Days a reward waits before it is paid; 0 pays with the order.
+    pub reward_pending_days: i64,
+    /// The demo market's log-ins; empty outside demo mode.
+    pub demo_log_ins: Vec<DemoLogIn>,
+}
+
+impl Settings {
+    /// The defaults, on a given database and data folder.
+    #[must_use]
+    pub fn new(database_url: impl Into<String>, data_dir: impl Into<PathBuf>) -> Settings {
+        Settings {
+            database_url: database_url.into(),
+            connections: 8,
+            data_dir: data_dir.into(),
+            public_url: "http://127.0.0.1:3000".to_owned(),
+            currency: Currency::Usd,
+            token: "RSS".to_owned(),
+            fee_basis_points: 0,
+            hold_minutes: 15,
+            welcome_grant: Tokens(10_000),
+            reward_pending_days: 0,
+            demo_log_ins: Vec::new(),
+        }
+    }
+
+    pub(crate) fn info(&self, test_payments: bool) -> MarketInfo {
+        MarketInfo {
+            currency: self.currency,
+            token: self.token.clone(),
+            fee_basis_points: self.fee_basis_points,
+            hold_minutes: self.hold_minutes,
+            test_payments,
+            demo_log_ins: self.demo_log_ins.clone(),
+        }
+    }
+}

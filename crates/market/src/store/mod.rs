@@ -1,0 +1,15 @@
+//! Stores: opening one, its settings, its public page.
+
+mod open;
+mod overview;
+mod owner;
+mod page;
+mod update;
+mod view;
+
+pub use open::open;
+pub use overview::overview;
+pub use owner::Owner;
+pub use page::{all, page};
+pub use update::{settings, update};
+pub(crate) use view::{by_ids, view};

@@ -1,0 +1,64 @@
+use crate::account::Signed;
+use crate::entity::store;
+use crate::ledger::{self, About, AccountCode, Journal};
+use crate::store::Owner;
+use crate::{Market, Refusal, Result};
+use model::{NewStore, TransferKind};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+/// Opens a store with its wallet, and gives it the welcome grant (L3).
+///
+/// # Errors
+/// [`Refusal::HasStore`] when this person has one; [`Refusal::SlugTaken`] when the web address is another store's.
+pub async fn open(market: &Market, signed: &Signed, new: NewStore) -> Result<Owner> {
+    market
+        .db
+        .write((signed.account(), new), |tx, (account, new)| {
+            Box::pin(async move {
+                let find = store::Entity::find();
+                if find
+                    .clone()
+                    .filter(store::Column::OwnerId.eq(account))
+                    .one(tx.db())
+                    .await?
+                    .is_some()
+                {
+                    return Err(Refusal::HasStore.into());
+                }
+                if find
+                    .filter(store::Column::Slug.eq(new.slug.as_str()))
+                    .one(tx.db())
+                    .await?
+                    .is_some()
+                {
+                    return Err(Refusal::SlugTaken.into());
+                }
+                let row = store::ActiveModel {
+                    owner_id: Set(account),
+                    slug: Set(new.slug),
+                    name: Set(new.name),
+                    tagline: Set(new.tagline),
+                    about: Set(new.about),
+                    accent: Set(new.accent),
+                    shipping: Set(new.shipping),
+                    free_shipping_from: Set(new.free_shipping_from),
+                    created_at: Set(tx.now),
+                    ..Default::default()
+                };
+                let store = row.insert(tx.db()).await?.id;
+                let mut journal = Journal::new();
+                ledger::open_accounts(&mut journal, store);
+                journal.tokens(
+                    TransferKind::Welcome,
+                    format!("welcome:store:{store}"),
+                    AccountCode::Issuance,
+                    AccountCode::Wallet(store),
+                    tx.settings.welcome_grant,
+                    About::default(),
+                );
+                ledger::post(tx, journal).await?;
+                Ok(Owner::of(account, store))
+            })
+        })
+        .await
+}

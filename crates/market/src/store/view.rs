@@ -1,0 +1,32 @@
+use crate::Result;
+use crate::entity::store;
+use model::{StoreId, StoreView};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+
+/// A store as anybody sees it.
+pub(crate) fn view(row: store::Model) -> StoreView {
+    StoreView {
+        id: row.id,
+        slug: row.slug,
+        name: row.name,
+        tagline: row.tagline,
+        about: row.about,
+        accent: row.accent,
+        shipping: row.shipping,
+        free_shipping_from: row.free_shipping_from,
+        opened_at: row.created_at,
+    }
+}
+
+/// Some stores, by number.
+pub(crate) async fn by_ids(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = StoreId>,
+) -> Result<HashMap<StoreId, store::Model>> {
+    let rows = store::Entity::find()
+        .filter(store::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}

@@ -1,0 +1,123 @@
+//! The audit: every invariant of the rules, asked of the rows themselves.
+//!
+//! It trusts nothing but the tables. Each check is one SQL statement that both engines read, over whole tables at
+//! once, and all of them see the same moment, whatever is bought meanwhile.
+
+mod ledger;
+mod offers;
+mod orders;
+mod payments;
+mod stock;
+
+use crate::{Market, Result};
+use model::Timestamp;
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+/// Breaches named in one check; the first ones tell what is wrong.
+const NAMED: u32 = 20;
+
+/// What an audit found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Every check, in a fixed order.
+    pub checks: Vec<Check>,
+}
+
+impl Report {
+    /// No rule is broken anywhere.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.checks.iter().all(|check| check.breaches.is_empty())
+    }
+}
+
+/// One invariant and what breaks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What must hold, in words.
+    pub name: &'static str,
+    /// The number of the rule it is from: `L2`.
+    pub rule: &'static str,
+    /// How many rows it looked at.
+    pub looked_at: u64,
+    /// The rows that break it, by name, at most 20.
+    pub breaches: Vec<String>,
+}
+
+/// An invariant as SQL: a SELECT with a row for everything it looks at, `what` naming the row and saying how it
+/// stands, and `sound` whether that is right. `{now}` stands for the present moment.
+struct Question {
+    name: &'static str,
+    rule: &'static str,
+    rows: &'static str,
+}
+
+/// Asks every question. Reads only; harmless while the market is open.
+///
+/// # Errors
+/// [`crate::Error::Database`] when the database does not answer.
+pub async fn run(market: &Market) -> Result<Report> {
+    let (now, moment) = (market.now(), one_moment(market.reader()).await?);
+    let mut checks = Vec::new();
+    for subject in [
+        ledger::QUESTIONS,
+        offers::QUESTIONS,
+        stock::QUESTIONS,
+        orders::QUESTIONS,
+        payments::QUESTIONS,
+    ] {
+        for question in subject {
+            checks.push(ask(&moment, question, now).await?);
+        }
+    }
+    moment.rollback().await?;
+    Ok(Report { checks })
+}
+
+/// A transaction that reads the database as it is when its first statement starts.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it only reads, so it never turns to writing"
+)]
+async fn one_moment(reader: &DatabaseConnection) -> Result<DatabaseTransaction> {
+    let sqlite = reader.get_database_backend() == DbBackend::Sqlite;
+    // SQLite knows neither setting: its transactions always read one moment.
+    let options = TransactionOptions {
+        isolation_level: (!sqlite).then_some(IsolationLevel::RepeatableRead),
+        access_mode: (!sqlite).then_some(AccessMode::ReadOnly),
+        sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Deferred),
+    };
+    Ok(reader.begin_with_options(options).await?)
+}
+
+async fn ask(moment: &DatabaseTransaction, question: &Question, now: Timestamp) -> Result<Check> {
+    let rows = question.rows.replace("{now}", &now.0.to_string());
+    // What can't be said to be sound is a breach too. One row comes back even when nothing is.
+    let sql = format!(
+        "WITH looked_at AS ({rows}), \
+         breaches AS (SELECT COALESCE(what, 'a row without a name') AS breach FROM looked_at \
+           WHERE NOT COALESCE(sound, FALSE) ORDER BY what LIMIT {NAMED}) \
+         SELECT (SELECT COUNT(*) FROM looked_at) AS looked_at, breach \
+         FROM (SELECT 1 AS one) AS single LEFT JOIN breaches ON one = 1 ORDER BY breach"
+    );
+    let answer = moment
+        .query_all_raw(Statement::from_string(moment.get_database_backend(), sql))
+        .await?;
+    let mut check = Check {
+        name: question.name,
+        rule: question.rule,
+        looked_at: 0,
+        breaches: Vec::new(),
+    };
+    for row in answer {
+        let looked_at: i64 = row.try_get("", "looked_at")?;
+        check.looked_at = u64::try_from(looked_at).unwrap_or(0);
+        check
+            .breaches
+            .extend(row.try_get::<Option<String>>("", "breach")?);
+    }
+    Ok(check)
+}

@@ -1,0 +1,28 @@
+//! The market's rules: a test for each thing a rule says, named by the rule's number, on both engines.
+//!
+//! A test says what is given, what somebody does and what must hold then. That every book is still in order
+//! afterwards is asked for all of them, by the market's own audit.
+
+#![cfg(test)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on has failed"
+)]
+
+mod engine;
+mod world;
+
+mod audit;
+mod checkout;
+mod holds;
+mod ledger;
+mod links;
+mod offers;
+mod orders;
+mod payment;
+mod races;
+mod retries;
+mod rewards;
+mod shelves;

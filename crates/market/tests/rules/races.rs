@@ -1,0 +1,243 @@
+//! The rules when many people act at the same moment.
+
+use crate::engine::both_engines;
+use crate::world::{Card, WELCOME, World};
+use market::{Error, issue, verify};
+use model::{CheckoutOutcome, OrderState, Tokens};
+use tokio::task::JoinSet;
+
+both_engines!(
+    rule_c2_the_last_unit_goes_to_one_of_twenty,
+    rule_c2_carts_that_cross_never_wait_for_each_other_in_a_circle,
+    rule_l4_one_checkout_key_twenty_times_at_once_is_one_order,
+    rule_l4_one_issue_key_twenty_times_at_once_issues_once,
+    rule_r1_twenty_offers_at_once_open_one,
+    rule_r3_paying_and_revoking_at_once_keep_the_promise,
+    rule_r5_ten_answers_at_once_reward_once,
+    rule_c4_paying_and_expiring_at_once_end_in_one_of_both,
+    the_audit_sees_one_moment_while_people_trade,
+);
+
+async fn rule_c2_the_last_unit_goes_to_one_of_twenty(world: World) {
+    let (maker, mug, _, reseller) = world.carried(2_800, 1, 300, 1).await;
+    let mut buyers = JoinSet::new();
+    for number in 0..20 {
+        let shelf = if number % 2 == 0 { &maker } else { &reseller };
+        let cart = world.cart(&[(shelf, &mug, 1)]).await;
+        let world = world.clone();
+        buyers.spawn(async move { world.pay(cart, Card::Pays).await });
+    }
+
+    let (mut paid, mut short) = (0, 0);
+    for outcome in buyers.join_all().await {
+        match outcome {
+            Ok(CheckoutOutcome::Paid { .. }) => paid += 1,
+            Err(Error::Short(lines)) if lines[0].left == 0 => short += 1,
+            other => panic!("neither bought nor too late: {other:?}"),
+        }
+    }
+
+    assert_eq!((paid, short), (1, 19));
+    assert_eq!(
+        (
+            world.stock(&mug).await,
+            world.count("sandbox_charges").await
+        ),
+        ((0, 0), 1)
+    );
+}
+
+async fn rule_c2_carts_that_cross_never_wait_for_each_other_in_a_circle(world: World) {
+    let (maker, mug, _, reseller) = world.carried(2_800, 40, 50, 40).await;
+    let bowl = world.product(&reseller, "Bowl", 3_200, 40).await;
+    world.offer(&reseller, &bowl, 50, 40).await;
+    world.shelf(&maker, &bowl).await;
+    let mut buyers = JoinSet::new();
+    for number in 0..20 {
+        let mut lines = [(&reseller, &mug, 1), (&maker, &bowl, 1)];
+        if number % 2 == 0 {
+            lines.reverse();
+        }
+        let cart = world.cart(&lines).await;
+        let world = world.clone();
+        buyers.spawn(async move { world.pay(cart, Card::Pays).await });
+    }
+
+    for outcome in buyers.join_all().await {
+        assert!(
+            matches!(outcome, Ok(CheckoutOutcome::Paid { .. })),
+            "{outcome:?}"
+        );
+    }
+
+    assert_eq!(
+        (world.stock(&mug).await, world.stock(&bowl).await),
+        ((20, 0), (20, 0))
+    );
+    assert_eq!(world.wallet(&maker).await, WELCOME - 40 * 50 + 20 * 50);
+}
+
+async fn rule_l4_one_checkout_key_twenty_times_at_once_is_one_order(world: World) {
+    // Just enough for one: whoever comes second must be told of the first, not that it is sold out.
+    let (_, mug, _, reseller) = world.carried(2_800, 2, 300, 2).await;
+    let cart = world.cart(&[(&reseller, &mug, 2)]).await;
+    let request = world.request(cart, "twentytimesatonce2026").await;
+    let mut clicks = JoinSet::new();
+    for _ in 0..20 {
+        let (world, request) = (world.clone(), request.clone());
+        clicks.spawn(async move { world.send(cart, request, Card::Pays).await });
+    }
+
+    for outcome in clicks.join_all().await {
+        let same = matches!(
+            outcome,
+            Ok(CheckoutOutcome::Paid { .. } | CheckoutOutcome::Waiting { .. })
+        );
+        assert!(same, "{outcome:?}");
+    }
+
+    let again = world.send(cart, request, Card::Pays).await;
+    assert!(matches!(again, Ok(CheckoutOutcome::Paid { .. })));
+    assert_eq!(
+        (
+            world.count("orders").await,
+            world.count("sandbox_charges").await
+        ),
+        (1, 1)
+    );
+    assert_eq!(
+        (world.stock(&mug).await, world.wallet(&reseller).await),
+        ((0, 0), WELCOME + 600)
+    );
+}
+
+async fn rule_l4_one_issue_key_twenty_times_at_once_issues_once(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let mut clicks = JoinSet::new();
+    for _ in 0..20 {
+        let (market, slug) = (world.market.clone(), maker.slug.clone());
+        clicks.spawn(async move { issue(&market, &slug, Tokens(500), "", "prize").await });
+    }
+    for holds in clicks.join_all().await {
+        assert_eq!(holds.unwrap(), Tokens(WELCOME + 500));
+    }
+}
+
+async fn rule_r1_twenty_offers_at_once_open_one(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let mug = world.product(&maker, "Mug", 2_800, 9).await;
+    let mut clicks = JoinSet::new();
+    for _ in 0..20 {
+        let (world, maker, mug) = (world.clone(), maker.clone(), mug.clone());
+        clicks.spawn(async move { world.try_offer(&maker, &mug, 100, 9).await });
+    }
+    let opened = clicks
+        .join_all()
+        .await
+        .into_iter()
+        .filter(Result::is_ok)
+        .count();
+    assert_eq!((opened, world.wallet(&maker).await), (1, WELCOME - 900));
+}
+
+async fn rule_r3_paying_and_revoking_at_once_keep_the_promise(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let reseller = world.store("Corner Books").await;
+    let mug = world.product(&maker, "Mug", 2_800, 99).await;
+    for round in 1..=20 {
+        let offer = world.offer(&maker, &mug, 100, 3).await;
+        world.shelf(&reseller, &mug).await;
+        let hold = world.hold(&[(&reseller, &mug, 1)]).await;
+
+        let (paid, back) = tokio::join!(world.approve(&hold), world.revoke(&maker, offer));
+
+        assert!(matches!(paid, CheckoutOutcome::Paid { .. }));
+        assert_eq!(back.unwrap(), 200);
+        assert_eq!(world.wallet(&reseller).await, WELCOME + 100 * round);
+        assert_eq!(world.wallet(&maker).await, WELCOME - 100 * round);
+        assert_eq!(world.pool().await, 0);
+    }
+}
+
+async fn rule_r5_ten_answers_at_once_reward_once(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
+    let hold = world.hold(&[(&reseller, &mug, 2)]).await;
+    world.tell_bank(&hold, true).await;
+    let mut visits = JoinSet::new();
+    for number in 0..10 {
+        let (world, secret) = (world.clone(), hold.secret.clone());
+        visits.spawn(async move {
+            if number % 3 == 0 {
+                world.tick().await;
+            } else {
+                world.come_back(&secret).await;
+            }
+        });
+    }
+    visits.join_all().await;
+    world.come_back(&hold.secret).await;
+
+    assert_eq!(world.wallet(&reseller).await, WELCOME + 600);
+    assert_eq!(
+        (
+            world.count("transfers WHERE kind = 'sale'").await,
+            world.stock(&mug).await
+        ),
+        (1, (4, 0))
+    );
+}
+
+async fn rule_c4_paying_and_expiring_at_once_end_in_one_of_both(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 99, 100, 99).await;
+    for _ in 0..20 {
+        let hold = world.hold(&[(&reseller, &mug, 1)]).await;
+        world.wait_minutes(16);
+        let give_back = World::tick;
+
+        tokio::join!(world.approve(&hold), give_back(&world));
+
+        world.come_back(&hold.secret).await;
+        let order = world.order(&hold.secret).await;
+        let charged = world
+            .text("SELECT state FROM sandbox_charges ORDER BY created_at DESC LIMIT 1")
+            .await;
+        match order.state {
+            OrderState::Paid => assert_eq!(charged, "paid"),
+            OrderState::Released => assert_eq!(charged, "cancelled"),
+            OrderState::Held => panic!("neither paid nor given back"),
+        }
+    }
+}
+
+async fn the_audit_sees_one_moment_while_people_trade(world: World) {
+    let (maker, mug, offer, reseller) = world.carried(2_800, 60, 100, 60).await;
+    let mut trade = JoinSet::new();
+    for _ in 0..4 {
+        let (world, maker, mug, reseller) =
+            (world.clone(), maker.clone(), mug.clone(), reseller.clone());
+        trade.spawn(async move {
+            for _ in 0..5 {
+                world.buy(&[(&reseller, &mug, 1), (&maker, &mug, 1)]).await;
+                let hold = world.hold(&[(&reseller, &mug, 1)]).await;
+                world.approve(&hold).await;
+            }
+        });
+    }
+    let mut audits = 0;
+    while !trade.is_empty() {
+        let report = verify::run(&world.market).await.unwrap();
+        assert!(report.is_sound(), "{report:#?}");
+        audits += 1;
+        while let Some(done) = trade.try_join_next() {
+            done.unwrap();
+        }
+    }
+    assert!(audits > 1);
+    assert_eq!(
+        (
+            world.stock(&mug).await,
+            world.open_units(&maker, offer).await
+        ),
+        ((0, 0), 0)
+    );
+}

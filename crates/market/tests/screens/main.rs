@@ -1,0 +1,23 @@
+//! What screens are made from: lists, searches, pictures and figures, on both engines. What the rules say of them
+//! is tried in `rules`, in the same world.
+
+#![cfg(test)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on has failed"
+)]
+
+#[path = "../rules/engine.rs"]
+mod engine;
+#[allow(dead_code, reason = "the rules use the rest of it")]
+#[path = "../rules/world.rs"]
+mod world;
+
+mod links;
+mod marketplace;
+mod pictures;
+mod products;
+mod shelves;
+mod wallet;

@@ -1,0 +1,232 @@
+//! Searching the marketplace.
+
+use crate::engine::both_engines;
+use crate::world::{Store, World};
+use market::search;
+use model::{
+    Category, MarketFilters, MarketPage, MarketSort, OfferCard, PageRequest, ProductCard, Tokens,
+};
+
+both_engines!(
+    every_word_of_a_search_must_stand_in_the_product,
+    letters_that_databases_treat_apart_are_plain_letters,
+    categories_are_counted_for_the_search,
+    products_are_sorted_as_asked,
+    pages_miss_nothing,
+);
+
+async fn stock_up(world: &World, maker: &Store, products: &[(&str, i64, i64)]) {
+    for (title, price, rate) in products {
+        let product = world.product(maker, title, *price, 5).await;
+        world.offer(maker, &product, *rate, 2).await;
+    }
+}
+
+async fn look(world: &World, viewer: Option<&Store>, filters: MarketFilters) -> MarketPage {
+    search::marketplace(&world.market, viewer.map(|store| store.owner), filters)
+        .await
+        .unwrap()
+}
+
+async fn titles(world: &World, search: &str) -> Vec<String> {
+    let filters = MarketFilters {
+        search: search.into(),
+        sort: MarketSort::PriceUp,
+        ..MarketFilters::default()
+    };
+    titles_of(look(world, None, filters).await.products.rows)
+}
+
+fn titles_of(cards: Vec<ProductCard>) -> Vec<String> {
+    cards.into_iter().map(|card| card.title).collect()
+}
+
+const NOTHING: [&str; 0] = [];
+
+async fn every_word_of_a_search_must_stand_in_the_product(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    stock_up(
+        &world,
+        &maker,
+        &[
+            ("Blue mug", 1_200, 100),
+            ("Blue bowl", 3_000, 100),
+            ("Écru mug", 800, 100),
+        ],
+    )
+    .await;
+    world
+        .product(&maker, "Blue vase without an offer", 2_000, 5)
+        .await;
+
+    assert_eq!(
+        titles(&world, "").await,
+        ["Écru mug", "Blue mug", "Blue bowl"]
+    );
+    assert_eq!(titles(&world, "  MUG   blue ").await, ["Blue mug"]);
+    assert_eq!(titles(&world, "ÉCRU").await, ["Écru mug"]);
+    assert_eq!(
+        titles(&world, "bowl kiln").await,
+        ["Blue bowl"],
+        "the maker's name counts"
+    );
+    assert_eq!(titles(&world, "mug bowl").await, NOTHING);
+    assert_eq!(
+        titles(&world, &"mug ".repeat(1_000)).await,
+        ["Écru mug", "Blue mug"],
+        "a long search is cut"
+    );
+}
+
+async fn letters_that_databases_treat_apart_are_plain_letters(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    stock_up(
+        &world,
+        &maker,
+        &[(r"Mug 50% snake_case back\slash 'quoted'", 1_200, 100)],
+    )
+    .await;
+    for there in [
+        "50%",
+        "snake_case",
+        r"back\slash",
+        "'quoted'",
+        "%",
+        "_",
+        r"\",
+    ] {
+        assert_eq!(titles(&world, there).await.len(), 1, "{there}");
+    }
+    for absent in ["5%0", "snake_c_se", "m_g", "mu%g", r"\mug", "\"quoted\""] {
+        assert_eq!(titles(&world, absent).await, NOTHING, "{absent}");
+    }
+}
+
+async fn categories_are_counted_for_the_search(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    stock_up(
+        &world,
+        &maker,
+        &[
+            ("Blue mug", 1_200, 100),
+            ("Red mug", 1_200, 100),
+            ("Tray", 1_200, 100),
+        ],
+    )
+    .await;
+    let edited = world.product(&maker, "Mug tree", 1_000, 5).await;
+    world.offer(&maker, &edited, 100, 1).await;
+    world
+        .edit(&maker, &edited, |form| form.category = "garden".into())
+        .await
+        .unwrap();
+
+    let mugs = MarketFilters {
+        search: "mug".into(),
+        ..MarketFilters::default()
+    };
+    let page = look(&world, None, mugs.clone()).await;
+    assert_eq!(
+        page.categories,
+        [(Category::Kitchen, 2), (Category::Garden, 1)]
+    );
+    assert_eq!(page.products.total, 3);
+    let page = look(
+        &world,
+        None,
+        MarketFilters {
+            category: Some(Category::Garden),
+            ..mugs.clone()
+        },
+    )
+    .await;
+    assert_eq!(
+        page.categories,
+        [(Category::Kitchen, 2), (Category::Garden, 1)],
+        "of the search, not of the filter"
+    );
+    assert_eq!(
+        (page.products.total, titles_of(page.products.rows)),
+        (1, vec!["Mug tree".to_owned()])
+    );
+    let page = look(
+        &world,
+        None,
+        MarketFilters {
+            category: Some(Category::Books),
+            ..mugs
+        },
+    )
+    .await;
+    assert_eq!((page.products.total, page.products.pages), (0, 1));
+}
+
+async fn products_are_sorted_as_asked(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let reseller = world.store("Corner Books").await;
+    stock_up(
+        &world,
+        &maker,
+        &[
+            ("Cheap", 500, 100),
+            ("Dear", 9_000, 300),
+            ("Middle", 2_000, 200),
+        ],
+    )
+    .await;
+    for (sort, viewer, expected) in [
+        (MarketSort::Newest, None, ["Middle", "Dear", "Cheap"]),
+        (MarketSort::PriceUp, None, ["Cheap", "Middle", "Dear"]),
+        (MarketSort::PriceDown, None, ["Dear", "Middle", "Cheap"]),
+        (
+            MarketSort::Reward,
+            Some(&reseller),
+            ["Dear", "Middle", "Cheap"],
+        ),
+        // Without a store there are no rewards to sort by.
+        (MarketSort::Reward, None, ["Middle", "Dear", "Cheap"]),
+    ] {
+        let page = look(
+            &world,
+            viewer,
+            MarketFilters {
+                sort,
+                ..MarketFilters::default()
+            },
+        )
+        .await;
+        assert_eq!(titles_of(page.products.rows), expected, "{sort}");
+    }
+    let seen = look(&world, Some(&reseller), MarketFilters::default())
+        .await
+        .products
+        .rows;
+    let OfferCard {
+        rate, open_units, ..
+    } = seen[0].offer.clone().unwrap();
+    assert_eq!((rate, open_units), (Tokens(200), 2));
+}
+
+async fn pages_miss_nothing(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    for number in 0..27 {
+        stock_up(&world, &maker, &[(&format!("Mug {number:02}"), 500, 10)]).await;
+    }
+    let mut seen = Vec::new();
+    for number in [1, 2, 3] {
+        let filters = MarketFilters {
+            page: PageRequest::new(number),
+            ..MarketFilters::default()
+        };
+        let page = look(&world, None, filters).await.products;
+        assert_eq!((page.page, page.pages, page.total), (number, 2, 27));
+        seen.extend(titles_of(page.rows));
+    }
+    let newest_first: Vec<String> = (0..27)
+        .rev()
+        .map(|number| format!("Mug {number:02}"))
+        .collect();
+    assert_eq!(seen, newest_first);
+    let newest = search::newest(&world.market, None, 4).await.unwrap();
+    assert_eq!(titles_of(newest), newest_first[..4]);
+}

@@ -1,0 +1,204 @@
+use crate::{AccountId, Checker, Currency, FieldError, StoreBadge, limits};
+use serde::{Deserialize, Serialize};
+
+/// What every page needs to know: the market's words, who is looking and how full the cart is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shell {
+    /// The market's own settings that a screen shows.
+    pub market: MarketInfo,
+    /// Who is signed in, if anyone.
+    pub viewer: Option<Viewer>,
+    /// Units in the cart, over all lines.
+    pub cart_units: i64,
+}
+
+/// The market's own settings that a screen shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarketInfo {
+    /// The one currency.
+    pub currency: Currency,
+    /// The token's symbol: `RSS`.
+    pub token: String,
+    /// The market's fee in hundredths of a percent.
+    pub fee_basis_points: i64,
+    /// How long a hold lasts.
+    pub hold_minutes: i64,
+    /// Payments are a test: no card is ever charged.
+    pub test_payments: bool,
+    /// The demo market's log-ins; empty unless the market runs in demo mode.
+    pub demo_log_ins: Vec<DemoLogIn>,
+}
+
+/// One of the demo market's log-ins, offered on the log-in page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoLogIn {
+    /// Who this is: "Kiln & Clay, a maker".
+    pub who: String,
+    /// The e-mail address to log in with.
+    pub email: String,
+    /// The password to log in with.
+    pub password: String,
+}
+
+/// Who is signed in, as screens show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The account.
+    pub account: AccountId,
+    /// The person's name.
+    pub name: String,
+    /// The person's own e-mail address.
+    pub email: String,
+    /// Runs the market.
+    pub operator: bool,
+    /// The person's store, once opened.
+    pub store: Option<StoreBadge>,
+}
+
+/// What a person types to sign up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignUpForm {
+    /// The person's name.
+    pub name: String,
+    /// The e-mail address to log in with.
+    pub email: String,
+    /// The password, in clear; never kept.
+    pub password: String,
+}
+
+/// A checked [`SignUpForm`].
+#[derive(Clone)]
+pub struct SignUp {
+    /// The person's name.
+    pub name: String,
+    /// Lower-cased.
+    pub email: String,
+    /// In clear; hashed at once.
+    pub password: String,
+}
+
+impl SignUpForm {
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// A sentence for each field that is wrong.
+    pub fn validate(&self) -> Result<SignUp, Vec<FieldError>> {
+        let mut check = Checker::new();
+        let name = check.required("name", &self.name, limits::NAME, "Enter your name.");
+        let email = check.email("email", &self.email);
+        check_password(&mut check, &self.password, &email);
+        check.finish(SignUp {
+            name,
+            email,
+            password: self.password.clone(),
+        })
+    }
+}
+
+fn check_password(check: &mut Checker, password: &str, email: &str) {
+    let length = password.chars().count();
+    if length < limits::PASSWORD_MIN {
+        check.refuse(
+            "password",
+            format!("Use at least {} characters.", limits::PASSWORD_MIN),
+        );
+    } else if length > limits::PASSWORD_MAX {
+        check.refuse(
+            "password",
+            format!("Use at most {} characters.", limits::PASSWORD_MAX),
+        );
+    } else if COMMON_PASSWORDS.contains(&password.to_lowercase().as_str())
+        || password.eq_ignore_ascii_case(email)
+    {
+        check.refuse(
+            "password",
+            "That password is one of the first anybody would try. Choose another.",
+        );
+    }
+}
+
+/// The commonest passwords of at least eight characters.
+const COMMON_PASSWORDS: &[&str] = &[
+    "12345678",
+    "123456789",
+    "1234567890",
+    "password",
+    "password1",
+    "password12",
+    "password123",
+    "passw0rd",
+    "qwertyui",
+    "qwerty123",
+    "qwertyuiop",
+    "1q2w3e4r",
+    "1q2w3e4r5t",
+    "iloveyou",
+    "sunshine",
+    "princess",
+    "football",
+    "baseball",
+    "superman",
+    "11111111",
+    "00000000",
+    "88888888",
+    "12341234",
+    "abcd1234",
+    "abc12345",
+    "letmein1",
+    "welcome1",
+    "changeme",
+    "whatever",
+    "trustno1",
+    "starwars",
+    "computer",
+    "internet",
+    "asdfghjk",
+    "zxcvbnm1",
+    "87654321",
+    "administrator",
+    "adminadmin",
+    "shelfshare",
+];
+
+/// What a person types to log in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LogInForm {
+    /// The e-mail address.
+    pub email: String,
+    /// The password, in clear; never kept.
+    pub password: String,
+}
+
+/// A checked [`LogInForm`].
+#[derive(Clone)]
+pub struct LogIn {
+    /// Lower-cased.
+    pub email: String,
+    /// In clear.
+    pub password: String,
+}
+
+impl LogInForm {
+    /// Checks that both fields can be right; whether they are is the market's answer.
+    ///
+    /// # Errors
+    /// A sentence for each field that is wrong.
+    pub fn validate(&self) -> Result<LogIn, Vec<FieldError>> {
+        let mut check = Checker::new();
+        let email = check.email("email", &self.email);
+        if self.password.is_empty() {
+            check.refuse("password", "Enter your password.");
+        } else if self.password.chars().count() > limits::PASSWORD_MAX {
+            check.refuse(
+                "password",
+                format!("Use at most {} characters.", limits::PASSWORD_MAX),
+            );
+        }
+        check.finish(LogIn {
+            email,
+            password: self.password.clone(),
+        })
+    }
+}

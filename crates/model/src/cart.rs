@@ -1,0 +1,120 @@
+use crate::{CartLineId, ListingId, Money, Picture, StoreId, VariantId, limits};
+use serde::{Deserialize, Serialize};
+
+/// A shopper's cart, grouped by the maker who will ship (C1, C6).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartView {
+    /// One group for each maker, in the order they first came into the cart.
+    pub groups: Vec<CartStoreGroup>,
+    /// Units over all lines.
+    pub units: i64,
+    /// What the goods cost.
+    pub items: Money,
+    /// What shipping costs, over all parcels.
+    pub shipping: Money,
+    /// Goods and shipping.
+    pub total: Money,
+}
+
+impl CartView {
+    /// Every line can be bought as it stands.
+    #[must_use]
+    pub fn can_check_out(&self) -> bool {
+        self.units > 0
+            && self
+                .groups
+                .iter()
+                .all(|g| g.lines.iter().all(|l| l.problem.is_none()))
+    }
+}
+
+/// One maker's part of a cart: one parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartStoreGroup {
+    /// The maker.
+    pub maker: StoreId,
+    /// The maker's part of the web address.
+    pub maker_slug: String,
+    /// The maker's name.
+    pub maker_name: String,
+    /// The lines she will ship.
+    pub lines: Vec<CartLineView>,
+    /// What the parcel's goods cost.
+    pub items: Money,
+    /// What the parcel's shipping costs.
+    pub shipping: Money,
+    /// The amount from which shipping would be free, when it is not yet.
+    pub free_shipping_from: Option<Money>,
+}
+
+/// One line of a cart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartLineView {
+    /// The line.
+    pub id: CartLineId,
+    /// The listing it came from.
+    pub listing: ListingId,
+    /// The variant.
+    pub variant: VariantId,
+    /// The product's title.
+    pub title: String,
+    /// The variant's name; empty when the product has just one.
+    pub variant_name: String,
+    /// The product's first picture.
+    pub picture: Option<Picture>,
+    /// The address of the product on the shelf it came from.
+    pub href: String,
+    /// The store whose shelf it came from.
+    pub seller_slug: String,
+    /// That store's name.
+    pub seller_name: String,
+    /// What one unit costs now.
+    pub price: Money,
+    /// Units wanted.
+    pub units: i64,
+    /// Units times price.
+    pub total: Money,
+    /// Units that could be bought now.
+    pub available: i64,
+    /// Why it can't be bought as it stands.
+    pub problem: Option<CartProblem>,
+}
+
+impl CartLineView {
+    /// The most units a shopper may ask for now.
+    #[must_use]
+    pub fn most(&self) -> i64 {
+        self.available.clamp(1, limits::CART_UNITS)
+    }
+}
+
+/// Why a cart line can't be bought as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CartProblem {
+    /// No unit is left (R7).
+    SoldOut,
+    /// Fewer units are left than wanted, all lines of the variant taken together (C2).
+    Short {
+        /// Units left.
+        left: i64,
+    },
+    /// Its maker took the product off the market.
+    Withdrawn,
+}
+
+impl CartProblem {
+    /// The sentence a shopper sees.
+    #[must_use]
+    pub fn sentence(self) -> String {
+        match self {
+            CartProblem::SoldOut => "Sold out. Remove it to check out.".to_owned(),
+            CartProblem::Short { left: 1 } => {
+                "Only 1 is left. Lower the quantity to check out.".to_owned()
+            }
+            CartProblem::Short { left } => {
+                format!("Only {left} are left. Lower the quantity to check out.")
+            }
+            CartProblem::Withdrawn => "No longer sold. Remove it to check out.".to_owned(),
+        }
+    }
+}

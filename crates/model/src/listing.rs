@@ -1,0 +1,66 @@
+use crate::{ListingId, ProductCard, Timestamp, Tokens};
+use serde::{Deserialize, Serialize};
+
+/// What a shelf's listing shows to shoppers now, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ShelfState {
+    /// Shoppers can buy it here.
+    Selling,
+    /// No stock: marked sold out here and everywhere (R7).
+    SoldOut,
+    /// Stock, but no open offer: waits unseen until the maker opens one (R8).
+    Waiting,
+    /// Its maker took the product off the market.
+    Withdrawn,
+}
+
+impl ShelfState {
+    /// The state's name on a screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            ShelfState::Selling => "Selling",
+            ShelfState::SoldOut => "Sold out",
+            ShelfState::Waiting => "Waiting for an offer",
+            ShelfState::Withdrawn => "Withdrawn",
+        }
+    }
+}
+
+/// One product of another maker on the viewer's own shelf, in the dashboard.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelfRow {
+    /// The listing.
+    pub listing: ListingId,
+    /// The product and its maker.
+    pub card: ProductCard,
+    /// What shoppers see.
+    pub state: ShelfState,
+    /// Units sold from this shelf.
+    pub sold: i64,
+    /// Tokens earned from this shelf.
+    pub earned: Tokens,
+    /// When it was put on the shelf.
+    pub added_at: Timestamp,
+}
+
+/// Where a pasted link leads (K1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkTarget {
+    /// A product of this market.
+    Product(Box<ProductCard>),
+    /// A store of this market.
+    Store {
+        /// Its part of the web address.
+        slug: String,
+        /// Its name.
+        name: String,
+    },
+    /// A page of this market that is no product, or a product that is gone.
+    NotFound,
+    /// A page of another shop.
+    OtherShop {
+        /// The other shop's host.
+        host: String,
+    },
+}

@@ -1,0 +1,63 @@
+import type { BrowserContext, ConsoleMessage, Request, Response } from "@playwright/test";
+
+/**
+ * Notes whatever no visitor should ever meet: errors and warnings in the console (a page that differs from
+ * the HTML it attaches to among them), scripts that fail, requests that fail or are refused, and requests
+ * to anyone but the market.
+ */
+export class Watch {
+  readonly #origin: string;
+  readonly #expected = new Set<number>();
+  #problems: string[] = [];
+
+  constructor(context: BrowserContext, origin: string) {
+    this.#origin = origin;
+    context.on("console", (message) => this.#console(message));
+    context.on("weberror", (error) => this.#note(`script: ${error.error().stack ?? error.error()}`));
+    context.on("request", (request) => this.#request(request));
+    context.on("requestfailed", (request) => this.#failed(request));
+    context.on("response", (response) => this.#response(response));
+  }
+
+  /** From now on, answers with this status are what the test is about. */
+  expectStatus(status: number): void {
+    this.#expected.add(status);
+  }
+
+  /** What was noted since the last call. */
+  take(): string[] {
+    const problems = this.#problems;
+    this.#problems = [];
+    return problems;
+  }
+
+  #note(problem: string): void {
+    this.#problems.push(problem);
+  }
+
+  #console(message: ConsoleMessage): void {
+    // The browser's own line about a refused request; `response` judges those.
+    if (message.text().startsWith("Failed to load resource")) return;
+    if (message.type() === "error" || message.type() === "warning") {
+      this.#note(`console ${message.type()}: ${message.text()} (${message.page()?.url()})`);
+    }
+  }
+
+  #request(request: Request): void {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith("http") && url.origin !== this.#origin) this.#note(`request elsewhere: ${url}`);
+  }
+
+  #failed(request: Request): void {
+    const reason = request.failure()?.errorText;
+    // Leaving a page drops what it was still loading.
+    if (reason !== "net::ERR_ABORTED") this.#note(`request failed: ${request.url()} (${reason})`);
+  }
+
+  #response(response: Response): void {
+    const status = response.status();
+    if (status >= 400 && !this.#expected.has(status)) {
+      this.#note(`${status}: ${response.request().method()} ${response.url()}`);
+    }
+  }
+}

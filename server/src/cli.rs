@@ -1,0 +1,38 @@
+//! The command line: what can be asked of `shelfshare`, and nothing about how it is done.
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "shelfshare", version, about = "A network of independent stores that sell each other's products.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Brings the database up to date and answers requests until told to stop.
+    Serve,
+    /// Brings the database up to date.
+    Migrate,
+    /// Fills an empty database with stores, products, offers and eight weeks of orders.
+    Demo,
+    /// Checks every rule that must always hold in the books, and says what does not.
+    Verify,
+    /// Gives a store new tokens.
+    Grant {
+        /// The store's part of its web address.
+        store: String,
+        /// How many tokens, like `250` or `12.50`.
+        amount: String,
+        /// Why; kept in the ledger.
+        #[arg(long)]
+        note: String,
+    },
+    /// Prints every setting as a markdown table.
+    Settings {
+        /// Print the values in effect and where each comes from instead; passwords are hidden.
+        #[arg(long)]
+        check: bool,
+    },
+}

@@ -1,0 +1,57 @@
+use super::{Failure, open};
+use crate::config::Config;
+use crate::site::Site;
+use crate::{jobs, router};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// How long requests under way may take to finish once the server was told to stop.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// Brings the database up to date and answers requests until SIGTERM or SIGINT. Then no connection is
+/// accepted any more, what is under way is finished, and the database is closed.
+pub async fn run(config: Config) -> Result<(), Failure> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::io("can't wait for signals"))?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::io("can't wait for signals"))?;
+
+    let market = open(&config).await?;
+    market.migrate().await?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(Failure::io(format!("can't listen on {}", config.listen)))?;
+    tracing::info!(address = %config.listen, url = %config.public_url, mode = ?config.mode, "listening");
+
+    let site = Site::new(config, market.clone());
+    let (stop, stopped) = watch::channel(false);
+    let jobs = tokio::spawn(jobs::run(site.clone(), stopped.clone()));
+    let server = tokio::spawn(answer(site, listener, stopped));
+
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping");
+    // There is always a receiver: both tasks hold one until they end.
+    let _no_receiver = stop.send(true);
+    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, jobs) }).await.is_err() {
+        tracing::warn!("some requests did not finish in time and were cut off");
+    }
+    market.close().await?;
+    Ok(())
+}
+
+async fn answer(site: Site, listener: TcpListener, mut stop: watch::Receiver<bool>) {
+    let service = router::build(site).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            // An error means that the sender is gone, which is a reason to stop as well.
+            let _stopped = stop.wait_for(|stop| *stop).await;
+        })
+        .await;
+    if let Err(error) = served {
+        tracing::error!(%error, "the server ended");
+    }
+}

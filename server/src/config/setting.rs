@@ -1,0 +1,110 @@
+//! Every setting, once. The parser, the error messages, `shelfshare settings` and `docs/settings.md`
+//! all read this table, so none of them can tell a different story.
+
+/// One documented setting.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The key in `shelfshare.toml`; the environment variable is `SHELFSHARE_` and this in capitals.
+    pub name: &'static str,
+    pub what: &'static str,
+    /// Used when neither the environment nor the file says anything.
+    pub default: &'static str,
+    /// What a value may be, in words: shown in the table and in every refusal.
+    pub allowed: &'static str,
+}
+
+impl Setting {
+    /// The environment variable that sets it.
+    pub fn variable(&self) -> String {
+        format!("{PREFIX}{}", self.name.to_uppercase())
+    }
+}
+
+/// What every environment variable of ours begins with.
+pub const PREFIX: &str = "SHELFSHARE_";
+
+macro_rules! settings {
+    ($($constant:ident = $name:literal, $default:literal, $allowed:literal, $what:literal;)+) => {
+        $(pub const $constant: Setting = Setting {
+            name: $name,
+            what: $what,
+            default: $default,
+            allowed: $allowed,
+        };)+
+
+        /// All settings, in the order in which they are documented.
+        pub const ALL: &[Setting] = &[$($constant),+];
+    };
+}
+
+settings! {
+    MODE = "mode", "development", "`demo`, `development` or `production`",
+        "What this installation is for. `demo` shows the demo log-ins on the log-in page; `production` insists on https and refuses the demo content.";
+    DATABASE_URL = "database_url", "sqlite://data/shelfshare.db", "a `sqlite://` or `postgres://` address",
+        "Where everything is kept. The plain variable `DATABASE_URL` works too. An SQLite file is created when it is missing.";
+    LISTEN = "listen", "127.0.0.1:3000", "an IP address and a port, like `0.0.0.0:3000`",
+        "The address this server answers on.";
+    PUBLIC_URL = "public_url", "http://127.0.0.1:3000", "an `http://` or `https://` address without a path",
+        "The address people use. Requests that change something must come from here. With https, cookies are Secure and browsers are told to stay on https. Production needs it set, and https.";
+    DATA_DIR = "data_dir", "data", "a directory this server may write to",
+        "Where uploaded pictures are kept.";
+    SITE_ROOT = "site_root", "target/site", "a directory",
+        "The built browser part: scripts, styles, fonts.";
+    TOKEN_SYMBOL = "token_symbol", "RSS", "1 to 8 capital letters or digits",
+        "The reward token's short name, shown with amounts. It always has two decimals.";
+    CURRENCY = "currency", "USD", "one of `USD`, `EUR`, `GBP`, `CAD`, `AUD`, `NZD`, `CHF`, `SEK`, `NOK`, `DKK`, `PLN`, `CZK`, `JPY`",
+        "The one currency of this market.";
+    FEE_BASIS_POINTS = "fee_basis_points", "0", "a whole number from 0 to 5000",
+        "What the market keeps of every sale, in hundredths of a percent: 250 is 2.5 %.";
+    HOLD_MINUTES = "hold_minutes", "15", "a whole number from 1 to 120",
+        "How long stock and rewards stay set aside for a checkout.";
+    WELCOME_GRANT = "welcome_grant", "100.00", "an amount of tokens from 0 to 1000000, with at most two decimals",
+        "The tokens a new store starts with.";
+    REWARD_PENDING_DAYS = "reward_pending_days", "0", "a whole number from 0 to 90",
+        "How many days a reward can still return to the maker when its sale is refunded. 0 pays it out for good at once.";
+    TRUSTED_PROXIES = "trusted_proxies", "", "IP addresses, separated by commas",
+        "Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored.";
+    SESSION_IDLE_DAYS = "session_idle_days", "14", "a whole number from 1 to 90",
+        "A log-in ends after this many days without a visit.";
+    SESSION_ABSOLUTE_DAYS = "session_absolute_days", "60", "a whole number from 1 to 365, not less than `session_idle_days`",
+        "A log-in ends after this many days in any case.";
+    MAX_UPLOAD_MIB = "max_upload_mib", "8", "a whole number from 1 to 15",
+        "The largest picture that can be uploaded, in MiB.";
+    RATE_LIMITS = "rate_limits", "on", "`on` or `off`",
+        "Limits on log-ins, sign-ups, uploads and checkouts per address. `off` is for automated tests, and refused in production.";
+    LOG_FORMAT = "log_format", "text", "`text` or `json`",
+        "How log lines are written.";
+    LOG_LEVEL = "log_level", "info", "`error`, `warn`, `info`, `debug` or `trace`",
+        "How much is logged.";
+    DEMO_PICTURES = "demo_pictures", "style/node_modules/@lobehub/fluent-emoji-3d/assets", "a directory",
+        "Where `shelfshare demo` finds the objects that it composes product pictures from.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_explained_and_named_once() {
+        for (index, setting) in ALL.iter().enumerate() {
+            assert!(!setting.what.is_empty() && !setting.allowed.is_empty());
+            assert!(
+                ALL[..index].iter().all(|earlier| earlier.name != setting.name),
+                "{} appears twice",
+                setting.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_currency_is_listed() {
+        for currency in model::Currency::ALL {
+            assert!(CURRENCY.allowed.contains(currency.as_str()));
+        }
+    }
+
+    #[test]
+    fn a_variable_is_the_name_in_capitals() {
+        assert_eq!(HOLD_MINUTES.variable(), "SHELFSHARE_HOLD_MINUTES");
+    }
+}

@@ -1,0 +1,21 @@
+//! The server: settings, routes, middleware, jobs and commands around [`market`] and the pages of [`app`].
+//!
+//! The binary is [`command::run`]; tests build the same [`router::build`] on a port of their own.
+
+#![recursion_limit = "256"]
+
+pub mod cli;
+pub mod command;
+pub mod config;
+mod demo;
+mod files;
+mod health;
+mod jobs;
+mod log;
+mod middleware;
+mod pages;
+mod refusal;
+pub mod router;
+mod session;
+pub mod site;
+mod upload;

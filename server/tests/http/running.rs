@@ -1,0 +1,152 @@
+//! A running server, and a client that does what a browser would.
+
+use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, ORIGIN, SET_COOKIE};
+use reqwest::{Client, Method, RequestBuilder, Response, redirect};
+use server::config::{Config, Source};
+use server::router;
+use server::site::Site;
+use std::net::SocketAddr;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+
+/// What a browser accepts when it goes to a page.
+pub const PAGE: &str = "text/html,application/xhtml+xml";
+
+/// A server of its own for one test; it ends with the test.
+pub struct Running {
+    pub market: market::Market,
+    pub public_url: String,
+    address: SocketAddr,
+    client: Client,
+    folder: TempDir,
+}
+
+impl Running {
+    /// With the default settings.
+    pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With these settings over the defaults.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let defaults = [
+            ("database_url", format!("sqlite://{}", path("market.db"))),
+            ("data_dir", path("data")),
+            ("site_root", path("site")),
+            ("public_url", format!("http://{address}")),
+        ];
+        std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
+        let changed = settings.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        let variables = defaults
+            .into_iter()
+            .chain(changed)
+            .map(|(name, value)| (format!("SHELFSHARE_{}", name.to_uppercase()), value));
+        let config = Config::from_source(&Source::new(variables, "").unwrap()).unwrap();
+        let public_url = config.public_url.to_string();
+
+        let market = market::Market::connect(config.market()).await.unwrap();
+        market.migrate().await.unwrap();
+        let service = router::build(Site::new(config, market.clone()))
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        Self { market, public_url, address, client, folder }
+    }
+
+    /// Puts a file where the built scripts and styles lie.
+    pub fn put_site_file(&self, name: &str, content: &str) {
+        std::fs::write(self.folder.path().join("site").join(name), content).unwrap();
+    }
+
+    /// Puts a file where the data lies.
+    pub fn put_data_file(&self, name: &str, content: &str) {
+        let path = self.folder.path().join("data").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.address))
+    }
+
+    /// Goes to a page.
+    pub async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).header(ACCEPT, PAGE).send().await.unwrap()
+    }
+
+    /// Sends a form as a page of ours would without scripts.
+    pub fn post(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
+        self.request(Method::POST, path).header(ACCEPT, PAGE).header(ORIGIN, &self.public_url).form(form)
+    }
+
+    /// Sends a form as a script of our pages would.
+    pub fn post_by_script(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
+        self.request(Method::POST, path)
+            .header(ACCEPT, "application/json")
+            .header(ORIGIN, &self.public_url)
+            .form(form)
+    }
+
+    /// Gets an account and gives the cookie that speaks for it.
+    pub async fn sign_up(&self, email: &str) -> String {
+        let form = [("form[name]", "Ada Abara"), ("form[email]", email), ("form[password]", PASSWORD)];
+        let response = self.post(&function("sign_up"), &form).send().await.unwrap();
+        cookie_of(&response).expect("a session cookie")
+    }
+
+    /// The account behind an e-mail address that signed up here.
+    pub async fn account(&self, email: &str) -> model::AccountId {
+        let form = model::LogInForm { email: email.to_owned(), password: PASSWORD.to_owned() };
+        market::account::log_in(&self.market, form.validate().unwrap()).await.unwrap()
+    }
+
+    /// Goes to a page with a cookie.
+    pub async fn get_as(&self, cookie: &str, path: &str) -> Response {
+        self.request(Method::GET, path).header(ACCEPT, PAGE).header(COOKIE, cookie).send().await.unwrap()
+    }
+
+    /// The host a client connects to, as it names it.
+    pub fn host(&self) -> String {
+        self.address.to_string()
+    }
+}
+
+/// A password that passes.
+pub const PASSWORD: &str = "a shelf of one's own";
+
+/// The address of a server function: its name and a number made from its source.
+pub fn function(name: &str) -> String {
+    leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, _)| path)
+        .find(|path| {
+            path.strip_prefix("/api/")
+                .is_some_and(|path| path.trim_end_matches(|c: char| c.is_ascii_digit()) == name)
+        })
+        .unwrap_or_else(|| panic!("there is no server function {name}"))
+        .to_owned()
+}
+
+/// `name=value` of the session cookie that a response sets.
+pub fn cookie_of(response: &Response) -> Option<String> {
+    set_cookie(response).and_then(|line| Some(line.split(';').next()?.to_owned()))
+}
+
+/// The whole line that sets the session cookie.
+pub fn set_cookie(response: &Response) -> Option<String> {
+    response
+        .headers()
+        .get_all(SET_COOKIE)
+        .iter()
+        .map(|line| line.to_str().unwrap().to_owned())
+        .find(|line| line.starts_with("shelfshare=") || line.starts_with("__Host-shelfshare="))
+}
+
+/// A header as text; empty when it is not there.
+pub fn header(headers: &HeaderMap, name: impl Into<String>) -> String {
+    let name = HeaderName::try_from(name.into()).unwrap();
+    headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask`: sets up, builds, runs and tests Shelfshare with one command each.
+//!
+//! Whatever is missing is installed on the way, next to the project where that is possible
+//! (`target/tools`, `node_modules`), so that a second run starts at once.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "what it does is shown to whoever typed the command"
+)]
+
+mod command;
+mod demo;
+mod dev;
+mod failure;
+mod freshness;
+mod npm;
+mod postgres;
+mod project;
+mod run;
+mod setup;
+mod site;
+mod steps;
+mod system;
+mod test;
+mod tools;
+
+use failure::{Failure, Outcome};
+use project::Project;
+use std::process::ExitCode;
+use steps::Steps;
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  setup              installs what building and running needs
+  run [--fresh]      builds for production and serves the demo market
+  dev [--fresh]      serves a development build, rebuilt whenever a file changes
+  test [PART]... [-- ARGUMENT...]
+                     runs all checks and tests, or only the named parts:
+                     fmt, clippy, unit, e2e
+                     arguments after -- go to `cargo test` (unit) or Playwright (e2e)
+
+  --fresh            starts with a new demo market instead of the last one
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
+    let project = Project::find()?;
+    let mut steps = Steps::default();
+    match arguments {
+        ["setup"] => {
+            // A failure is in the summary that `finish` prints.
+            let _ = setup::for_serving(&project, &mut steps);
+            Ok(steps.finish())
+        }
+        ["run", options @ ..] => run::run(&project, steps, demo::Market::asked_for(options)?),
+        ["dev", options @ ..] => dev::dev(&project, steps, demo::Market::asked_for(options)?),
+        ["test", selection @ ..] => {
+            let selection = test::Selection::parse(selection)?;
+            test::test(&project, &mut steps, &selection);
+            Ok(steps.finish())
+        }
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        [] => Err(Failure::new(USAGE)),
+        [unknown, ..] => Err(Failure::new(format!(
+            "There is no command `{unknown}`, or it does not take these arguments.\n\n{USAGE}"
+        ))),
+    }
+}

@@ -1,0 +1,254 @@
+//! A PostgreSQL server of our own, for one test run.
+
+use crate::command::Run;
+use crate::failure::{Failure, Outcome, While};
+use crate::system::is_root;
+use std::fs::{self, File};
+use std::io::Read;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// Set to test against a server that runs already.
+pub const TEST_DATABASE_URL: &str = "TEST_DATABASE_URL";
+
+const ROLE: &str = "shelfshare";
+/// The account Debian's package makes: PostgreSQL refuses to run as root.
+const ACCOUNT: &str = "postgres";
+const START_LIMIT: Duration = Duration::from_secs(60);
+/// Folders of ours are named so, followed by the process that made them.
+const FOLDER_PREFIX: &str = "shelfshare-postgres-";
+
+/// Whether tests can have a database server.
+pub fn is_available() -> bool {
+    std::env::var_os(TEST_DATABASE_URL).is_some() || programs().is_some()
+}
+
+/// A database server, stopped and erased when dropped. Should this process be killed, it stops by
+/// itself, and the next run erases it.
+pub struct Postgres {
+    folder: PathBuf,
+    programs: PathBuf,
+    server: Child,
+    url: String,
+}
+
+impl Postgres {
+    /// Starts an empty server that listens on a free port of this machine only.
+    pub fn start() -> Outcome<Self> {
+        let programs = programs().ok_or_else(|| Failure::new("PostgreSQL is not installed."))?;
+        erase_leftovers();
+        let folder = make_folder()?;
+        let port = free_port()?;
+        let started = initialise(&programs, &folder).and_then(|()| spawn(&programs, &folder, port));
+        let server = started.inspect_err(|_| erase(&folder))?;
+        let mut postgres = Self {
+            folder,
+            programs,
+            server,
+            url: String::new(),
+        };
+        let password = random_password()?;
+        postgres.set_password(port, &password)?;
+        postgres.url = format!("postgres://{ROLE}:{password}@127.0.0.1:{port}/postgres");
+        Ok(postgres)
+    }
+
+    /// A role that may do everything, connected to a database that always exists.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Waits until the server answers on its private socket, where no password is asked for.
+    fn set_password(&mut self, port: u16, password: &str) -> Outcome {
+        let started = Instant::now();
+        loop {
+            let answered = as_account(&self.programs.join("psql"))
+                .arg("--host")
+                .arg(&self.folder)
+                .args(["--port", &port.to_string(), "--username", ROLE])
+                .args(["--no-psqlrc", "--quiet", "postgres", "--command"])
+                .arg(format!("ALTER ROLE {ROLE} PASSWORD '{password}'"))
+                .stderr(Stdio::null())
+                .read();
+            if answered.is_some() {
+                return Ok(());
+            }
+            let ended = self.server.try_wait().while_("watch PostgreSQL")?.is_some();
+            if ended || started.elapsed() > START_LIMIT {
+                let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+                return Err(Failure::new(format!("PostgreSQL did not start:\n{log}")));
+            }
+            sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let stopped = as_account(&self.programs.join("pg_ctl"))
+            .args(["stop", "--mode=immediate", "--pgdata"])
+            .arg(self.folder.join("data"))
+            .read();
+        if stopped.is_none() {
+            // Nothing to add: it has ended already, or is ended the hard way.
+            let _ = self.server.kill();
+        }
+        let _ = self.server.wait();
+        erase(&self.folder);
+    }
+}
+
+/// The folder of the newest installed version's programs.
+fn programs() -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").ok()?;
+    versions
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let version: u32 = entry.file_name().to_str()?.parse().ok()?;
+            let programs = entry.path().join("bin");
+            programs
+                .join("initdb")
+                .is_file()
+                .then_some((version, programs))
+        })
+        .max()
+        .map(|(_, programs)| programs)
+}
+
+/// Runs a PostgreSQL program with the right account, ended when this process ends.
+fn as_account(program: &Path) -> Command {
+    let mut command = Command::new("setpriv");
+    if is_root() {
+        command.args(["--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups"]);
+    }
+    command.args(["--pdeathsig", "INT"]).arg(program);
+    // The account may not be allowed into the folder this was started in.
+    command.current_dir("/");
+    command
+}
+
+fn make_folder() -> Outcome<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("{FOLDER_PREFIX}{}", std::process::id()));
+    fs::create_dir(&folder).while_(format_args!("create {}", folder.display()))?;
+    if is_root() {
+        let id = |option| {
+            let text = Command::new("id").args([option, ACCOUNT]).read();
+            text.and_then(|text| text.parse().ok())
+        };
+        std::os::unix::fs::chown(&folder, id("-u"), id("-g"))
+            .while_(format_args!("hand over {}", folder.display()))?;
+    }
+    Ok(folder)
+}
+
+fn initialise(programs: &Path, folder: &Path) -> Outcome {
+    as_account(&programs.join("initdb"))
+        .args(["--username", ROLE, "--encoding=UTF8", "--locale=C.UTF-8"])
+        .args([
+            "--auth-local=trust",
+            "--auth-host=scram-sha-256",
+            "--no-sync",
+        ])
+        .arg("--pgdata")
+        .arg(folder.join("data"))
+        .run_quietly()
+}
+
+/// Everything is erased afterwards, so nothing has to survive a power cut.
+fn spawn(programs: &Path, folder: &Path, port: u16) -> Outcome<Child> {
+    let log = File::create(folder.join("log")).while_("create PostgreSQL's log")?;
+    let also = log.try_clone().while_("open PostgreSQL's log")?;
+    let port = format!("port={port}");
+    let sockets = format!("unix_socket_directories={}", folder.display());
+    let settings = [
+        "listen_addresses=127.0.0.1",
+        &port,
+        &sockets,
+        "unix_socket_permissions=0700",
+        "max_connections=300",
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+    ];
+    as_account(&programs.join("postgres"))
+        .arg("-D")
+        .arg(folder.join("data"))
+        .args(settings.iter().flat_map(|setting| ["-c", setting]))
+        .stdin(Stdio::null())
+        .stdout(log)
+        .stderr(also)
+        .spawn()
+        .while_("start PostgreSQL")
+}
+
+fn free_port() -> Outcome<u16> {
+    TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .while_("find a free port")
+}
+
+/// 32 hexadecimal digits. Others on this machine can reach the port, and a superuser can do anything.
+fn random_password() -> Outcome<String> {
+    let mut bytes = [0; 16];
+    File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(&mut bytes))
+        .while_("read random bytes")?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Removes what runs that were killed left behind.
+fn erase_leftovers() {
+    let Ok(entries) = fs::read_dir(std::env::temp_dir()) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let maker = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(FOLDER_PREFIX));
+        if maker.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+            erase(&entry.path());
+        }
+    }
+}
+
+/// A leftover does no harm, so not being able to remove it is no failure.
+fn erase(folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_answers_with_its_password_and_leaves_nothing() {
+        let Some(programs) = programs() else {
+            return;
+        };
+        let postgres = Postgres::start().unwrap();
+        let select = |url: &str| {
+            Command::new(programs.join("psql"))
+                .args(["--no-psqlrc", "--tuples-only", "--no-align", url])
+                .args([
+                    "--command",
+                    "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user",
+                ])
+                .stderr(Stdio::null())
+                .read()
+        };
+        assert_eq!(select(postgres.url()).as_deref(), Some("t"));
+        let (start, end) = postgres.url().split_once('@').unwrap();
+        assert_eq!(select(&format!("{start}0@{end}")), None);
+
+        let folder = postgres.folder.clone();
+        let url = postgres.url().to_owned();
+        drop(postgres);
+        assert!(!folder.exists());
+        assert_eq!(select(&url), None);
+    }
+}

@@ -1,0 +1,37 @@
+//! `cargo xtask run`: the market as a shopper would meet it.
+
+use crate::command::{Run, command};
+use crate::demo::{self, Market};
+use crate::failure::Outcome;
+use crate::project::Project;
+use crate::setup;
+use crate::site::{SITE_ROOT, Site};
+use crate::steps::Steps;
+use std::process::ExitCode;
+
+/// Returns only if something failed: the server takes this process's place.
+pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitCode> {
+    let site = Site::production(project);
+    let folder = demo::served(project);
+    let ready = setup::for_serving(project, &mut steps)
+        .and_then(|()| {
+            steps.run("build for production", || {
+                site.build_for_production(project)
+            })
+        })
+        .and_then(|()| {
+            steps.run("prepare the demo market", || {
+                market.prepare(project, site.server(), &folder)
+            })
+        });
+    let code = steps.finish();
+    if ready.is_none() {
+        return Ok(code);
+    }
+    println!("\nShelfshare is served at http://127.0.0.1:3000 until Ctrl-C.\n");
+    Err(command(project, site.server())
+        .arg("serve")
+        .env(SITE_ROOT, site.root())
+        .envs(demo::variables(&folder))
+        .become_it())
+}

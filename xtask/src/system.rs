@@ -1,0 +1,90 @@
+//! Programs that come from the operating system.
+
+use crate::command::{Run, command, find};
+use crate::failure::{Failure, Outcome};
+use crate::postgres;
+use crate::project::Project;
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+
+/// Set to use a particular browser.
+pub const CHROMIUM_PATH: &str = "CHROMIUM_PATH";
+
+/// What the tests need from the system.
+pub enum Need {
+    Chromium,
+    Postgres,
+}
+
+impl Need {
+    fn is_met(&self, project: &Project) -> bool {
+        match self {
+            Self::Chromium => chromium(project).is_some(),
+            Self::Postgres => postgres::is_available(),
+        }
+    }
+
+    fn package(&self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Postgres => "postgresql",
+        }
+    }
+}
+
+/// Installs what is not there yet.
+pub fn provide(project: &Project, needs: &[Need]) -> Outcome {
+    let missing = |need: &&Need| !need.is_met(project);
+    let packages: Vec<_> = needs.iter().filter(missing).map(Need::package).collect();
+    if !packages.is_empty() {
+        println!("missing: {}. {INSTEAD}", packages.join(", "));
+        install(project, &packages)?;
+    }
+    if let Some(need) = needs.iter().find(missing) {
+        return Err(Failure::new(format!(
+            "`{}` was installed but can't be found.",
+            need.package()
+        )));
+    }
+    println!("all there");
+    Ok(())
+}
+
+/// The browser for the end-to-end tests.
+pub fn chromium(project: &Project) -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os(CHROMIUM_PATH) {
+        return Some(path.into());
+    }
+    ["chromium", "google-chrome-stable", "google-chrome"]
+        .iter()
+        .find_map(|name| find(project, name))
+}
+
+const INSTEAD: &str = "(CHROMIUM_PATH can name any Chrome or Chromium instead, and TEST_DATABASE_URL \
+    the address of any PostgreSQL role that may create databases.)";
+
+/// Installs Debian packages as root; for anyone else, fails with the line to type.
+pub fn install(project: &Project, packages: &[&str]) -> Outcome {
+    let list = packages.join(" ");
+    if find(project, "apt-get").is_none() {
+        return Err(Failure::new(format!(
+            "These Debian packages, or what your system has in their place, are needed: {list}."
+        )));
+    }
+    if !is_root() {
+        return Err(Failure::new(format!(
+            "Some system packages are missing. Type this, then run the same command again:\n\n  \
+             sudo apt-get update && sudo apt-get install -y --no-install-recommends {list}\n"
+        )));
+    }
+    command(project, "apt-get").arg("update").run()?;
+    command(project, "apt-get")
+        .args(["install", "-y", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .run()
+}
+
+pub fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}

@@ -1,0 +1,138 @@
+//! `cargo xtask test`: everything that must hold before a change is merged.
+//!
+//! The end-to-end tests use development builds. A release build of both sides takes longer than all
+//! other steps together on a small machine, while the development server is already there: it is what
+//! the unit and integration tests have compiled. Debug assertions also make Leptos report every
+//! difference between the HTML it sent and the page it attaches to, about which a release build is
+//! silent. What runs in the browser is compiled with some optimisation (profile `wasm-dev`), because
+//! an unoptimised file is so large that the tests would mostly wait for it to load.
+
+mod selection;
+
+use crate::command::{Run, command};
+use crate::failure::{Failure, Outcome};
+use crate::postgres::{Postgres, TEST_DATABASE_URL};
+use crate::project::Project;
+use crate::setup;
+use crate::site::{SITE_ROOT, Site};
+use crate::steps::Steps;
+use crate::system::{self, CHROMIUM_PATH, Need};
+use crate::tools::WASM;
+use selection::Part;
+pub use selection::Selection;
+
+/// Tells the end-to-end tests which program to start. (It does not begin with `SHELFSHARE_`: the server
+/// refuses to start when such a variable is none of its settings.)
+const E2E_SERVER: &str = "E2E_SERVER";
+
+/// All that is compiled for the machine itself. The frontend is only ever compiled for browsers: both
+/// sides of the app in one build would switch on features that exclude each other.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+
+/// Runs the selected parts. One that fails does not keep the others from running.
+pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
+    if set_up(project, steps, selection).is_none() {
+        return;
+    }
+    if selection.has(Part::Fmt) {
+        steps.run("fmt", || {
+            command(project, "cargo")
+                .args(["fmt", "--all", "--check"])
+                .run()
+        });
+    }
+    if selection.has(Part::Clippy) {
+        steps.run("clippy: server", || {
+            clippy(project, &[&NATIVE[..], &["--all-targets"]].concat())
+        });
+        steps.run("clippy: browser", || {
+            clippy(project, &["--package", "frontend", "--target", WASM])
+        });
+    }
+    if !(selection.has(Part::Unit) || selection.has(Part::EndToEnd)) {
+        return;
+    }
+    // Server and tests in one build, so that they agree on the features of what they share.
+    let compiled = steps.run("compile server and tests", || {
+        command(project, "cargo")
+            .arg("build")
+            .args(NATIVE)
+            .arg("--all-targets")
+            .run()
+    });
+    if compiled.is_none() {
+        return;
+    }
+    if selection.has(Part::Unit) {
+        steps.run("unit and integration tests", || unit(project, selection));
+    }
+    if selection.has(Part::EndToEnd) {
+        let site = Site::tested(project);
+        let built = steps.run("build for browsers", || {
+            site.build_for_tests(project, &project.target("debug/shelfshare"))
+        });
+        if built.is_some() {
+            steps.run("end-to-end tests", || end_to_end(project, &site, selection));
+        }
+    }
+}
+
+/// Only what the selected parts need.
+fn set_up(project: &Project, steps: &mut Steps, selection: &Selection) -> Option<()> {
+    let mut needs = Vec::new();
+    if selection.has(Part::Unit) {
+        needs.push(Need::Postgres);
+    }
+    if selection.has(Part::EndToEnd) {
+        needs.push(Need::Chromium);
+    }
+    if !needs.is_empty() {
+        setup::from_the_system(project, steps, &needs)?;
+    }
+    if selection.has(Part::Fmt) {
+        setup::for_formatting(project, steps)?;
+    }
+    if selection.has(Part::Clippy) {
+        setup::for_linting(project, steps)?;
+    }
+    if selection.has(Part::EndToEnd) {
+        setup::for_end_to_end(project, steps)?;
+    } else if selection.has(Part::Clippy) {
+        setup::wasm_target(project, steps)?;
+    }
+    Some(())
+}
+
+fn clippy(project: &Project, what: &[&str]) -> Outcome {
+    command(project, "cargo")
+        .arg("clippy")
+        .args(what)
+        .args(["--", "--deny", "warnings"])
+        .run()
+}
+
+fn unit(project: &Project, selection: &Selection) -> Outcome {
+    let mut tests = command(project, "cargo");
+    tests.args(["test", "--no-fail-fast"]).args(NATIVE);
+    tests.args(selection.arguments());
+    if std::env::var_os(TEST_DATABASE_URL).is_some() {
+        println!("{TEST_DATABASE_URL} is set: tests use that PostgreSQL server");
+        return tests.run();
+    }
+    let postgres = Postgres::start()?;
+    tests.env(TEST_DATABASE_URL, postgres.url()).run()
+}
+
+fn end_to_end(project: &Project, site: &Site, selection: &Selection) -> Outcome {
+    let chromium = system::chromium(project)
+        .ok_or_else(|| Failure::new("There is no Chromium to test with."))?;
+    let playwright = project.path("end2end/node_modules/.bin/playwright");
+    command(project, playwright)
+        .arg("test")
+        .args(selection.arguments())
+        .current_dir(project.path("end2end"))
+        .env(CHROMIUM_PATH, chromium)
+        .env(E2E_SERVER, site.server())
+        .env(SITE_ROOT, site.root())
+        .run()
+}

@@ -1,0 +1,177 @@
+//! The architecture's invariants that can be read off the source tree and the dependency tree.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Every Rust file below a folder, with its path from the project's root.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root()).unwrap().display().to_string();
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no source below {folder}");
+    found
+}
+
+/// The names of all packages that one is built with.
+fn dependencies(arguments: &[&str]) -> Vec<String> {
+    let cargo = Command::new(env!("CARGO"))
+        .args([
+            "tree", "--prefix", "none", "--edges", "normal", "--format", "{p}",
+        ])
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(
+        cargo.status.success(),
+        "{}",
+        String::from_utf8_lossy(&cargo.stderr)
+    );
+    let names = String::from_utf8(cargo.stdout).unwrap();
+    names
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .map(ToOwned::to_owned)
+        .collect()
+}
+
+#[track_caller]
+fn check_absent(arguments: &[&str], unwanted: &[&str]) {
+    let present = dependencies(arguments);
+    for name in unwanted {
+        assert!(
+            !present.iter().any(|p| p == name),
+            "{arguments:?} must not depend on {name}"
+        );
+    }
+}
+
+/// Where a text occurs outside of the files that may have it.
+fn strays(folder: &str, text: &str, may: &[&str]) -> Vec<String> {
+    let has = |(name, source): &(String, String)| {
+        source.contains(text) && !may.iter().any(|m| name.starts_with(m))
+    };
+    sources(folder)
+        .iter()
+        .filter(|file| has(file))
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+#[test]
+fn the_rules_know_neither_the_interface_nor_http() {
+    for package in ["model", "market"] {
+        check_absent(
+            &["--package", package],
+            &["leptos", "axum", "tower", "hyper", "app", "server"],
+        );
+    }
+}
+
+#[test]
+fn the_browser_gets_no_database_and_no_rules() {
+    let arguments = [
+        "--package",
+        "frontend",
+        "--target",
+        "wasm32-unknown-unknown",
+    ];
+    check_absent(
+        &arguments,
+        &[
+            "market",
+            "sea-orm",
+            "sqlx",
+            "sqlx-core",
+            "tokio",
+            "axum",
+            "argon2",
+        ],
+    );
+}
+
+#[test]
+fn the_model_is_plain_data() {
+    let present = dependencies(&["--package", "model"]);
+    let allowed = [
+        "model",
+        "serde",
+        "serde_core",
+        "serde_derive",
+        "thiserror",
+        "thiserror-impl",
+    ];
+    let build = ["proc-macro2", "quote", "syn", "unicode-ident"];
+    for name in present {
+        assert!(
+            allowed.contains(&&*name) || build.contains(&&*name),
+            "model must not depend on {name}"
+        );
+    }
+}
+
+#[test]
+fn one_engine_of_each_kind() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    for name in ["sqlx-core", "tokio", "leptos", "axum", "sea-orm", "rustls"] {
+        let copies = lock.matches(&format!("\nname = \"{name}\"\n")).count();
+        assert!(copies <= 1, "{copies} versions of {name}");
+    }
+}
+
+#[test]
+fn only_the_ledger_writes_the_ledger() {
+    let may = ["crates/market/src/ledger/", "crates/market/src/entity/"];
+    for write in [
+        "transfer::ActiveModel",
+        "ledger_account::ActiveModel",
+        "transfer::Entity::insert",
+    ] {
+        assert_eq!(
+            strays("crates", write, &may),
+            Vec::<String>::new(),
+            "{write}"
+        );
+    }
+}
+
+#[test]
+fn only_migrations_change_the_schema() {
+    for word in ["CREATE TABLE", "ALTER TABLE", "DROP TABLE"] {
+        let may = ["crates/market/src/migration/", "crates/market/tests/"];
+        assert_eq!(strays("crates", word, &may), Vec::<String>::new(), "{word}");
+        assert_eq!(
+            strays("server/src", word, &[]),
+            Vec::<String>::new(),
+            "{word}"
+        );
+        assert_eq!(strays("app/src", word, &[]), Vec::<String>::new(), "{word}");
+    }
+}
+
+#[test]
+fn server_code_in_the_app_is_told_apart_by_few_cfgs() {
+    let many = sources("app/src")
+        .into_iter()
+        .filter(|(_, source)| source.contains("feature = \"ssr\""))
+        .count();
+    assert!(
+        many <= 12,
+        "{many} files of the app are told apart by feature; put server code into server/"
+    );
+}
