@@ -1,5 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
-import type { Mode } from "./tests/support/market";
+import type { Mode } from "./tests/support/market.ts";
 
 // A shopper's own browser would look things up and update itself; this one talks to the market only.
 const OFF_THE_NETWORK = [
@@ -20,18 +20,20 @@ const screenshots = process.env["SCREENSHOTS"];
 
 export default defineConfig<object, Mode>({
   testDir: "tests",
+  ...(screenshots ? {} : { globalSetup: "./tests/support/compress.ts" }),
   outputDir: "test-results",
   // Two browsers and two servers are what two cores can do without waiting for each other.
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A chapter of the story takes half of this on two busy cores.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [["list"]],
   forbidOnly: true,
   use: {
     ...devices["Desktop Chrome"],
     viewport: { width: 1280, height: 900 },
-    actionTimeout: 10_000,
+    actionTimeout: 15_000,
     navigationTimeout: 15_000,
     screenshot: "only-on-failure",
     trace: "off",

@@ -18,19 +18,28 @@ impl Done {
     /// Stay here and say so.
     #[must_use]
     pub fn say(sentence: impl Into<String>) -> Done {
-        Done { say: Some(sentence.into()), go: None }
+        Done {
+            say: Some(sentence.into()),
+            go: None,
+        }
     }
 
     /// Go to another page.
     #[must_use]
     pub fn go(path: impl Into<String>) -> Done {
-        Done { say: None, go: Some(path.into()) }
+        Done {
+            say: None,
+            go: Some(path.into()),
+        }
     }
 
     /// Go to another page and say so there.
     #[must_use]
     pub fn and_say(self, sentence: impl Into<String>) -> Done {
-        Done { say: Some(sentence.into()), ..self }
+        Done {
+            say: Some(sentence.into()),
+            ..self
+        }
     }
 
     /// Stay here; the page shows by itself what changed.
@@ -45,7 +54,11 @@ impl Done {
 #[must_use]
 pub fn own_path(asked: Option<&str>, fallback: &str) -> String {
     asked
-        .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']))
+        .filter(|path| {
+            path.starts_with('/')
+                && !path.starts_with("//")
+                && !path.contains(['\\', '\n', '\r', '\t'])
+        })
         .filter(|path| path.len() <= 500)
         .unwrap_or(fallback)
         .to_owned()
@@ -57,7 +70,13 @@ mod tests {
 
     #[test]
     fn next_never_leaves_the_market() {
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "/\t/evil.example"] {
+        for foreign in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "evil",
+            "/\t/evil.example",
+        ] {
             assert_eq!(own_path(Some(foreign), "/"), "/");
         }
         assert_eq!(own_path(Some("/cart?a=1"), "/"), "/cart?a=1");

@@ -68,22 +68,33 @@ impl AppError {
     /// What is wrong with one field, if anything is.
     #[must_use]
     pub fn about(&self, field: &str) -> Option<String> {
-        let AppError::Invalid(errors) = self else { return None };
-        errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+        let AppError::Invalid(errors) = self else {
+            return None;
+        };
+        errors
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| error.message.clone())
     }
 }
 
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            AppError::Invalid(errors) if errors.len() == 1 => f.write_str("One field needs another look."),
+            AppError::Invalid(errors) if errors.len() == 1 => {
+                f.write_str("One field needs another look.")
+            }
             AppError::Invalid(errors) => write!(f, "{} fields need another look.", errors.len()),
-            AppError::NotFound => f.write_str("That is not here any more. Go back and choose something else."),
+            AppError::NotFound => {
+                f.write_str("That is not here any more. Go back and choose something else.")
+            }
             AppError::SignIn => f.write_str("Log in to go on."),
             AppError::NeedsStore => f.write_str("Open a store of your own to go on."),
             AppError::Forbidden => f.write_str("Your account may not do this."),
             AppError::Conflict(sentence) => f.write_str(sentence),
-            AppError::Shortage(_) => f.write_str("Some of these have just been bought. Change the quantities and try again."),
+            AppError::Shortage(_) => f.write_str(
+                "Some of these have just been bought. Change the quantities and try again.",
+            ),
             AppError::TooMany { retry_after } => {
                 let minutes = retry_after.div_ceil(60);
                 match minutes {
@@ -91,13 +102,20 @@ impl std::fmt::Display for AppError {
                     _ => write!(f, "Too many attempts. Try again in {minutes} minutes."),
                 }
             }
-            AppError::Unreadable => f.write_str("That could not be read. Reload the page and try again."),
-            AppError::Offline => f.write_str("The market can't be reached. Check your connection and try again."),
+            AppError::Unreadable => {
+                f.write_str("That could not be read. Reload the page and try again.")
+            }
+            AppError::Offline => {
+                f.write_str("The market can't be reached. Check your connection and try again.")
+            }
             AppError::Internal { request_id } if request_id.is_empty() => {
                 f.write_str("Something broke on our side. Try again in a moment.")
             }
             AppError::Internal { request_id } => {
-                write!(f, "Something broke on our side. Try again in a moment, or tell us this number: {request_id}.")
+                write!(
+                    f,
+                    "Something broke on our side. Try again in a moment, or tell us this number: {request_id}."
+                )
             }
         }
     }
@@ -110,7 +128,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => AppError::Offline,
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => {
+                AppError::Offline
+            }
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Serialization(_)
@@ -118,7 +138,9 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::ServerError(_)
             | ServerFnErrorErr::MiddlewareError(_)
-            | ServerFnErrorErr::Response(_) => AppError::Internal { request_id: String::new() },
+            | ServerFnErrorErr::Response(_) => AppError::Internal {
+                request_id: String::new(),
+            },
         }
     }
 }

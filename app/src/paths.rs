@@ -99,7 +99,11 @@ pub fn follow_link(link: &str) -> String {
 /// Log in, then come back to `path`.
 #[must_use]
 pub fn log_in_then(path: &str) -> String {
-    if path.is_empty() { LOG_IN.to_owned() } else { format!("{LOG_IN}?next={}", escape(path)) }
+    if path.is_empty() {
+        LOG_IN.to_owned()
+    } else {
+        format!("{LOG_IN}?next={}", escape(path))
+    }
 }
 
 /// A text as one value of a query string, the same on the server and in the browser.
@@ -108,7 +112,9 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte))
+            }
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -118,7 +124,23 @@ pub fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn a_quote_keeps_the_product_it_is_for() {
+        let page = super::offer_on(model::ProductId(7));
+        assert_eq!(
+            super::offer_quote(&page, "3", "4 "),
+            "/dashboard/offers/new?product=7&rate=3&units=4%20"
+        );
+        assert_eq!(
+            super::offer_quote("/dashboard/offers/2", "3", "4"),
+            "/dashboard/offers/2?rate=3&units=4"
+        );
+    }
+
+    #[test]
     fn a_query_value_can_hold_anything() {
-        assert_eq!(super::escape("/cart?a=1&b=é"), "%2Fcart%3Fa%3D1%26b%3D%C3%A9");
+        assert_eq!(
+            super::escape("/cart?a=1&b=é"),
+            "%2Fcart%3Fa%3D1%26b%3D%C3%A9"
+        );
     }
 }

@@ -3,7 +3,11 @@
 use clap::{Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "shelfshare", version, about = "A network of independent stores that sell each other's products.")]
+#[command(
+    name = "shelfshare",
+    version,
+    about = "A network of independent stores that sell each other's products."
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -26,7 +30,7 @@ pub enum Command {
         /// How many tokens, like `250` or `12.50`.
         amount: String,
         /// Why; kept in the ledger.
-        #[arg(long)]
+        #[arg(long, default_value = "")]
         note: String,
     },
     /// Prints every setting as a markdown table.

@@ -54,7 +54,11 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate => migrate::run(&config).await,
         Command::Demo => demo::run(&config).await,
         Command::Verify => verify::run(&config).await,
-        Command::Grant { store, amount, note } => grant::run(&config, &store, &amount, &note).await,
+        Command::Grant {
+            store,
+            amount,
+            note,
+        } => grant::run(&config, &store, &amount, &note).await,
         Command::Settings { .. } => Ok(()),
     }
 }

@@ -119,7 +119,9 @@ impl Config {
     /// What of this the market itself goes by.
     pub fn market(&self) -> market::Settings {
         let mut settings = market::Settings::new(&self.database_url, &self.data_dir);
-        self.public_url.origin().clone_into(&mut settings.public_url);
+        self.public_url
+            .origin()
+            .clone_into(&mut settings.public_url);
         settings.currency = self.currency;
         settings.token.clone_from(&self.token_symbol);
         settings.fee_basis_points = self.fee_basis_points;
@@ -181,7 +183,9 @@ impl Reader<'_> {
     }
 
     fn path(&self, setting: &'static Setting) -> Result<PathBuf, Error> {
-        self.parse(setting, |text| (!text.is_empty()).then(|| PathBuf::from(text)))
+        self.parse(setting, |text| {
+            (!text.is_empty()).then(|| PathBuf::from(text))
+        })
     }
 
     fn refused(&self, setting: &'static Setting) -> Error {
@@ -198,7 +202,9 @@ impl Reader<'_> {
 const LARGEST_GRANT: Tokens = Tokens(1_000_000 * 100);
 
 fn welcome_grant(text: &str) -> Option<Tokens> {
-    Tokens::parse(text).ok().filter(|tokens| *tokens <= LARGEST_GRANT)
+    Tokens::parse(text)
+        .ok()
+        .filter(|tokens| *tokens <= LARGEST_GRANT)
 }
 
 impl Mode {
@@ -242,7 +248,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
-        let file = "hold_minutes = 20\nfee_basis_points = 250\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]";
+        let file =
+            "hold_minutes = 20\nfee_basis_points = 250\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]";
         let config = config(&[("SHELFSHARE_HOLD_MINUTES", "30")], file).unwrap();
         assert_eq!(config.hold_minutes, 30);
         assert_eq!(config.fee_basis_points, 250);
@@ -274,7 +281,12 @@ mod tests {
             ("SHELFSHARE_DATABASE_URL", "mysql://db"),
         ] {
             let error = config(&[(variable, value)], "").unwrap_err();
-            let Error::NotAllowed { name, value: shown, allowed } = error else {
+            let Error::NotAllowed {
+                name,
+                value: shown,
+                allowed,
+            } = error
+            else {
                 panic!("{variable}={value} gave {error:?}");
             };
             assert_eq!(format!("SHELFSHARE_{}", name.to_uppercase()), variable);
@@ -289,14 +301,20 @@ mod tests {
             config(&[("SHELFSHARE_HOLD_MINUTE", "5")], "").unwrap_err(),
             Error::Unknown("SHELFSHARE_HOLD_MINUTE".into())
         );
-        assert_eq!(config(&[], "colour = 1").unwrap_err(), Error::Unknown("colour".into()));
+        assert_eq!(
+            config(&[], "colour = 1").unwrap_err(),
+            Error::Unknown("colour".into())
+        );
     }
 
     #[test]
     fn production_insists_on_https_and_on_limits() {
         let production = ("SHELFSHARE_MODE", "production");
         let https = ("SHELFSHARE_PUBLIC_URL", "https://shop.example");
-        assert!(matches!(config(&[production], ""), Err(Error::Production(_))));
+        assert!(matches!(
+            config(&[production], ""),
+            Err(Error::Production(_))
+        ));
         assert!(matches!(
             config(&[production, https, ("SHELFSHARE_RATE_LIMITS", "off")], ""),
             Err(Error::Production(_))
@@ -307,10 +325,17 @@ mod tests {
     #[test]
     fn printed_settings_hide_the_database_password() {
         let source = Source::new(
-            [("DATABASE_URL".to_owned(), "postgres://shop:secret@db/shop".to_owned())],
+            [(
+                "DATABASE_URL".to_owned(),
+                "postgres://shop:secret@db/shop".to_owned(),
+            )],
             "",
         )
         .unwrap();
-        assert!(effective(&source).iter().all(|(_, value, _)| !value.contains("secret")));
+        assert!(
+            effective(&source)
+                .iter()
+                .all(|(_, value, _)| !value.contains("secret"))
+        );
     }
 }

@@ -9,8 +9,8 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::path;
-use tower_http::services::{ServeDir, ServeFile};
 use tower::ServiceExt;
+use tower_http::services::{ServeDir, ServeFile};
 
 /// For a file whose name changes with its content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -25,7 +25,10 @@ pub fn routes(site: &Site) -> Router<Site> {
     let pictures = Router::new().route("/{name}", get(picture));
     let hashed = if site.leptos.hash_files { FOREVER } else { ASK };
     Router::new()
-        .nest("/pkg", kept(folder(&root.join(&*site.leptos.site_pkg_dir)), hashed))
+        .nest(
+            "/pkg",
+            kept(folder(&root.join(&*site.leptos.site_pkg_dir)), hashed),
+        )
         .nest("/fonts", kept(folder(&root.join("fonts")), FOREVER))
         .nest("/pictures", kept(pictures, FOREVER))
 }
@@ -39,7 +42,10 @@ pub fn root(site: &Site, otherwise: Router) -> Router {
 }
 
 fn directory(path: &path::Path) -> ServeDir {
-    ServeDir::new(path).append_index_html_on_directories(false).precompressed_br().precompressed_gzip()
+    ServeDir::new(path)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
 }
 
 /// The directory's files, kept by browsers as `keep` says. What is missing is not kept.

@@ -42,7 +42,10 @@ impl Refusal {
         } else {
             Reader::Tool
         };
-        Self { reader, request_id: request_id::of(headers).to_owned() }
+        Self {
+            reader,
+            request_id: request_id::of(headers).to_owned(),
+        }
     }
 
     /// A fault of ours.
@@ -51,7 +54,9 @@ impl Refusal {
             StatusCode::INTERNAL_SERVER_ERROR,
             "Something broke on our side",
             "It was not your doing, and it has been noted. Go back and try again in a moment.",
-            &AppError::Internal { request_id: self.request_id.clone() },
+            &AppError::Internal {
+                request_id: self.request_id.clone(),
+            },
         )
     }
 
@@ -61,21 +66,27 @@ impl Refusal {
             StatusCode::FORBIDDEN,
             "That did not come from this site",
             "Open the page here, on this site, and send the form again.",
-            &AppError::Conflict("This request came from another site. Reload the page and try again.".into()),
+            &AppError::Conflict(
+                "This request came from another site. Reload the page and try again.".into(),
+            ),
         )
     }
 
     /// Too many attempts; the next one is accepted after `seconds`.
     pub fn too_many(&self, seconds: u32) -> Response {
         let seconds = seconds.max(1);
-        let error = AppError::TooMany { retry_after: seconds };
+        let error = AppError::TooMany {
+            retry_after: seconds,
+        };
         let mut response = self.answer(
             StatusCode::TOO_MANY_REQUESTS,
             "Too many attempts",
             &format!("{error} Go back to find what you typed still there."),
             &error,
         );
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
         response
     }
 
@@ -101,7 +112,13 @@ impl Refusal {
         )
     }
 
-    fn answer(&self, status: StatusCode, title: &str, sentence: &str, error: &AppError) -> Response {
+    fn answer(
+        &self,
+        status: StatusCode,
+        title: &str,
+        sentence: &str,
+        error: &AppError,
+    ) -> Response {
         match self.reader {
             Reader::Person => self.page(status, title, sentence),
             Reader::Page => (

@@ -33,7 +33,11 @@ const PROLONG_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// The cookie's name. On https its prefix makes browsers insist that it is Secure, for `/`, and ours alone.
 pub fn cookie_name(config: &Config) -> &'static str {
-    if config.public_url.is_https() { "__Host-shelfshare" } else { "shelfshare" }
+    if config.public_url.is_https() {
+        "__Host-shelfshare"
+    } else {
+        "shelfshare"
+    }
 }
 
 /// Makes a [`Session`] available to everything inside.
@@ -76,7 +80,11 @@ pub async fn complete_removal(State(site): State<Site>, request: Request, next: 
     let mut response = next.run(request).await;
     if site.config.public_url.is_https() {
         let cookies = response.headers_mut();
-        let completed: Vec<_> = cookies.get_all(SET_COOKIE).iter().map(with_secure).collect();
+        let completed: Vec<_> = cookies
+            .get_all(SET_COOKIE)
+            .iter()
+            .map(with_secure)
+            .collect();
         cookies.remove(SET_COOKIE);
         for cookie in completed {
             cookies.append(SET_COOKIE, cookie);
@@ -86,7 +94,9 @@ pub async fn complete_removal(State(site): State<Site>, request: Request, next: 
 }
 
 fn with_secure(cookie: &HeaderValue) -> HeaderValue {
-    let Ok(text) = cookie.to_str() else { return cookie.clone() };
+    let Ok(text) = cookie.to_str() else {
+        return cookie.clone();
+    };
     if text.contains("; Secure") {
         return cookie.clone();
     }
@@ -112,37 +122,51 @@ impl SessionStore for MarketSessions {
         // A log-in changes the id and comes through here too: its sixty days begin now.
         record.data.insert(STARTED.to_owned(), now_millis().into());
         // 128 random bits do not repeat; if they did, the database would refuse the second.
-        session::create(&self.market, &hashed(&record.id), self.stored(record)?).await.map_err(backend)
+        session::create(&self.market, &hashed(&record.id), self.stored(record)?)
+            .await
+            .map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
         // One that was ended meanwhile stays ended: saving changes a row, it never makes one.
-        session::save(&self.market, &hashed(&record.id), self.stored(record)?).await.map_err(backend)
+        session::save(&self.market, &hashed(&record.id), self.stored(record)?)
+            .await
+            .map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let stored = session::load(&self.market, &hashed(id)).await.map_err(backend)?;
+        let stored = session::load(&self.market, &hashed(id))
+            .await
+            .map_err(backend)?;
         stored.map(|stored| record(*id, &stored)).transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        session::delete(&self.market, &hashed(id)).await.map_err(backend)
+        session::delete(&self.market, &hashed(id))
+            .await
+            .map_err(backend)
     }
 }
 
 impl MarketSessions {
     /// What is kept of a session: it ends after idling, but never later than its absolute end.
     fn stored(&self, record: &Record) -> Result<StoredSession> {
-        let started = record.data.get(STARTED).and_then(serde_json::Value::as_i64).unwrap_or_default();
+        let started = record
+            .data
+            .get(STARTED)
+            .and_then(serde_json::Value::as_i64)
+            .unwrap_or_default();
         let absolute = i64::try_from(self.absolute.as_millis()).unwrap_or(i64::MAX);
-        let idle = i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000).unwrap_or(i64::MAX);
+        let idle = i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1_000_000)
+            .unwrap_or(i64::MAX);
         Ok(StoredSession {
             account: record
                 .data
                 .get(app::server::SESSION_ACCOUNT)
                 .and_then(serde_json::Value::as_i64)
                 .map(AccountId),
-            data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
+            data: serde_json::to_string(&record.data)
+                .map_err(|error| Error::Encode(error.to_string()))?,
             expires_at: Timestamp(idle.min(started.saturating_add(absolute))),
         })
     }
@@ -151,13 +175,21 @@ impl MarketSessions {
 fn record(id: Id, stored: &StoredSession) -> Result<Record> {
     let expiry_date = OffsetDateTime::from_unix_timestamp(stored.expires_at.0 / 1000)
         .map_err(|error| Error::Decode(error.to_string()))?;
-    let data = serde_json::from_str(&stored.data).map_err(|error| Error::Decode(error.to_string()))?;
-    Ok(Record { id, data, expiry_date })
+    let data =
+        serde_json::from_str(&stored.data).map_err(|error| Error::Decode(error.to_string()))?;
+    Ok(Record {
+        id,
+        data,
+        expiry_date,
+    })
 }
 
 /// What the database knows of an id: its SHA-256. The id has 128 random bits, so no salt is needed.
 fn hashed(id: &Id) -> String {
-    Sha256::digest(id.0.to_le_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(id.0.to_le_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn backend(error: market::Error) -> Error {
@@ -165,7 +197,9 @@ fn backend(error: market::Error) -> Error {
 }
 
 fn now_millis() -> i64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since_1970 = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX)
 }
 
@@ -176,8 +210,14 @@ mod tests {
     #[test]
     fn a_removed_host_cookie_is_secure_and_others_stay_as_they_are() {
         for (sent, completed) in [
-            ("__Host-shelfshare=; Path=/; Max-Age=0", "__Host-shelfshare=; Path=/; Max-Age=0; Secure"),
-            ("__Host-shelfshare=a; HttpOnly; Secure; Path=/", "__Host-shelfshare=a; HttpOnly; Secure; Path=/"),
+            (
+                "__Host-shelfshare=; Path=/; Max-Age=0",
+                "__Host-shelfshare=; Path=/; Max-Age=0; Secure",
+            ),
+            (
+                "__Host-shelfshare=a; HttpOnly; Secure; Path=/",
+                "__Host-shelfshare=a; HttpOnly; Secure; Path=/",
+            ),
         ] {
             assert_eq!(with_secure(&HeaderValue::from_static(sent)), completed);
         }

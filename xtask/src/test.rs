@@ -126,11 +126,17 @@ fn unit(project: &Project, selection: &Selection) -> Outcome {
 fn end_to_end(project: &Project, site: &Site, selection: &Selection) -> Outcome {
     let chromium = system::chromium(project)
         .ok_or_else(|| Failure::new("There is no Chromium to test with."))?;
-    let playwright = project.path("end2end/node_modules/.bin/playwright");
-    command(project, playwright)
+    let tools = project.path("end2end/node_modules/.bin");
+    let tool = |name: &str| {
+        let mut tool = command(project, tools.join(name));
+        tool.current_dir(project.path("end2end"));
+        tool
+    };
+    // Playwright runs TypeScript without looking at its types.
+    tool("tsc").run()?;
+    tool("playwright")
         .arg("test")
         .args(selection.arguments())
-        .current_dir(project.path("end2end"))
         .env(CHROMIUM_PATH, chromium)
         .env(E2E_SERVER, site.server())
         .env(SITE_ROOT, site.root())

@@ -1,3 +1,8 @@
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that can not read the tree has failed"
+)]
+
 //! The architecture's invariants that can be read off the source tree and the dependency tree.
 
 use std::fs;

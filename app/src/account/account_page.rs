@@ -28,6 +28,7 @@ fn Account(viewer: Viewer) -> impl IntoView {
             <dl class="facts">
                 <div><dt>"Name"</dt><dd>{viewer.name}</dd></div>
                 <div><dt>"E-mail address"</dt><dd>{viewer.email}</dd></div>
+                <div><dt>"Orders"</dt><dd><a class="link" href=paths::ACCOUNT_ORDERS>"Your orders"</a></dd></div>
                 <div><dt>"Store"</dt><dd>
                     {match viewer.store {
                         Some(store) => view! {

@@ -9,7 +9,10 @@ pub async fn sign_up(form: SignUpForm, #[server(default)] next: String) -> AppRe
     use crate::server::{market, session};
     let account = market::account::sign_up(&market()?, form.validate()?).await?;
     session::log_in(account).await?;
-    Ok(Done::go(crate::done::own_path(Some(&next), crate::paths::OPEN_STORE)))
+    Ok(Done::go(crate::done::own_path(
+        Some(&next),
+        crate::paths::OPEN_STORE,
+    )))
 }
 
 /// Logs in.
@@ -18,7 +21,10 @@ pub async fn log_in(form: LogInForm, #[server(default)] next: String) -> AppResu
     use crate::server::{market, session};
     let account = market::account::log_in(&market()?, form.validate()?).await?;
     session::log_in(account).await?;
-    Ok(Done::go(crate::done::own_path(Some(&next), crate::paths::HOME)))
+    Ok(Done::go(crate::done::own_path(
+        Some(&next),
+        crate::paths::HOME,
+    )))
 }
 
 /// Logs out: the session ends on the server.

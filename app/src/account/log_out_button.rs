@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn LogOutButton() -> impl IntoView {
     let form = use_form::<LogOut>();
     view! {
-        <ServerForm form class="contents" bare=true>
+        <ServerForm form class="contents" only_button=true>
             <Submit kind=ButtonKind::Quiet small=true test_id="log-out">"Log out"</Submit>
         </ServerForm>
     }

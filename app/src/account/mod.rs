@@ -11,8 +11,8 @@ pub use log_out_button::LogOutButton;
 
 use account_page::AccountPage;
 use leptos::prelude::*;
-use leptos_router::components::Route;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
 use log_in_page::LogInPage;
 use sign_up_page::SignUpPage;
@@ -32,5 +32,7 @@ pub fn AccountRoutes() -> AnyNestedRoute {
 /// Where the visitor wanted to go before she was asked who she is; empty when nowhere.
 fn next_page() -> String {
     let query = leptos_router::hooks::use_query_map();
-    query.with_untracked(|query| query.get("next")).unwrap_or_default()
+    query
+        .with_untracked(|query| query.get("next"))
+        .unwrap_or_default()
 }

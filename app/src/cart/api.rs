@@ -21,7 +21,14 @@ pub async fn read_cart() -> AppResult<CartView> {
 pub async fn add_to_cart(listing: ListingId, variant: VariantId, units: String) -> AppResult<Done> {
     use crate::server::{market, session};
     let units = read_units(&units)?;
-    market::cart::add(&market()?, session::cart_to_fill().await?, listing, variant, units).await?;
+    market::cart::add(
+        &market()?,
+        session::cart_to_fill().await?,
+        listing,
+        variant,
+        units,
+    )
+    .await?;
     Ok(Done::say("It is in your cart."))
 }
 
@@ -41,7 +48,11 @@ pub async fn remove_line(line: CartLineId) -> AppResult<Done> {
     use crate::server::{market, session};
     let cart = session::cart().await?.ok_or(AppError::NotFound)?;
     let removed = market::cart::remove(&market()?, cart, line).await?;
-    let undo = super::undo::Undo { listing: removed.listing, variant: removed.variant, units: removed.units };
+    let undo = super::undo::Undo {
+        listing: removed.listing,
+        variant: removed.variant,
+        units: removed.units,
+    };
     Ok(Done::go(undo.href()))
 }
 
@@ -49,7 +60,14 @@ pub async fn remove_line(line: CartLineId) -> AppResult<Done> {
 #[server]
 pub async fn put_back(listing: ListingId, variant: VariantId, units: i64) -> AppResult<Done> {
     use crate::server::{market, session};
-    market::cart::add(&market()?, session::cart_to_fill().await?, listing, variant, units).await?;
+    market::cart::add(
+        &market()?,
+        session::cart_to_fill().await?,
+        listing,
+        variant,
+        units,
+    )
+    .await?;
     Ok(Done::go(crate::paths::CART).and_say("It is back in your cart."))
 }
 

@@ -1,7 +1,9 @@
 use super::UnitsInput;
 use super::api::{RemoveLine, SetUnits};
 use super::changes::changes_the_cart;
-use crate::ui::{Alert, ButtonKind, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone, use_form_keyed};
+use crate::ui::{
+    Alert, ButtonKind, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone, use_form_keyed,
+};
 use leptos::prelude::*;
 use model::{CartLineId, CartLineView, CartProblem};
 
@@ -13,12 +15,16 @@ pub fn CartLine(
     /// The name of the maker who ships it: the shelf is named when it is another store's.
     maker_name: String,
 ) -> impl IntoView {
-    let through = (line.seller_name != maker_name).then(|| format!("from the shelf of {}", line.seller_name));
+    let through =
+        (line.seller_name != maker_name).then(|| format!("from the shelf of {}", line.seller_name));
     let full_title = match line.variant_name.as_str() {
         "" => line.title.clone(),
         variant => format!("{}, {variant}", line.title),
     };
-    let can_change = !matches!(line.problem, Some(CartProblem::SoldOut | CartProblem::Withdrawn));
+    let can_change = !matches!(
+        line.problem,
+        Some(CartProblem::SoldOut | CartProblem::Withdrawn)
+    );
     view! {
         <li class="cart-line" class:has-problem=line.problem.is_some() data-testid="cart-line">
             <a href=line.href.clone() class="cart-line-picture" tabindex="-1" aria-hidden="true">
@@ -46,7 +52,7 @@ fn ChangeUnits(line: CartLineView, title: String) -> impl IntoView {
     let form = use_form_keyed::<SetUnits>(line.id);
     changes_the_cart(form);
     view! {
-        <ServerForm form class="cart-units-form">
+        <ServerForm form class="cart-units-form" bare=true>
             <input type="hidden" name="line" value=line.id.to_string()/>
             <UnitsInput
                 units=line.units
@@ -68,7 +74,7 @@ fn Remove(line: CartLineId, title: String) -> impl IntoView {
     let form = use_form_keyed::<RemoveLine>(line);
     changes_the_cart(form);
     view! {
-        <ServerForm form class="contents">
+        <ServerForm form class="contents" only_button=true>
             <input type="hidden" name="line" value=line.to_string()/>
             <Submit kind=ButtonKind::Quiet small=true describe=format!("Remove {title}") test_id="cart-remove">
                 <Icon icon=icondata_lu::LuTrash2 class="size-4"/>

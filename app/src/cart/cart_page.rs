@@ -14,7 +14,8 @@ use model::CartView;
 pub fn CartPage() -> impl IntoView {
     let changes = CartChanges::provide();
     let query = use_query_map();
-    let removed = Memo::new(move |_| query.with(|query| query.get_str("removed").and_then(Undo::read)));
+    let removed =
+        Memo::new(move |_| query.with(|query| query.get_str("removed").and_then(Undo::read)));
     let cart = Resource::new_blocking(move || (changes.count(), removed.get()), |_| read_cart());
     view! {
         <Head title="Your cart" robots=false/>

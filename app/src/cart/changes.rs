@@ -22,7 +22,9 @@ impl CartChanges {
 
 /// Each time this form works, the cart has changed.
 pub(super) fn changes_the_cart<S: FormFn>(form: Form<S>) {
-    let Some(CartChanges(count)) = use_context::<CartChanges>() else { return };
+    let Some(CartChanges(count)) = use_context::<CartChanges>() else {
+        return;
+    };
     let answer = form.action().value();
     Effect::new(move |_| {
         if answer.with(|answer| matches!(answer, Some(Ok(_)))) {

@@ -20,5 +20,7 @@ use leptos_router::{SsrMode, path};
 /// This feature's addresses, inside the public layout.
 #[component(transparent)]
 pub fn CartRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("cart") view=CartPage ssr=SsrMode::Async/> }.into_inner().into_any_nested_route()
+    view! { <Route path=path!("cart") view=CartPage ssr=SsrMode::Async/> }
+        .into_inner()
+        .into_any_nested_route()
 }

@@ -20,9 +20,18 @@ pub(super) struct Undo {
 
 impl Undo {
     /// The cart's address with this in it.
-    #[cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "only the server makes one"))]
+    #[cfg_attr(
+        not(feature = "ssr"),
+        allow(dead_code, reason = "only the server makes one")
+    )]
     pub fn href(self) -> String {
-        format!("{}?removed={}-{}-{}", paths::CART, self.listing, self.variant, self.units)
+        format!(
+            "{}?removed={}-{}-{}",
+            paths::CART,
+            self.listing,
+            self.variant,
+            self.units
+        )
     }
 
     /// Reads what an address says was removed.
@@ -48,7 +57,7 @@ pub(super) fn Removed(
         <div class="removed-bar" role="status" data-testid="cart-removed">
             <Icon icon=icondata_lu::LuTrash2/>
             <p>"Removed from your cart."</p>
-            <ServerForm form class="contents">
+            <ServerForm form class="contents" only_button=true>
                 <input type="hidden" name="listing" value=undo.listing.to_string()/>
                 <input type="hidden" name="variant" value=undo.variant.to_string()/>
                 <input type="hidden" name="units" value=undo.units.to_string()/>
@@ -68,7 +77,11 @@ mod tests {
 
     #[test]
     fn an_undo_survives_the_address() {
-        let undo = Undo { listing: ListingId(12), variant: VariantId(34), units: 2 };
+        let undo = Undo {
+            listing: ListingId(12),
+            variant: VariantId(34),
+            units: 2,
+        };
         assert_eq!(undo.href(), "/cart?removed=12-34-2");
         assert_eq!(Undo::read("12-34-2"), Some(undo));
         for nonsense in ["", "1-2", "1-2-3-4", "a-b-c"] {

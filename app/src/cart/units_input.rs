@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 
-/// How many units: a number with a step down and a step up.
+/// How many units: a number with a step down and a step up. What is wrong with the form around it is said here.
 #[component]
 pub fn UnitsInput(
     /// What it starts with.
@@ -22,9 +22,18 @@ pub fn UnitsInput(
     test_id: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
-    let error = current_form().map_or_else(|| Signal::stored(None), |form| form.error("units"));
+    let failure = current_form().map_or_else(|| Signal::stored(None), |form| form.failure());
+    let wrong = move || {
+        failure.with(|error| {
+            error
+                .as_ref()
+                .map(|error| error.about("units").unwrap_or(error.to_string()))
+        })
+    };
     let step = move |by: i64| {
-        let Some(input) = node.get_untracked() else { return };
+        let Some(input) = node.get_untracked() else {
+            return;
+        };
         let now = input.value().trim().parse().unwrap_or(units);
         let next = now.saturating_add(by).clamp(1, most.get_untracked().max(1));
         input.set_value(&next.to_string());
@@ -49,7 +58,7 @@ pub fn UnitsInput(
                     prop:value=units.to_string()
                     autocomplete="off"
                     aria-label=label
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-invalid=move || failure.with(Option::is_some).then_some("true")
                     data-testid=test_id
                     on:change:target=move |event| {
                         if sends {
@@ -61,7 +70,7 @@ pub fn UnitsInput(
                     <Icon icon=icondata_lu::LuPlus class="size-4"/>
                 </button>
             </div>
-            <p class="field-error" aria-live="polite" data-testid="field-error">{move || error.get()}</p>
+            <p class="field-error" aria-live="polite" data-testid="field-error">{wrong}</p>
         </div>
     }
     .into_any()

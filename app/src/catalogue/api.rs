@@ -15,7 +15,10 @@ pub struct PictureForm {
 
 /// The maker's products that hold every word of `search`.
 #[server(input = GetUrl)]
-pub async fn read_products(#[server(default)] search: String, page: PageRequest) -> AppResult<Page<ProductRow>> {
+pub async fn read_products(
+    #[server(default)] search: String,
+    page: PageRequest,
+) -> AppResult<Page<ProductRow>> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     Ok(market::product::mine(&market()?, owner, &search, page).await?)
@@ -23,7 +26,7 @@ pub async fn read_products(#[server(default)] search: String, page: PageRequest)
 
 /// A product as its maker edits it.
 #[server(input = GetUrl)]
-pub async fn read_product(product: ProductId) -> AppResult<ProductEdit> {
+pub async fn read_own_product(product: ProductId) -> AppResult<ProductEdit> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     Ok(market::product::form(&market()?, owner, product).await?)
@@ -35,8 +38,10 @@ pub async fn create_product(form: ProductForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;
-    let product = market::product::create(&market, owner, form.validate(market.info().currency)?).await?;
-    Ok(Done::go(crate::paths::edit_product(product)).and_say("Saved as a draft. Add pictures, then publish it."))
+    let product =
+        market::product::create(&market, owner, form.validate(market.info().currency)?).await?;
+    Ok(Done::go(crate::paths::edit_product(product))
+        .and_say("Saved as a draft. Add pictures, then publish it."))
 }
 
 /// Changes a product and its stock.
@@ -45,7 +50,13 @@ pub async fn save_product(product: ProductId, form: ProductForm) -> AppResult<Do
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;
-    market::product::update(&market, owner, product, form.validate(market.info().currency)?).await?;
+    market::product::update(
+        &market,
+        owner,
+        product,
+        form.validate(market.info().currency)?,
+    )
+    .await?;
     Ok(Done::say("Saved."))
 }
 

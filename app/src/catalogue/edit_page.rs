@@ -1,4 +1,4 @@
-use super::api::{SaveProduct, read_product};
+use super::api::{SaveProduct, read_own_product};
 use super::offer_panel::OfferPanel;
 use super::pictures::Pictures;
 use super::product_fields::ProductFields;
@@ -7,7 +7,8 @@ use crate::dashboard::{Changes, id_in_path};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Breadcrumbs, ButtonKind, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit, use_form, use_page,
+    Breadcrumbs, ButtonKind, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit, use_form,
+    use_page,
 };
 use leptos::prelude::*;
 use model::{ProductEdit, ProductId, ProductState};
@@ -16,12 +17,13 @@ use model::{ProductEdit, ProductId, ProductState};
 #[component]
 pub fn EditProductPage() -> impl IntoView {
     let id = id_in_path::<ProductId>("product");
-    let changes = Changes::new();
+    let changes = Changes::default();
     let product = Resource::new_blocking(
         move || (id.get(), changes.count()),
-        |(id, _)| async move { read_product(id.ok_or(AppError::NotFound)?).await },
+        |(id, _)| async move { read_own_product(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded resource=product let:product><EditProduct product changes/></Loaded> }.into_any()
+    view! { <Loaded resource=product let:product><EditProduct product changes/></Loaded> }
+        .into_any()
 }
 
 #[component]
@@ -52,7 +54,9 @@ fn EditHead(product: ProductEdit, changes: Changes) -> impl IntoView {
     let view_on_shelf = move || {
         let store = store.get().filter(|_| published)?;
         let href = paths::product(&store.slug, &slug);
-        Some(view! { <LinkButton href kind=ButtonKind::Secondary small=true test_id="view-on-shelf">"View on shelf"</LinkButton> })
+        Some(
+            view! { <LinkButton href kind=ButtonKind::Secondary small=true test_id="view-on-shelf">"View on shelf"</LinkButton> },
+        )
     };
     view! {
         <header class="page-head">

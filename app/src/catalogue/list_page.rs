@@ -2,7 +2,9 @@ use super::api::read_products;
 use super::product_table::ProductTable;
 use crate::dashboard::{page_in_query, word_in_query};
 use crate::paths;
-use crate::ui::{ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
+use crate::ui::{
+    ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton,
+};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use model::{Page, ProductRow};
@@ -11,7 +13,10 @@ use model::{Page, ProductRow};
 #[component]
 pub fn ProductsPage() -> impl IntoView {
     let (search, page) = (word_in_query("search"), page_in_query());
-    let products = Resource::new_blocking(move || (search.get(), page.get()), |(search, page)| read_products(search, page));
+    let products = Resource::new_blocking(
+        move || (search.get(), page.get()),
+        |(search, page)| read_products(search, page),
+    );
     view! {
         <Head title="Products" robots=false/>
         <PageHead title="Products" sentence="What you make. Published products stand on your own shelf.">
@@ -42,7 +47,6 @@ fn Search(search: Memo<String>) -> impl IntoView {
                     value=move || search.get()
                     data-testid="search-products"
                 />
-                <button type="submit" class="button button-secondary button-small">"Search"</button>
             </Form>
         </div>
     }

@@ -1,7 +1,9 @@
 use super::api::CreateProduct;
 use super::product_fields::ProductFields;
 use crate::paths;
-use crate::ui::{Breadcrumbs, ButtonKind, Head, LinkButton, PageHead, ServerForm, Submit, use_form};
+use crate::ui::{
+    Breadcrumbs, ButtonKind, Head, LinkButton, PageHead, ServerForm, Submit, use_form,
+};
 use leptos::prelude::*;
 use model::ProductForm;
 

@@ -5,7 +5,8 @@ use crate::dashboard::Changes;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Alert, Badge, ButtonKind, Confirm, Field, Icon, PictureBox, ServerForm, Submit, Tone, use_form_keyed, use_page,
+    Alert, Badge, ButtonKind, Confirm, Field, Icon, PictureBox, ServerForm, Submit, Tone,
+    use_form_keyed, use_page,
 };
 use leptos::prelude::*;
 use model::{Picture, PictureId, ProductId, limits};
@@ -48,7 +49,9 @@ pub fn Pictures(
 fn Upload(product: ProductId) -> impl IntoView {
     let action = paths::upload_pictures(product);
     let refused = use_page().refused(&action, None);
-    let alt = refused.as_ref().and_then(|refused| refused.typed("alt").map(ToOwned::to_owned));
+    let alt = refused
+        .as_ref()
+        .and_then(|refused| refused.typed("alt").map(ToOwned::to_owned));
     let refused = refused.map(|refused| sentence(&refused.error));
     let sending = RwSignal::new(false);
     view! {
@@ -161,7 +164,7 @@ fn Remove(id: PictureId, changes: Changes) -> impl IntoView {
     changes.follow(form);
     view! {
         <Confirm button="Remove" question="Remove this picture?" kind=ButtonKind::Quiet test_id="picture-remove">
-            <ServerForm form class="contents">
+            <ServerForm form class="form-actions">
                 <input type="hidden" name="picture" value=id.to_string()/>
                 <Submit kind=ButtonKind::Danger small=true test_id="picture-remove-confirm">"Remove"</Submit>
             </ServerForm>

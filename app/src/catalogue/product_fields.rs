@@ -10,7 +10,11 @@ pub fn ProductFields(
     product: ProductForm,
 ) -> impl IntoView {
     let mut categories = vec![(String::new(), "Choose a category".to_owned())];
-    categories.extend(Category::ALL.iter().map(|category| (category.to_string(), category.label().to_owned())));
+    categories.extend(
+        Category::ALL
+            .iter()
+            .map(|category| (category.to_string(), category.label().to_owned())),
+    );
     view! {
         <section class="panel form-stack" aria-labelledby="about-product">
             <h2 id="about-product">"The product"</h2>

@@ -1,7 +1,8 @@
 use crate::dashboard::{ProductName, count};
 use crate::paths;
 use crate::ui::{
-    Badge, ButtonKind, Cell, LinkButton, MoneyRange, StatusBadge, Table, TokensLook, TokensText, Tone,
+    Badge, ButtonKind, Cell, LinkButton, MoneyRange, StatusBadge, Table, TokensLook, TokensText,
+    Tone,
 };
 use leptos::prelude::*;
 use model::{OfferCard, ProductRow, ProductState};
@@ -26,7 +27,8 @@ fn ProductLine(product: ProductRow) -> impl IntoView {
     let title_leads = edit.clone();
     let sold_out = product.state == ProductState::Published && product.available == 0;
     let category = product.category.label();
-    let offer_link = offer_link(&product.offer, product.state, product.on_hand, paths::offer_on(product.id));
+    let offerable = product.state == ProductState::Published && product.on_hand > 0;
+    let make_offer = offerable.then(|| paths::offer_on(product.id));
     let sold = (product.sold > 0).then(|| format!(" · {} sold", product.sold));
     view! {
         <tr data-testid="product-row">
@@ -42,45 +44,41 @@ fn ProductLine(product: ProductRow) -> impl IntoView {
                     view! { <span data-testid="stock">{product.on_hand}</span> }.into_any()
                 }}
             </Cell>
-            <Cell column="Offer">
-                <OfferSummary offer=product.offer state=product.state shelves=product.shelves/>
-            </Cell>
+            <Cell column="Offer"><OfferSummary offer=product.offer shelves=product.shelves make_offer/></Cell>
             <Cell>
-                <div class="row-actions">
-                    <LinkButton href=edit kind=ButtonKind::Quiet small=true>"Edit"</LinkButton>
-                    {offer_link}
-                </div>
+                <div class="row-actions"><LinkButton href=edit kind=ButtonKind::Quiet small=true>"Edit"</LinkButton></div>
             </Cell>
         </tr>
     }
     .into_any()
 }
 
-/// Where to make or change the offer; nothing when none can be made.
-fn offer_link(offer: &Option<OfferCard>, state: ProductState, on_hand: i64, make: String) -> Option<impl IntoView + use<>> {
-    let (href, words) = match offer {
-        Some(offer) => (paths::edit_offer(offer.id), "Change offer"),
-        None if state == ProductState::Published && on_hand > 0 => (make, "Make an offer"),
-        None => return None,
-    };
-    Some(view! { <LinkButton href=href kind=ButtonKind::Quiet small=true>{words}</LinkButton> })
-}
-
+/// The open offer, or where to make one.
 #[component]
-fn OfferSummary(offer: Option<OfferCard>, state: ProductState, shelves: i64) -> impl IntoView {
-    match offer {
-        Some(offer) => view! {
+fn OfferSummary(
+    offer: Option<OfferCard>,
+    shelves: i64,
+    /// Where to make one; nothing when none can be made.
+    #[prop(optional_no_strip)]
+    make_offer: Option<String>,
+) -> impl IntoView {
+    match (offer, make_offer) {
+        (Some(offer), _) => view! {
             <div class="stacked">
-                <TokensText amount=offer.rate look=TokensLook::Plain/>
+                <a class="row-link" href=paths::edit_offer(offer.id)><TokensText amount=offer.rate look=TokensLook::Plain/></a>
                 <span class="note">
                     {count(offer.open_units, "unit", "units")} ", " {count(shelves, "shelf", "shelves")}
                 </span>
             </div>
         }
         .into_any(),
-        None if state == ProductState::Published && shelves > 0 => {
-            view! { <span class="note">{count(shelves, "shelf waits", "shelves wait")}</span> }.into_any()
+        (None, Some(href)) => view! {
+            <div class="stacked">
+                <a class="link" href=href>"Make an offer"</a>
+                {(shelves > 0).then(|| view! { <span class="note">{count(shelves, "shelf waits", "shelves wait")}</span> })}
+            </div>
         }
-        None => view! { <span class="note">"None"</span> }.into_any(),
+        .into_any(),
+        (None, None) => view! { <span class="note">"None"</span> }.into_any(),
     }
 }

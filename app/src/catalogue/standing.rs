@@ -55,7 +55,10 @@ fn Unpublish(product: ProductEdit, changes: Changes) -> impl IntoView {
     changes.follow(form);
     let offer = match (&product.offer, product.shelves) {
         (None, _) => "It leaves your shelf and becomes a draft again.".to_owned(),
-        (Some(_), 0) => "It leaves your shelf, and its offer is revoked: the tokens come back to your wallet.".to_owned(),
+        (Some(_), 0) => {
+            "It leaves your shelf, and its offer is revoked: the tokens come back to your wallet."
+                .to_owned()
+        }
         (Some(_), shelves) => format!(
             "It leaves your shelf and {}, and its offer is revoked: the tokens come back to your wallet.",
             count(shelves, "other shelf", "other shelves"),
@@ -64,7 +67,7 @@ fn Unpublish(product: ProductEdit, changes: Changes) -> impl IntoView {
     view! {
         <Confirm button="Unpublish" question="Take this product off every shelf?" kind=ButtonKind::Secondary test_id="unpublish">
             <p>{offer}</p>
-            <ServerForm form class="contents">
+            <ServerForm form class="form-actions">
                 <input type="hidden" name="product" value=product.id.to_string()/>
                 <Submit kind=ButtonKind::Danger small=true test_id="unpublish-confirm">"Unpublish"</Submit>
             </ServerForm>
@@ -80,7 +83,7 @@ fn Archive(product: ProductId, changes: Changes) -> impl IntoView {
     view! {
         <Confirm button="Archive" question="Stop selling this product?" test_id="archive">
             <p>"It leaves every shelf, and an open offer is revoked. Past orders still name it, and you can publish it again."</p>
-            <ServerForm form class="contents">
+            <ServerForm form class="form-actions">
                 <input type="hidden" name="product" value=product.to_string()/>
                 <Submit kind=ButtonKind::Danger small=true test_id="archive-confirm">"Archive"</Submit>
             </ServerForm>

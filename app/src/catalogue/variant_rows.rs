@@ -15,8 +15,13 @@ pub fn VariantRows(
     /// The product's own variants; none for a new product.
     variants: Vec<VariantForm>,
 ) -> impl IntoView {
-    let own = if variants.is_empty() { vec![VariantForm::default()] } else { variants };
+    let own = if variants.is_empty() {
+        vec![VariantForm::default()]
+    } else {
+        variants
+    };
     let first_spare = own.len();
+    let removable = first_spare > 1;
     let spare = RwSignal::new(SPARE);
     let typed_into_spare = current_form().is_some_and(|form| typed_into(form, first_spare));
     let add = move |_| spare.update(|rows| *rows = rows.saturating_add(1).min(limits::VARIANTS));
@@ -25,14 +30,14 @@ pub fn VariantRows(
             <div>
                 <h2 id="variants">"Price and stock"</h2>
                 <p class="field-hint">
-                    "One row is enough. Sizes, colours or sets get a row each, with a name of their own."
+                    "One row is enough. Sizes, colours or sets get a row each, with a name of their own. Empty a row to take it away."
                 </p>
             </div>
             <div class="variant-rows">
                 {own
                     .into_iter()
                     .enumerate()
-                    .map(|(at, variant)| view! { <VariantRow at variant/> })
+                    .map(|(at, variant)| view! { <VariantRow at variant removable/> })
                     .collect_view()}
             </div>
             <details class="more-variants" open=typed_into_spare>
@@ -57,7 +62,9 @@ pub fn VariantRows(
 /// Whether a refused form had something in one of its spare rows.
 fn typed_into(form: FormState, first_spare: usize) -> bool {
     (first_spare..first_spare + SPARE).any(|at| {
-        ["name", "price", "stock", "sku"].iter().any(|field| !form.value(&row_input(at, field), String::new()).is_empty())
+        ["name", "price", "stock", "sku"]
+            .iter()
+            .any(|field| !form.value(&row_input(at, field), String::new()).is_empty())
     })
 }
 
@@ -71,45 +78,50 @@ fn row_input(at: usize, field: &str) -> String {
 
 /// One variant. Removing it leaves an empty row behind, so that the other rows keep their numbers.
 #[component]
-fn VariantRow(at: usize, variant: VariantForm) -> impl IntoView {
+fn VariantRow(
+    at: usize,
+    variant: VariantForm,
+    /// It can be taken away by one press: it is saved already, and not the only one.
+    #[prop(optional)]
+    removable: bool,
+) -> impl IntoView {
     let removed = RwSignal::new(false);
-    let known = !variant.id.is_empty();
     let called = match variant.name.as_str() {
         "" => "This variant".to_owned(),
         name => format!("“{name}”"),
     };
     view! {
         <div class="variant-line">
-        <Show
-            when=move || !removed.get()
-            fallback=move || {
-                view! {
-                    <div class="variant-removed">
-                        <input type="hidden" name=row_input(at, "name") value=""/>
-                        <p>{called.clone()} " goes when you save."</p>
-                        <button type="button" class="button button-quiet button-small" on:click=move |_| removed.set(false)>
-                            "Keep it"
-                        </button>
-                    </div>
-                }
-            }
-        >
-            <VariantInputs at variant=variant.clone()/>
-            {known
-                .then(|| {
+            <Show
+                when=move || !removed.get()
+                fallback=move || {
                     view! {
-                        <button
-                            type="button"
-                            class="button button-quiet button-small variant-remove needs-script"
-                            aria-label=format!("Remove variant {}", at + 1)
-                            on:click=move |_| removed.set(true)
-                            data-testid="remove-variant"
-                        >
-                            <Icon icon=icondata_lu::LuTrash2 class="size-4.5"/>
-                        </button>
+                        <div class="variant-removed">
+                            <input type="hidden" name=row_input(at, "name") value=""/>
+                            <p>{called.clone()} " goes when you save."</p>
+                            <button type="button" class="button button-quiet button-small" on:click=move |_| removed.set(false)>
+                                "Keep it"
+                            </button>
+                        </div>
                     }
-                })}
-        </Show>
+                }
+            >
+                <VariantInputs at variant=variant.clone()/>
+                {removable
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button button-quiet button-small variant-remove needs-script"
+                                aria-label=format!("Remove variant {}", at + 1)
+                                on:click=move |_| removed.set(true)
+                                data-testid="remove-variant"
+                            >
+                                <Icon icon=icondata_lu::LuTrash2 class="size-4.5"/>
+                            </button>
+                        }
+                    })}
+            </Show>
         </div>
     }
 }
@@ -118,7 +130,9 @@ fn VariantRow(at: usize, variant: VariantForm) -> impl IntoView {
 fn VariantInputs(at: usize, variant: VariantForm) -> impl IntoView {
     let sign = use_page().currency().prefix().trim_end();
     // After a refusal the difference still counts from the stock she saw first.
-    let seen = |field, now: String| current_form().map_or(now.clone(), |form| form.value(&row_input(at, field), now));
+    let seen = |field, now: String| {
+        current_form().map_or(now.clone(), |form| form.value(&row_input(at, field), now))
+    };
     view! {
         <div class="variant-row" role="group" aria-label=format!("Variant {}", at + 1) data-testid="variant-row">
             <input type="hidden" name=row_input(at, "id") value=seen("id", variant.id)/>
@@ -126,7 +140,7 @@ fn VariantInputs(at: usize, variant: VariantForm) -> impl IntoView {
             <Field name=row_field(at, "name") label="Variant" value=variant.name max=limits::VARIANT optional=true/>
             <Field name=row_field(at, "price") label="Price" value=variant.price inputmode="decimal" before=sign/>
             <Field name=row_field(at, "stock") label="In stock" value=variant.stock inputmode="numeric"/>
-            <Field name=row_field(at, "sku") label="Article number" value=variant.sku max=limits::SKU optional=true/>
+            <Field name=row_field(at, "sku") label="SKU" value=variant.sku max=limits::SKU optional=true/>
         </div>
     }
     .into_any()

@@ -6,7 +6,9 @@ use model::limits;
 #[component]
 pub fn AddressFields() -> impl IntoView {
     let viewer = use_page().viewer().get_untracked();
-    let (name, email) = viewer.map(|viewer| (viewer.name, viewer.email)).unwrap_or_default();
+    let (name, email) = viewer
+        .map(|viewer| (viewer.name, viewer.email))
+        .unwrap_or_default();
     view! {
         <fieldset class="checkout-part">
             <legend>"Contact"</legend>

@@ -29,7 +29,10 @@ pub struct StepView {
 pub async fn read_checkout() -> AppResult<CheckoutView> {
     const KEY: usize = 32;
     let cart = crate::cart::api::read_cart().await?;
-    Ok(CheckoutView { cart, key: market::random_code(KEY) })
+    Ok(CheckoutView {
+        cart,
+        key: market::random_code(KEY),
+    })
 }
 
 /// Checks the cart out and pays.
@@ -37,7 +40,9 @@ pub async fn read_checkout() -> AppResult<CheckoutView> {
 pub async fn place_order(form: CheckoutForm, card: CardForm) -> AppResult<Done> {
     use crate::server::{market, session, viewer};
     let (request, card) = both(form.validate(), card.validate())?;
-    let cart = session::cart().await?.ok_or_else(|| AppError::Conflict("Your cart is empty.".to_owned()))?;
+    let cart = session::cart()
+        .await?
+        .ok_or_else(|| AppError::Conflict("Your cart is empty.".to_owned()))?;
     let buyer = viewer().await?.signed().map(|signed| signed.account());
     way_on(market::checkout::place(&market()?, buyer, cart, request, card).await?)
 }
@@ -46,7 +51,10 @@ pub async fn place_order(form: CheckoutForm, card: CardForm) -> AppResult<Done> 
 #[server(input = GetUrl)]
 pub async fn read_step(code: String) -> AppResult<StepView> {
     let step = market::payment::sandbox::challenge(&crate::server::market()?, &code).await?;
-    Ok(StepView { amount: step.amount, open: step.open })
+    Ok(StepView {
+        amount: step.amount,
+        open: step.open,
+    })
 }
 
 /// Answers the sandbox bank, and goes back to the order as a real bank's page would.
@@ -60,18 +68,29 @@ pub async fn answer_step(code: String, approve: bool) -> AppResult<Done> {
 
 /// Where the shopper goes after pressing pay. A declined card is a matter of the card's field: everything else
 /// that was typed stays.
-#[cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "only the server has outcomes"))]
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "only the server has outcomes")
+)]
 fn way_on(outcome: CheckoutOutcome) -> AppResult<Done> {
     match outcome {
-        CheckoutOutcome::Paid { secret } | CheckoutOutcome::Waiting { secret } => Ok(Done::go(paths::order(&secret))),
+        CheckoutOutcome::Paid { secret } | CheckoutOutcome::Waiting { secret } => {
+            Ok(Done::go(paths::order(&secret)))
+        }
         CheckoutOutcome::SecondStep { url } => Ok(Done::go(url)),
         CheckoutOutcome::Declined { reason } => Err(AppError::field("card_number", &reason)),
     }
 }
 
 /// Both checked values, or everything that is wrong with either.
-#[cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "only the server checks"))]
-fn both<A, B>(one: Result<A, Vec<FieldError>>, other: Result<B, Vec<FieldError>>) -> Result<(A, B), Vec<FieldError>> {
+#[cfg_attr(
+    not(feature = "ssr"),
+    allow(dead_code, reason = "only the server checks")
+)]
+fn both<A, B>(
+    one: Result<A, Vec<FieldError>>,
+    other: Result<B, Vec<FieldError>>,
+) -> Result<(A, B), Vec<FieldError>> {
     match (one, other) {
         (Ok(one), Ok(other)) => Ok((one, other)),
         (one, other) => {

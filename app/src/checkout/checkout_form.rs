@@ -46,7 +46,9 @@ pub fn CheckoutForm(
 #[component]
 fn HoldNote() -> impl IntoView {
     let minutes = use_page().market().hold_minutes;
-    format!("When you press pay, everything in your cart is set aside for you for {minutes} minutes.")
+    format!(
+        "When you press pay, everything in your cart is set aside for you for {minutes} minutes."
+    )
 }
 
 /// After a refusal the next attempt is a new checkout, and the cart is read again: its total may have changed.

@@ -1,16 +1,22 @@
 use super::api::{CheckoutView, read_checkout};
 use super::checkout_form::CheckoutForm;
 use crate::paths;
-use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead};
+use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, use_page};
 use leptos::prelude::*;
 
 /// One page from address to payment.
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
     let checkout = Resource::new_blocking(|| (), |()| read_checkout());
+    let is_test = use_page().market().test_payments;
+    let sentence = if is_test {
+        "Test mode: no real card is ever charged."
+    } else {
+        "One payment for everything in your cart."
+    };
     view! {
         <Head title="Checkout" robots=false/>
-        <PageHead title="Checkout"/>
+        <PageHead title="Checkout" sentence/>
         <Loaded resource=checkout let:checkout><Checkout checkout/></Loaded>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! One checkout for everything in the cart (C1): address and card on one page, and the sandbox bank's second step.
 
-pub mod api;
 mod address_fields;
+pub mod api;
 mod card_fields;
 mod checkout_form;
 mod checkout_page;

@@ -20,7 +20,10 @@ pub fn StepPage() -> impl IntoView {
 fn Step(step: StepView, code: String) -> impl IntoView {
     let form = use_form::<AnswerStep>();
     let pending = form.pending();
-    let button = move |approve: &'static str, kind: &'static str, test_id: &'static str, words: &'static str| {
+    let button = move |approve: &'static str,
+                       kind: &'static str,
+                       test_id: &'static str,
+                       words: &'static str| {
         view! {
             <button type="submit" class=kind name="approve" value=approve disabled=pending data-testid=test_id>{words}</button>
         }
@@ -50,7 +53,7 @@ fn Step(step: StepView, code: String) -> impl IntoView {
             <div class="panel grid gap-6">
                 <p class="step-bank"><Icon icon=icondata_lu::LuLandmark/>"Test Bank"</p>
                 <h1>"Is this payment yours?"</h1>
-                <ServerForm form class="grid gap-6">
+                <ServerForm form class="grid gap-6" only_button=true>
                     <input type="hidden" name="code" value=code/>
                     {answers}
                 </ServerForm>

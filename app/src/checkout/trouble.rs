@@ -4,6 +4,9 @@ use crate::ui::{Alert, MoneyText, Tone};
 use leptos::prelude::*;
 use model::Money;
 
+/// The fields of the card.
+const CARD: [&str; 3] = ["card_number", "expiry", "cvc"];
+
 /// What kept the checkout from going through, and what to do about it.
 #[component]
 pub fn Trouble(
@@ -25,6 +28,10 @@ pub fn Trouble(
             AppError::Conflict(sentence) => view! {
                 <p>{sentence}</p>
                 <p>"The total is now "{move || view! { <MoneyText amount=total.get()/> }}". Nothing was charged."</p>
+            }
+            .into_any(),
+            AppError::Invalid(wrong) if wrong.iter().all(|wrong| CARD.contains(&wrong.field.as_str())) => view! {
+                <p>"The payment did not go through, and nothing was charged. Look at the card below."</p>
             }
             .into_any(),
             other => view! { <p>{other.to_string()}</p> }.into_any(),

@@ -7,7 +7,9 @@ use std::str::FromStr;
 
 /// A number in the path, such as `:product`; nothing when it is none.
 #[must_use]
-pub fn id_in_path<T: FromStr + PartialEq + Send + Sync + 'static>(name: &'static str) -> Memo<Option<T>> {
+pub fn id_in_path<T: FromStr + PartialEq + Send + Sync + 'static>(
+    name: &'static str,
+) -> Memo<Option<T>> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|params| params.get(name).and_then(|text| text.parse().ok())))
 }

@@ -21,7 +21,9 @@ pub async fn read_overview() -> AppResult<OverviewFacts> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let figures = market::store::overview(&market()?, owner).await?;
-    let mut recent = market::order::sales(&market()?, owner, None, model::PageRequest::FIRST).await?.rows;
+    let mut recent = market::order::sales(&market()?, owner, None, model::PageRequest::FIRST)
+        .await?
+        .rows;
     recent.truncate(RECENT);
     Ok(OverviewFacts { figures, recent })
 }

@@ -1,19 +1,13 @@
-use crate::ui::form::FormFn;
 use crate::ui::Form;
+use crate::ui::form::FormFn;
 use leptos::prelude::*;
 
 /// How often the forms of a page have changed something: a source for the resource that shows it. A refused
 /// form does not count, so that what was typed into it stays.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Changes(RwSignal<u32>);
 
 impl Changes {
-    /// Nothing has changed yet.
-    #[must_use]
-    pub fn new() -> Changes {
-        Changes(RwSignal::new(0))
-    }
-
     /// How often; tracked.
     #[must_use]
     pub fn count(self) -> u32 {

@@ -17,23 +17,28 @@ pub enum DayUnit {
     Tokens,
 }
 
-/// One small chart with its sum.
+/// One small chart.
 #[component]
 pub fn DayChart(
-    /// What is counted: "Sales in 30 days".
+    /// What is counted: "Sales by day".
     title: &'static str,
     /// A figure for each day, oldest first.
     points: Vec<DayPoint>,
     /// What the figures are.
     unit: DayUnit,
+    /// Show the sum, where no other figure on the page does.
+    #[prop(optional)]
+    with_sum: bool,
     /// What tests find it by.
     test_id: &'static str,
 ) -> impl IntoView {
     let sum = points.iter().map(|point| point.value).sum::<i64>();
-    let figure = match unit {
-        DayUnit::Money => view! { <MoneyText amount=Money(sum)/> }.into_any(),
-        DayUnit::Tokens => view! { <TokensText amount=Tokens(sum) look=TokensLook::Plain/> }.into_any(),
-    };
+    let figure = with_sum.then(|| match unit {
+        DayUnit::Money => view! { <p class="day-chart-sum"><MoneyText amount=Money(sum)/></p> }.into_any(),
+        DayUnit::Tokens => {
+            view! { <p class="day-chart-sum"><TokensText amount=Tokens(sum) look=TokensLook::Plain/></p> }.into_any()
+        }
+    });
     let ends = points.first().zip(points.last()).map(|(first, last)| {
         view! {
             <p class="day-chart-ends" aria-hidden="true">
@@ -45,7 +50,7 @@ pub fn DayChart(
     view! {
         <section class="panel day-chart" data-testid=test_id>
             <h2>{title}</h2>
-            <p class="day-chart-sum">{figure}</p>
+            {figure}
             {bars(&points)}
             {ends}
             <DayFigures points unit/>
@@ -55,8 +60,16 @@ pub fn DayChart(
 }
 
 fn bars(points: &[DayPoint]) -> impl IntoView + use<> {
-    let top = points.iter().map(|point| point.value).max().unwrap_or(0).max(1);
-    let width = i64::try_from(points.len()).unwrap_or(0).saturating_mul(BAR + GAP).max(1);
+    let top = points
+        .iter()
+        .map(|point| point.value)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let width = i64::try_from(points.len())
+        .unwrap_or(0)
+        .saturating_mul(BAR + GAP)
+        .max(1);
     let bars = (0..)
         .zip(points)
         .map(|(at, point)| {

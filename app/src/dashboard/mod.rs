@@ -1,7 +1,7 @@
 //! A store owner's pages: the overview, and what all of them share.
 
-pub mod api;
 mod address;
+pub mod api;
 mod changes;
 mod day_chart;
 mod first_steps;

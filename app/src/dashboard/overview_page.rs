@@ -5,7 +5,8 @@ use super::to_do::ToDo;
 use super::{DayChart, DayUnit, count};
 use crate::paths;
 use crate::ui::{
-    ButtonKind, Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, use_page,
+    ButtonKind, Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText,
+    use_page,
 };
 use leptos::prelude::*;
 use model::Overview;
@@ -40,17 +41,22 @@ fn ViewStore() -> impl IntoView {
 #[component]
 fn Facts(facts: OverviewFacts) -> impl IntoView {
     let OverviewFacts { figures, recent } = facts;
-    let sales = figures.sales_by_day.clone();
-    let rewards = figures.rewards_by_day.clone();
+    let (sales, rewards) = (figures.sales_by_day.clone(), figures.rewards_by_day.clone());
+    // A new store has nothing to draw yet.
+    let charts = sales.iter().chain(&rewards).any(|point| point.value != 0).then(|| {
+        view! {
+            <div class="day-charts">
+                <DayChart title="Sales by day" points=sales unit=DayUnit::Money test_id="sales-chart"/>
+                <DayChart title="Rewards by day" points=rewards unit=DayUnit::Tokens test_id="rewards-chart"/>
+            </div>
+        }
+    });
     view! {
         <div class="overview">
             <FirstSteps figures=figures.clone() sold=!recent.is_empty()/>
             <ToDo figures=figures.clone()/>
             <Figures figures/>
-            <div class="day-charts">
-                <DayChart title="Sales in 30 days" points=sales unit=DayUnit::Money test_id="sales-chart"/>
-                <DayChart title="Rewards in 30 days" points=rewards unit=DayUnit::Tokens test_id="rewards-chart"/>
-            </div>
+            {charts}
             <RecentSales sales=recent/>
         </div>
     }
@@ -59,11 +65,24 @@ fn Facts(facts: OverviewFacts) -> impl IntoView {
 
 #[component]
 fn Figures(figures: Overview) -> impl IntoView {
-    let offers = count(figures.open_offers, "open offer", "open offers");
-    let carried = format!("{} of other makers on your shelf", count(figures.carried, "product", "products"));
-    let others = match figures.sold_through_others {
-        0 => format!("Carried by {}", count(figures.carried_by, "other store", "other stores")),
-        units => format!("{} through other stores", count(units, "unit", "units")),
+    let offers = match figures.open_offers {
+        0 => "No offer is open".to_owned(),
+        offers => count(offers, "open offer", "open offers"),
+    };
+    let carried = match figures.carried {
+        0 => "Nothing of other makers on your shelf".to_owned(),
+        carried => format!(
+            "{} of other makers on your shelf",
+            count(carried, "product", "products")
+        ),
+    };
+    let others = match (figures.sold_through_others, figures.carried_by) {
+        (0, 0) => "No other store carries your products yet".to_owned(),
+        (0, stores) => format!(
+            "Carried by {}",
+            count(stores, "other store", "other stores")
+        ),
+        (units, _) => format!("{} through other stores", count(units, "unit", "units")),
     };
     view! {
         <div class="stat-row stat-row-six">

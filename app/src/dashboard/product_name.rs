@@ -18,7 +18,10 @@ pub fn ProductName(
     children: Option<Children>,
 ) -> impl IntoView {
     // The title beside it says the same.
-    let picture = picture.map(|picture| Picture { alt: String::new(), ..picture });
+    let picture = picture.map(|picture| Picture {
+        alt: String::new(),
+        ..picture
+    });
     view! {
         <div class="product-name">
             <PictureBox picture class="product-name-picture"/>

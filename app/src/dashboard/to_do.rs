@@ -15,13 +15,21 @@ pub fn ToDo(
             figures.to_ship,
             icondata_lu::LuPackage,
             paths::DASHBOARD_SALES.to_owned(),
-            count(figures.to_ship, "parcel waits to be packed or sent", "parcels wait to be packed or sent"),
+            count(
+                figures.to_ship,
+                "parcel waits to be packed or sent",
+                "parcels wait to be packed or sent",
+            ),
         ),
         (
             figures.sold_out,
             icondata_lu::LuTriangleAlert,
             paths::DASHBOARD_PRODUCTS.to_owned(),
-            count(figures.sold_out, "product is sold out", "products are sold out"),
+            count(
+                figures.sold_out,
+                "product is sold out",
+                "products are sold out",
+            ),
         ),
     ];
     let lines = items

@@ -1,7 +1,11 @@
 /// A number and its thing: `1 unit`, `4 units`.
 #[must_use]
 pub fn count(number: i64, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
 }
 
 #[cfg(test)]

@@ -13,14 +13,14 @@ pub fn Hero(
     window: Vec<ProductCard>,
 ) -> impl IntoView {
     view! {
-        <section class="hero">
-            <div class="hero-words">
+        <section class="front">
+            <div class="front-words">
                 <h1>"Independent stores that sell each other’s work."</h1>
                 <p class="lead">
                     "Every store here sells what it makes, and what other makers make that it would recommend to a friend. Fill one cart from any of them, pay once, and each maker ships you her own parcel."
                 </p>
                 <SearchForm test_id="home-search"/>
-                <p class="hero-links">
+                <p class="front-links">
                     <a class="link" href=paths::MARKET>"Look through the marketplace"</a>
                     <a class="link" href=paths::STORES>"See all stores"</a>
                 </p>

@@ -26,9 +26,18 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Home(home: HomeView) -> impl IntoView {
-    let HomeView { newest, window, categories, stores } = home;
+    let HomeView {
+        newest,
+        window,
+        categories,
+        stores,
+    } = home;
     // A young market has too few products for both.
-    let window = if window.is_empty() { newest.clone() } else { window };
+    let window = if window.is_empty() {
+        newest.clone()
+    } else {
+        window
+    };
     view! {
         <div class="home">
             <OwnStoreBar/>
@@ -49,7 +58,12 @@ fn Home(home: HomeView) -> impl IntoView {
 }
 
 #[component]
-fn SectionHead(id: &'static str, title: &'static str, href: &'static str, words: &'static str) -> impl IntoView {
+fn SectionHead(
+    id: &'static str,
+    title: &'static str,
+    href: &'static str,
+    words: &'static str,
+) -> impl IntoView {
     view! {
         <div class="section-head">
             <h2 id=id>{title}</h2>
@@ -63,7 +77,10 @@ fn Categories(categories: Vec<(Category, i64)>) -> impl IntoView {
     let links = categories
         .into_iter()
         .map(|(category, products)| {
-            let href = address::write(&MarketFilters { category: Some(category), ..MarketFilters::default() });
+            let href = address::write(&MarketFilters {
+                category: Some(category),
+                ..MarketFilters::default()
+            });
             view! {
                 <li>
                     <a class="choice" href=href>

@@ -3,7 +3,10 @@ use crate::ui::{ButtonKind, LinkButton, use_page};
 use leptos::prelude::*;
 
 const STEPS: [(&str, &str); 3] = [
-    ("Open your store", "A name, a colour, a line about what you make. It takes a minute and costs nothing."),
+    (
+        "Open your store",
+        "A name, a colour, a line about what you make. It takes a minute and costs nothing.",
+    ),
     (
         "Fill your shelf",
         "Put up your own products at your own price. Beside them, carry what other makers make, without buying any stock.",
@@ -46,7 +49,7 @@ fn Steps(open_store: &'static str) -> impl IntoView {
                 <h2 id="for-makers">"You make something? Open your store"</h2>
                 <LinkButton href=open_store test_id="open-your-store">"Open your store"</LinkButton>
             </div>
-            <ol class="steps">{steps}</ol>
+            <ol class="maker-steps">{steps}</ol>
         </section>
     }
     .into_any()

@@ -14,5 +14,7 @@ use leptos_router::{SsrMode, path};
 /// This feature's addresses, inside the public layout.
 #[component(transparent)]
 pub fn HomeRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("") view=HomePage ssr=SsrMode::Async/> }.into_inner().into_any_nested_route()
+    view! { <Route path=path!("") view=HomePage ssr=SsrMode::Async/> }
+        .into_inner()
+        .into_any_nested_route()
 }

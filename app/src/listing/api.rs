@@ -10,7 +10,9 @@ pub async fn add_to_shelf(product: ProductId) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     market::listing::add(&market()?, owner, product).await?;
-    Ok(Done::say("It is on your shelf now. Your customers can buy it."))
+    Ok(Done::say(
+        "It is on your shelf now. Your customers can buy it.",
+    ))
 }
 
 /// Takes another maker's product off the viewer's own shelf.

@@ -33,7 +33,9 @@ pub fn LinkPage() -> impl IntoView {
 async fn follow(link: String) -> AppResult<Followed> {
     match follow_link(link).await {
         Ok(target) => Ok(Ok(target)),
-        Err(AppError::Invalid(wrong)) => Ok(Err(wrong.into_iter().map(|field| field.message).collect())),
+        Err(AppError::Invalid(wrong)) => {
+            Ok(Err(wrong.into_iter().map(|field| field.message).collect()))
+        }
         Err(error) => Err(error),
     }
 }
@@ -78,8 +80,12 @@ fn Found(card: ProductCard) -> impl IntoView {
     let waits = is_owner && !card.mine && !card.on_my_shelf && card.offer.is_none();
     let href = card.href();
     let sentence = match (waits, card.sold_out) {
-        (true, true) => "It is sold out, so it can't go on your shelf now. It comes back when its maker restocks.",
-        (true, false) => "Its maker does not offer it to other stores at the moment. Look again later.",
+        (true, true) => {
+            "It is sold out, so it can't go on your shelf now. It comes back when its maker restocks."
+        }
+        (true, false) => {
+            "Its maker does not offer it to other stores at the moment. Look again later."
+        }
         (false, _) => "",
     };
     view! {

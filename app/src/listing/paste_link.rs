@@ -21,7 +21,10 @@ pub fn PasteLink(
     let follow = move |event: SubmitEvent| {
         if let Some(input) = input.get_untracked() {
             event.prevent_default();
-            navigate(&paths::follow_link(&input.value()), NavigateOptions::default());
+            navigate(
+                &paths::follow_link(&input.value()),
+                NavigateOptions::default(),
+            );
         }
     };
     let is_wrong = wrong.is_some();

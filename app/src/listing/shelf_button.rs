@@ -20,12 +20,17 @@ pub fn ShelfButton(
 ) -> impl IntoView {
     let form = use_form_keyed::<AddToShelf>(product);
     let answer = form.action().value();
-    let stands = Signal::derive(move || on_my_shelf || answer.with(|answer| matches!(answer, Some(Ok(_)))));
-    let kind = if prominent { ButtonKind::Primary } else { ButtonKind::Secondary };
+    let stands =
+        Signal::derive(move || on_my_shelf || answer.with(|answer| matches!(answer, Some(Ok(_)))));
+    let kind = if prominent {
+        ButtonKind::Primary
+    } else {
+        ButtonKind::Secondary
+    };
     // Both stay in the document: the form has to live on to say that it worked.
     view! {
         <div class:hidden=stands>
-            <ServerForm form class="grid gap-3">
+            <ServerForm form class="contents" only_button=true>
                 <input type="hidden" name="product" value=product.to_string()/>
                 <Submit kind small=!prominent wide=true describe=format!("Add {title} to my shelf") test_id="add-to-shelf">
                     <Icon icon=icondata_lu::LuPlus class="size-4"/>

@@ -10,7 +10,10 @@ pub fn read(query: &ParamsMap) -> MarketFilters {
     MarketFilters {
         search: query.get("search").unwrap_or_default().trim().to_owned(),
         category: category(query),
-        sort: query.get_str("sort").and_then(|word| word.parse().ok()).unwrap_or(MarketSort::Newest),
+        sort: query
+            .get_str("sort")
+            .and_then(|word| word.parse().ok())
+            .unwrap_or(MarketSort::Newest),
         page: PageRequest::parse(query.get_str("page")),
     }
 }
@@ -48,7 +51,10 @@ mod tests {
     use super::*;
 
     fn query(pairs: &[(&'static str, &str)]) -> ParamsMap {
-        pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -59,14 +65,27 @@ mod tests {
             sort: MarketSort::PriceUp,
             page: PageRequest::new(3),
         };
-        assert_eq!(write(&filters), "/market?search=blue%20mug%20%26%20bowl&category=kitchen&sort=price&page=3");
-        let typed = [("search", " blue mug & bowl "), ("category", "kitchen"), ("sort", "price"), ("page", "3")];
+        assert_eq!(
+            write(&filters),
+            "/market?search=blue%20mug%20%26%20bowl&category=kitchen&sort=price&page=3"
+        );
+        let typed = [
+            ("search", " blue mug & bowl "),
+            ("category", "kitchen"),
+            ("sort", "price"),
+            ("page", "3"),
+        ];
         assert_eq!(read(&query(&typed)), filters);
     }
 
     #[test]
     fn nonsense_in_an_address_is_left_out() {
-        let read = read(&query(&[("search", ""), ("category", "spaceships"), ("sort", "?"), ("page", "-1")]));
+        let read = read(&query(&[
+            ("search", ""),
+            ("category", "spaceships"),
+            ("sort", "?"),
+            ("page", "-1"),
+        ]));
         assert_eq!(read, MarketFilters::default());
         assert_eq!(write(&read), "/market");
     }

@@ -16,7 +16,11 @@ pub fn CategoryLinks(
     let all: i64 = categories.iter().map(|(_, products)| products).sum();
     let link = move |category: Option<Category>, words: &'static str, products: i64| {
         let here = filters.category == category;
-        let href = address::write(&MarketFilters { category, page: PageRequest::FIRST, ..filters.clone() });
+        let href = address::write(&MarketFilters {
+            category,
+            page: PageRequest::FIRST,
+            ..filters.clone()
+        });
         view! {
             <li>
                 <a class="choice" href=href aria-current=here.then_some("true")>

@@ -3,7 +3,9 @@ use super::filters::{CategoryLinks, SortLinks};
 use super::{SearchForm, address};
 use crate::listing::{MarketTile, PasteLink};
 use crate::paths;
-use crate::ui::{Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, ProductGrid, use_page};
+use crate::ui::{
+    Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, ProductGrid, use_page,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{MarketFilters, MarketPage, Page, ProductCard};
@@ -39,7 +41,10 @@ pub fn MarketplacePage() -> impl IntoView {
 
 #[component]
 fn Found(page: MarketPage, filters: MarketFilters) -> impl IntoView {
-    let MarketPage { products, categories } = page;
+    let MarketPage {
+        products,
+        categories,
+    } = page;
     let count = count_words(products.total, &filters.search);
     view! {
         <div class="market-bar">
@@ -62,7 +67,9 @@ fn Found(page: MarketPage, filters: MarketFilters) -> impl IntoView {
 
 #[component]
 fn Tiles(products: Page<ProductCard>) -> impl IntoView {
-    let Page { rows, page, pages, .. } = products;
+    let Page {
+        rows, page, pages, ..
+    } = products;
     view! {
         <ProductGrid>
             {rows
@@ -78,7 +85,11 @@ fn Tiles(products: Page<ProductCard>) -> impl IntoView {
 
 #[component]
 fn NothingFound(search: String) -> impl IntoView {
-    let title = if search.is_empty() { "Nothing here yet".to_owned() } else { format!("Nothing found for “{search}”") };
+    let title = if search.is_empty() {
+        "Nothing here yet".to_owned()
+    } else {
+        format!("Nothing found for “{search}”")
+    };
     view! {
         <Empty
             icon=icondata_lu::LuSearchX
@@ -97,5 +108,9 @@ fn count_words(products: u64, search: &str) -> String {
         1 => "1 product".to_owned(),
         products => format!("{products} products"),
     };
-    if search.is_empty() { things } else { format!("{things} for “{search}”") }
+    if search.is_empty() {
+        things
+    } else {
+        format!("{things} for “{search}”")
+    }
 }

@@ -24,7 +24,11 @@ pub fn SearchForm(
         if let Some(input) = input.get_untracked() {
             event.prevent_default();
             let search = input.value().trim().to_owned();
-            let wanted = MarketFilters { search, page: PageRequest::FIRST, ..filters.clone() };
+            let wanted = MarketFilters {
+                search,
+                page: PageRequest::FIRST,
+                ..filters.clone()
+            };
             navigate(&address::write(&wanted), NavigateOptions::default());
         }
     };

@@ -42,25 +42,42 @@ pub async fn read_desk(product: ProductId) -> AppResult<OfferDesk> {
 
 /// Opens an offer. `seen` is the cost the maker has seen; any other cost is shown to her first.
 #[server]
-pub async fn open_offer(product: ProductId, form: OfferForm, #[server(default)] seen: String) -> AppResult<Done> {
+pub async fn open_offer(
+    product: ProductId,
+    form: OfferForm,
+    #[server(default)] seen: String,
+) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let terms = form.validate()?;
     if !cost_was_seen(terms, &seen) {
-        return Ok(Done::go(crate::paths::offer_quote(&crate::paths::offer_on(product), &form.rate, &form.units)));
+        return Ok(Done::go(crate::paths::offer_quote(
+            &crate::paths::offer_on(product),
+            &form.rate,
+            &form.units,
+        )));
     }
     market::offer::open(&market()?, owner, product, terms).await?;
-    Ok(Done::go(crate::paths::DASHBOARD_OFFERS).and_say("Your offer is open. Other stores can carry the product now."))
+    Ok(Done::go(crate::paths::DASHBOARD_OFFERS)
+        .and_say("Your offer is open. Other stores can carry the product now."))
 }
 
 /// Changes an offer; `seen` as for opening one.
 #[server]
-pub async fn change_offer(offer: OfferId, form: OfferForm, #[server(default)] seen: String) -> AppResult<Done> {
+pub async fn change_offer(
+    offer: OfferId,
+    form: OfferForm,
+    #[server(default)] seen: String,
+) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let terms = form.validate()?;
     if !cost_was_seen(terms, &seen) {
-        return Ok(Done::go(crate::paths::offer_quote(&crate::paths::edit_offer(offer), &form.rate, &form.units)));
+        return Ok(Done::go(crate::paths::offer_quote(
+            &crate::paths::edit_offer(offer),
+            &form.rate,
+            &form.units,
+        )));
     }
     market::offer::change(&market()?, owner, offer, terms).await?;
     Ok(Done::go(crate::paths::DASHBOARD_OFFERS).and_say("Your offer has changed."))
@@ -74,7 +91,10 @@ pub async fn revoke_offer(offer: OfferId) -> AppResult<Done> {
     let market = market()?;
     let back = market::offer::revoke(&market, owner, offer).await?;
     let token = market.info().token;
-    Ok(Done::go(crate::paths::DASHBOARD_OFFERS).and_say(format!("Revoked. {} {token} are back in your wallet.", back.show())))
+    Ok(Done::go(crate::paths::DASHBOARD_OFFERS).and_say(format!(
+        "Revoked. {} {token} are back in your wallet.",
+        back.show()
+    )))
 }
 
 /// Whether the terms cost what the page showed.

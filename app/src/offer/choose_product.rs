@@ -11,7 +11,10 @@ use model::{Page, ProductRow, ProductState};
 #[component]
 pub fn ChooseProduct() -> impl IntoView {
     let page = page_in_query();
-    let products = Resource::new_blocking(move || page.get(), |page| read_products(String::new(), page));
+    let products = Resource::new_blocking(
+        move || page.get(),
+        |page| read_products(String::new(), page),
+    );
     view! {
         <PageHead title="Make an offer" sentence="Which product may other stores sell?"/>
         <Loaded resource=products waiting=|| view! { <RowsSkeleton/> } let:products><Choices products/></Loaded>

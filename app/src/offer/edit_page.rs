@@ -6,7 +6,8 @@ use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge, TokensLook, TokensText, use_form,
+    Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge, TokensLook,
+    TokensText, use_form,
 };
 use leptos::prelude::*;
 use model::{OfferForm, OfferId, OfferRow, OfferState};
@@ -78,12 +79,19 @@ fn ChangeForm(facts: OfferFacts) -> impl IntoView {
     let form = use_form::<ChangeOffer>();
     let asked = typed_in_query();
     let start = if asked == OfferForm::default() {
-        OfferForm { rate: offer.rate.typed(), units: offer.open_units.to_string() }
+        OfferForm {
+            rate: offer.rate.typed(),
+            units: offer.open_units.to_string(),
+        }
     } else {
         asked
     };
     let coverable = offer.on_hand.saturating_sub(offer.held_units);
-    let terms = Terms { wallet: desk.wallet, in_escrow: offer.in_escrow, coverable };
+    let terms = Terms {
+        wallet: desk.wallet,
+        in_escrow: offer.in_escrow,
+        coverable,
+    };
     view! {
         <section class="panel panel-stack" aria-labelledby="change">
             <h2 id="change">"Change it"</h2>

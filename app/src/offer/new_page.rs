@@ -3,7 +3,10 @@ use super::choose_product::ChooseProduct;
 use super::terms::{Terms, TermsFields, typed_in_query};
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::{Alert, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead, PictureBox, ServerForm, use_form};
+use crate::ui::{
+    Alert, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead, PictureBox, ServerForm,
+    use_form,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{OfferDesk, ProductId, Tokens};
@@ -66,7 +69,11 @@ fn Desk(desk: OfferDesk) -> impl IntoView {
 #[component]
 fn OpenForm(desk: OfferDesk) -> impl IntoView {
     let form = use_form::<OpenOffer>();
-    let terms = Terms { wallet: desk.wallet, in_escrow: Tokens::ZERO, coverable: desk.on_hand };
+    let terms = Terms {
+        wallet: desk.wallet,
+        in_escrow: Tokens::ZERO,
+        coverable: desk.on_hand,
+    };
     view! {
         <ServerForm form test_id="offer-form">
             <input type="hidden" name="product" value=desk.product.to_string()/>

@@ -1,6 +1,8 @@
-use crate::dashboard::ProductName;
+use crate::dashboard::{ProductName, count};
 use crate::paths;
-use crate::ui::{ButtonKind, Cell, DateText, LinkButton, StatusBadge, Table, TokensLook, TokensText};
+use crate::ui::{
+    ButtonKind, Cell, DateText, LinkButton, StatusBadge, Table, TokensLook, TokensText,
+};
 use leptos::prelude::*;
 use model::{OfferRow, OfferState};
 
@@ -10,7 +12,15 @@ pub fn OfferTable(
     /// In the order they are shown.
     offers: Vec<OfferRow>,
 ) -> impl IntoView {
-    let columns = vec!["Product", "State", "For each unit", "Units", "In the offer", "Paid out", "On shelves", ""];
+    let columns = vec![
+        "Product",
+        "State",
+        "For each unit",
+        "Units",
+        "In the offer",
+        "Paid out",
+        "",
+    ];
     view! {
         <Table caption="Your offers" columns test_id="offer-table">
             {offers.into_iter().map(|offer| view! { <OfferLine offer/> }).collect_view()}
@@ -24,13 +34,14 @@ fn OfferLine(offer: OfferRow) -> impl IntoView {
     let href = paths::edit_offer(offer.id);
     let title_leads = href.clone();
     let open = offer.state == OfferState::Open;
-    let when = match offer.closed_at {
+    let note = match offer.closed_at {
         Some(at) => view! { "Closed " <DateText at/> }.into_any(),
-        None => view! { "Since " <DateText at=offer.opened_at/> }.into_any(),
+        None if offer.shelves == 0 => view! { "On no other shelf yet" }.into_any(),
+        None => view! { "On " {count(offer.shelves, "shelf", "shelves")} }.into_any(),
     };
     view! {
         <tr data-testid="offer-row">
-            <Cell><ProductName picture=offer.picture title=offer.title href=title_leads>{when}</ProductName></Cell>
+            <Cell><ProductName picture=offer.picture title=offer.title href=title_leads>{note}</ProductName></Cell>
             <Cell column="State"><StatusBadge status=offer.state/></Cell>
             <Cell column="For each unit" figures=true><TokensText amount=offer.rate look=TokensLook::Plain/></Cell>
             <Cell column="Units" figures=true>
@@ -38,7 +49,6 @@ fn OfferLine(offer: OfferRow) -> impl IntoView {
             </Cell>
             <Cell column="In the offer" figures=true><TokensText amount=offer.in_escrow look=TokensLook::Plain/></Cell>
             <Cell column="Paid out" figures=true><TokensText amount=offer.paid_out look=TokensLook::Plain/></Cell>
-            <Cell column="On shelves" figures=true>{offer.shelves}</Cell>
             <Cell>
                 <div class="row-actions">
                     {open

@@ -45,7 +45,10 @@ pub fn QuotePanel(
 #[component]
 fn Moves(amount: Tokens, changing: bool) -> impl IntoView {
     let (words, size) = match (changing, amount < Tokens::ZERO) {
-        (true, true) => ("Comes back to your wallet", Tokens(amount.0.saturating_neg())),
+        (true, true) => (
+            "Comes back to your wallet",
+            Tokens(amount.0.saturating_neg()),
+        ),
         (true, false) => ("Leaves your wallet now", amount),
         (false, _) => ("It costs", amount),
     };
@@ -60,11 +63,15 @@ fn Moves(amount: Tokens, changing: bool) -> impl IntoView {
 /// The share of the stock that is covered, as a bar.
 #[component]
 fn Coverage(covers: i64, coverable: i64) -> impl IntoView {
-    let width = covers.clamp(0, coverable).saturating_mul(100).checked_div(coverable).unwrap_or(0);
+    let width = covers
+        .clamp(0, coverable)
+        .saturating_mul(100)
+        .checked_div(coverable)
+        .unwrap_or(0);
     view! {
         <svg class="coverage" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="coverage-track" width="100" height="4" rx="2"/>
-            <rect class="coverage-fill" width=width height="4" rx="2"/>
+            <rect class="coverage-track" width="100" height="4"/>
+            <rect class="coverage-fill" width=width height="4"/>
         </svg>
     }
 }

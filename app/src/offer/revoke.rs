@@ -30,7 +30,7 @@ pub fn Revoke(
                 " Your own shelf keeps it."
             </p>
             {held}
-            <ServerForm form class="contents">
+            <ServerForm form class="form-actions">
                 <input type="hidden" name="offer" value=offer.id.to_string()/>
                 <Submit kind=ButtonKind::Danger small=true test_id="offer-revoke-confirm">"Revoke the offer"</Submit>
             </ServerForm>

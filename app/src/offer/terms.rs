@@ -25,7 +25,12 @@ pub struct Terms {
 impl Terms {
     fn quote(self, form: &OfferForm) -> Option<Quote> {
         let terms = form.validate().ok()?;
-        Some(Quote::of(terms, self.wallet, self.in_escrow, self.coverable))
+        Some(Quote::of(
+            terms,
+            self.wallet,
+            self.in_escrow,
+            self.coverable,
+        ))
     }
 }
 
@@ -48,11 +53,23 @@ pub fn TermsFields(
     start: OfferForm,
 ) -> impl IntoView {
     // What was typed before a refusal comes first, as in the fields themselves.
-    let kept = |input: &str, start: String| current_form().map_or(start.clone(), |form| form.value(input, start));
+    let kept = |input: &str, start: String| {
+        current_form().map_or(start.clone(), |form| form.value(input, start))
+    };
     let rate = RwSignal::new(kept("form[rate]", start.rate.clone()));
     let units = RwSignal::new(kept("form[units]", start.units.clone()));
-    let quote = Memo::new(move |_| terms.quote(&OfferForm { rate: rate.get(), units: units.get() }));
-    let seen = move || quote.get().map(|quote| quote.escrow.typed()).unwrap_or_default();
+    let quote = Memo::new(move |_| {
+        terms.quote(&OfferForm {
+            rate: rate.get(),
+            units: units.get(),
+        })
+    });
+    let seen = move || {
+        quote
+            .get()
+            .map(|quote| quote.escrow.typed())
+            .unwrap_or_default()
+    };
     view! {
         <div class="form-pair">
             <Field

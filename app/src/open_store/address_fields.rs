@@ -11,7 +11,8 @@ pub fn AddressFields(
 ) -> impl IntoView {
     let form = current_form();
     let input = input_name("slug");
-    let slug = RwSignal::new(form.map_or_else(String::new, |form| form.value(&input, String::new())));
+    let slug =
+        RwSignal::new(form.map_or_else(String::new, |form| form.value(&input, String::new())));
     let own = StoredValue::new(!slug.read_untracked().is_empty());
     let follow = Callback::new(move |name: String| {
         if !own.get_value() {

@@ -18,7 +18,10 @@ pub struct OpeningFacts {
 pub async fn read_opening() -> AppResult<OpeningFacts> {
     let market = crate::server::market()?;
     let settings = market.settings();
-    Ok(OpeningFacts { address: format!("{}/s/", settings.public_url), grant: settings.welcome_grant })
+    Ok(OpeningFacts {
+        address: format!("{}/s/", settings.public_url),
+        grant: settings.welcome_grant,
+    })
 }
 
 /// Opens a store.
@@ -27,7 +30,12 @@ pub async fn open_store(form: StoreForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let asking = viewer().await?;
     let market = market()?;
-    market::store::open(&market, asking.account()?, form.validate(market.info().currency)?).await?;
+    market::store::open(
+        &market,
+        asking.account()?,
+        form.validate(market.info().currency)?,
+    )
+    .await?;
     let (grant, token) = (market.settings().welcome_grant.show(), market.info().token);
     let welcome = format!("Your store is open. {grant} {token} are in your wallet to begin with.");
     Ok(Done::go(crate::paths::DASHBOARD).and_say(welcome))

@@ -2,7 +2,10 @@ use super::address_fields::AddressFields;
 use super::api::{OpenStore, OpeningFacts, read_opening};
 use crate::paths;
 use crate::store_settings::{ShippingFields, StoryFields};
-use crate::ui::{ButtonKind, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, TokensText, use_form, use_page};
+use crate::ui::{
+    ButtonKind, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, TokensText, use_form,
+    use_page,
+};
 use leptos::prelude::*;
 use model::StoreForm;
 
@@ -27,7 +30,8 @@ fn Opening(facts: OpeningFacts) -> impl IntoView {
     let who = Memo::new(move |_| {
         viewer.with(|viewer| viewer.as_ref().map(|viewer| viewer.store.is_some()))
     });
-    let sentence = "Sell what you make, carry what other makers offer. It takes a minute and costs nothing.";
+    let sentence =
+        "Sell what you make, carry what other makers offer. It takes a minute and costs nothing.";
     view! {
         <div class="open-store">
             <PageHead title="Open a store" sentence/>

@@ -21,13 +21,19 @@ pub async fn read_order(secret: String) -> AppResult<OrderPageView> {
     let market = crate::server::market()?;
     let order = market::order::by_secret(&market, &secret).await?;
     if order.state != OrderState::Held {
-        return Ok(OrderPageView { order, second_step: None });
+        return Ok(OrderPageView {
+            order,
+            second_step: None,
+        });
     }
     let second_step = match market::checkout::resume(&market, &secret).await? {
         CheckoutOutcome::SecondStep { url } => Some(url),
         _ => None,
     };
-    Ok(OrderPageView { order: market::order::by_secret(&market, &secret).await?, second_step })
+    Ok(OrderPageView {
+        order: market::order::by_secret(&market, &secret).await?,
+        second_step,
+    })
 }
 
 /// The signed-in shopper's paid orders.

@@ -28,7 +28,11 @@ fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
     let OrderPageView { order, second_step } = page;
     let (state, number) = (order.state, order.number.clone());
     let title = heading(&order);
-    let parcels = if state == OrderState::Paid { order.parcels.clone() } else { Vec::new() };
+    let parcels = if state == OrderState::Paid {
+        order.parcels.clone()
+    } else {
+        Vec::new()
+    };
     let news = match state {
         OrderState::Paid => view! { <PaidNews order=order.clone()/> }.into_any(),
         OrderState::Held => view! { <Waiting second_step again/> }.into_any(),
@@ -64,7 +68,10 @@ fn heading(order: &OrderView) -> &'static str {
 
 /// No parcel has moved yet.
 fn is_fresh(order: &OrderView) -> bool {
-    order.parcels.iter().all(|parcel| parcel.state == ParcelState::New)
+    order
+        .parcels
+        .iter()
+        .all(|parcel| parcel.state == ParcelState::New)
 }
 
 #[component]

@@ -1,6 +1,8 @@
 use super::api::read_orders;
 use crate::paths;
-use crate::ui::{DateText, Empty, Head, LinkButton, Loaded, MoneyText, PageHead, Pagination, PictureBox};
+use crate::ui::{
+    DateText, Empty, Head, LinkButton, Loaded, MoneyText, PageHead, Pagination, PictureBox,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{OrderRow, Page, PageRequest};
@@ -21,7 +23,9 @@ pub fn OrdersPage() -> impl IntoView {
 
 #[component]
 fn Orders(orders: Page<OrderRow>) -> impl IntoView {
-    let Page { rows, page, pages, .. } = orders;
+    let Page {
+        rows, page, pages, ..
+    } = orders;
     if rows.is_empty() {
         return view! {
             <Empty
@@ -43,8 +47,16 @@ fn Orders(orders: Page<OrderRow>) -> impl IntoView {
 
 #[component]
 fn Row(order: OrderRow) -> impl IntoView {
-    let units = if order.units == 1 { "1 item".to_owned() } else { format!("{} items", order.units) };
-    let parcels = if order.parcels == 1 { "1 parcel".to_owned() } else { format!("{} parcels", order.parcels) };
+    let units = if order.units == 1 {
+        "1 item".to_owned()
+    } else {
+        format!("{} items", order.units)
+    };
+    let parcels = if order.parcels == 1 {
+        "1 parcel".to_owned()
+    } else {
+        format!("{} parcels", order.parcels)
+    };
     let pictures = order
         .pictures
         .into_iter()

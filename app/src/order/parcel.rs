@@ -4,8 +4,12 @@ use leptos::prelude::*;
 use model::{LineView, Money, ParcelState, ParcelView, Tracking};
 
 /// The states a parcel goes through.
-const WAY: [ParcelState; 4] =
-    [ParcelState::New, ParcelState::Packed, ParcelState::Shipped, ParcelState::Delivered];
+const WAY: [ParcelState; 4] = [
+    ParcelState::New,
+    ParcelState::Packed,
+    ParcelState::Shipped,
+    ParcelState::Delivered,
+];
 
 /// One maker's parcel: where it is, and what is in it.
 #[component]
@@ -82,13 +86,17 @@ fn TrackingLine(tracking: Tracking) -> impl IntoView {
 
 #[component]
 fn Line(line: LineView, maker_name: String) -> impl IntoView {
-    let through = (line.seller_name != maker_name).then(|| format!("Bought from the shelf of {}", line.seller_name));
+    let through = (line.seller_name != maker_name)
+        .then(|| format!("Bought from the shelf of {}", line.seller_name));
     let kept = line.units.saturating_sub(line.cancelled);
     let total = line.price.times(kept).unwrap_or_default();
     let cancelled = match line.cancelled {
         0 => None,
         cancelled if cancelled == line.units => Some("Cancelled, money back".to_owned()),
-        cancelled => Some(format!("{cancelled} of {} cancelled, money back", line.units)),
+        cancelled => Some(format!(
+            "{cancelled} of {} cancelled, money back",
+            line.units
+        )),
     };
     view! {
         <li class="order-line" data-testid="order-line">

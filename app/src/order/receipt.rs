@@ -36,9 +36,18 @@ pub fn Receipt(
 
 #[component]
 fn AddressLines(address: Address) -> impl IntoView {
-    let Address { name, line1, line2, city, postcode, country } = address;
+    let Address {
+        name,
+        line1,
+        line2,
+        city,
+        postcode,
+        country,
+    } = address;
     let town = format!("{postcode} {city}").trim().to_owned();
-    let lines = [name, line1, line2, town, country].into_iter().filter(|line| !line.is_empty());
+    let lines = [name, line1, line2, town, country]
+        .into_iter()
+        .filter(|line| !line.is_empty());
     view! { <address class="not-italic">{lines.map(|line| view! { <span class="block">{line}</span> }).collect_view()}</address> }
         .into_any()
 }

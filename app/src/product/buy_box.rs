@@ -15,11 +15,20 @@ pub fn BuyBox(
     page: ProductPage,
 ) -> impl IntoView {
     let variants = page.variants;
-    let start = variants.iter().position(|variant| variant.available > 0).unwrap_or(0);
+    let start = variants
+        .iter()
+        .position(|variant| variant.available > 0)
+        .unwrap_or(0);
     let chosen = RwSignal::new(start);
     let shown = StoredValue::new(variants.clone());
-    let price = move || shown.with_value(|all| all.get(chosen.get()).map(|variant| variant.price)).unwrap_or_default();
-    let left = move || shown.with_value(|all| all.get(chosen.get()).map_or(0, |variant| variant.available));
+    let price = move || {
+        shown
+            .with_value(|all| all.get(chosen.get()).map(|variant| variant.price))
+            .unwrap_or_default()
+    };
+    let left = move || {
+        shown.with_value(|all| all.get(chosen.get()).map_or(0, |variant| variant.available))
+    };
     view! {
         <p class="buy-price" data-testid="product-price">{move || view! { <MoneyText amount=price()/> }}</p>
         {match page.listing {
@@ -41,7 +50,7 @@ fn AddForm(
     let form = use_form_keyed::<AddToCart>(listing);
     let in_cart = use_page().cart_units();
     view! {
-        <ServerForm form class="buy-form">
+        <ServerForm form class="buy-form" bare=true>
             <input type="hidden" name="listing" value=listing.to_string()/>
             <Variants variants chosen/>
             <div class="buy-row">
@@ -86,9 +95,12 @@ fn SoldOut(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoView
 #[component]
 fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoView {
     if let [only] = variants.as_slice() {
-        return view! { <input type="hidden" name="variant" value=only.id.to_string()/> }.into_any();
+        return view! { <input type="hidden" name="variant" value=only.id.to_string()/> }
+            .into_any();
     }
-    let prices_differ = variants.windows(2).any(|pair| pair[0].price != pair[1].price);
+    let prices_differ = variants
+        .windows(2)
+        .any(|pair| pair[0].price != pair[1].price);
     let start = chosen.get_untracked();
     let choices = variants
         .into_iter()
@@ -96,7 +108,7 @@ fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoVie
         .map(|(at, variant)| {
             let gone = variant.available <= 0;
             view! {
-                <label class="variant" class:is-gone=gone>
+                <label class="pick" class:is-gone=gone>
                     <input
                         type="radio"
                         name="variant"
@@ -106,17 +118,17 @@ fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoVie
                         disabled=gone
                         on:change=move |_| chosen.set(at)
                     />
-                    <span class="variant-name">{variant.name}</span>
-                    {prices_differ.then(|| view! { <MoneyText amount=variant.price class="variant-price"/> })}
-                    {gone.then(|| view! { <span class="variant-price">"Sold out"</span> })}
+                    <span class="pick-name">{variant.name}</span>
+                    {prices_differ.then(|| view! { <MoneyText amount=variant.price class="pick-price"/> })}
+                    {gone.then(|| view! { <span class="pick-price">"Sold out"</span> })}
                 </label>
             }
         })
         .collect_view();
     view! {
-        <fieldset class="variants" data-testid="variant">
+        <fieldset class="picks" data-testid="variant">
             <legend>"Choose one"</legend>
-            <div class="variant-row">{choices}</div>
+            <div class="pick-row">{choices}</div>
         </fieldset>
     }
     .into_any()

@@ -5,8 +5,16 @@ use serde_json::{Value, json};
 
 /// The product in the words of schema.org. Tokens are no part of it (R10).
 pub(super) fn facts(page: &ProductPage, currency: Currency) -> Value {
-    let pictures: Vec<String> = page.pictures.iter().map(|picture| picture.large()).collect();
-    let offers: Vec<Value> = page.variants.iter().map(|variant| offer(page, variant, currency)).collect();
+    let pictures: Vec<String> = page
+        .pictures
+        .iter()
+        .map(|picture| picture.large())
+        .collect();
+    let offers: Vec<Value> = page
+        .variants
+        .iter()
+        .map(|variant| offer(page, variant, currency))
+        .collect();
     json!({
         "@context": "https://schema.org",
         "@type": "Product",
@@ -20,7 +28,11 @@ pub(super) fn facts(page: &ProductPage, currency: Currency) -> Value {
 }
 
 fn offer(page: &ProductPage, variant: &VariantView, currency: Currency) -> Value {
-    let availability = if variant.available > 0 { "InStock" } else { "OutOfStock" };
+    let availability = if variant.available > 0 {
+        "InStock"
+    } else {
+        "OutOfStock"
+    };
     json!({
         "@type": "Offer",
         "name": if variant.name.is_empty() { &page.title } else { &variant.name },

@@ -10,7 +10,8 @@ pub fn Gallery(
     pictures: Vec<Picture>,
 ) -> impl IntoView {
     if pictures.len() < 2 {
-        return view! { <PictureBox picture=pictures.into_iter().next() large=true eager=true/> }.into_any();
+        return view! { <PictureBox picture=pictures.into_iter().next() large=true eager=true/> }
+            .into_any();
     }
     let items = pictures
         .into_iter()

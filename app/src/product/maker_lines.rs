@@ -12,7 +12,11 @@ pub fn MakerLines(
     store: StoreView,
 ) -> impl IntoView {
     let resold = maker.id != store.id;
-    let maker_note = if resold { "Makes it and ships it to you" } else { "Makes it, sells it, ships it to you" };
+    let maker_note = if resold {
+        "Makes it and ships it to you"
+    } else {
+        "Makes it, sells it, ships it to you"
+    };
     let terms = maker.clone();
     view! {
         <div class="maker-lines" data-testid="maker-lines">

@@ -20,9 +20,17 @@ const SUMMARY: usize = 160;
 pub fn ListedProductPage() -> impl IntoView {
     let params = use_params_map();
     let asked = Memo::new(move |_| {
-        params.with(|params| (params.get("store").unwrap_or_default(), params.get("product").unwrap_or_default()))
+        params.with(|params| {
+            (
+                params.get("store").unwrap_or_default(),
+                params.get("product").unwrap_or_default(),
+            )
+        })
     });
-    let product = Resource::new_blocking(move || asked.get(), |(store, product)| read_product(store, product));
+    let product = Resource::new_blocking(
+        move || asked.get(),
+        |(store, product)| read_product(store, product),
+    );
     view! { <Loaded resource=product let:page><ListedProduct page/></Loaded> }.into_any()
 }
 

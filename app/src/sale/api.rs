@@ -2,7 +2,9 @@ use crate::done::Done;
 use crate::error::AppResult;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::{CancelForm, OrderLineId, Page, PageRequest, ParcelId, ParcelState, SaleRow, SaleView, ShipForm};
+use model::{
+    CancelForm, OrderLineId, Page, PageRequest, ParcelId, ParcelState, SaleRow, SaleView, ShipForm,
+};
 use serde::{Deserialize, Serialize};
 
 /// A parcel, and the key of the next cancellation on its page.
@@ -28,7 +30,10 @@ pub async fn read_sale(parcel: ParcelId) -> AppResult<SaleFacts> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let sale = market::order::sale(&market()?, owner, parcel).await?;
-    Ok(SaleFacts { sale, key: market::random_code(24) })
+    Ok(SaleFacts {
+        sale,
+        key: market::random_code(24),
+    })
 }
 
 /// Marks a parcel as packed.
@@ -46,7 +51,9 @@ pub async fn ship_parcel(parcel: ParcelId, form: ShipForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     market::order::ship(&market()?, owner, parcel, form.validate()?).await?;
-    Ok(Done::say("Marked as shipped. The shopper sees it in her order."))
+    Ok(Done::say(
+        "Marked as shipped. The shopper sees it in her order.",
+    ))
 }
 
 /// Marks a parcel as arrived.
@@ -66,5 +73,7 @@ pub async fn cancel_units(line: OrderLineId, form: CancelForm) -> AppResult<Done
     let market = market()?;
     let back = market::order::cancel(&market, owner, line, form.validate()?).await?;
     let amount = back.show(market.info().currency);
-    Ok(Done::say(format!("Cancelled. {amount} goes back to the shopper.")))
+    Ok(Done::say(format!(
+        "Cancelled. {amount} goes back to the shopper."
+    )))
 }

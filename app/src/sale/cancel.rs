@@ -1,6 +1,8 @@
 use super::api::CancelUnits;
 use crate::dashboard::{Changes, count};
-use crate::ui::{ButtonKind, Checkbox, Confirm, Select, ServerForm, Submit, use_form_keyed, use_page};
+use crate::ui::{
+    ButtonKind, Checkbox, Confirm, Select, ServerForm, Submit, use_form_keyed, use_page,
+};
 use leptos::prelude::*;
 use model::{Money, RewardOutcome, SaleLine};
 
@@ -25,9 +27,21 @@ pub fn Cancel(
         .map(|units| {
             let items = line.price.times(units).unwrap_or_default();
             let with_shipping = units == left && shipping > Money::ZERO;
-            let back = if with_shipping { items.plus(shipping).unwrap_or(items) } else { items };
-            let shipping = if with_shipping { ", shipping included" } else { "" };
-            let words = format!("{}: {} back{shipping}", count(units, "unit", "units"), back.show(currency));
+            let back = if with_shipping {
+                items.plus(shipping).unwrap_or(items)
+            } else {
+                items
+            };
+            let shipping = if with_shipping {
+                ", shipping included"
+            } else {
+                ""
+            };
+            let words = format!(
+                "{}: {} back{shipping}",
+                count(units, "unit", "units"),
+                back.show(currency)
+            );
             (units.to_string(), words)
         })
         .collect::<Vec<_>>();
@@ -39,7 +53,7 @@ pub fn Cancel(
                 kind=ButtonKind::Quiet
                 test_id="cancel-units"
             >
-                <p class="note">{format!("The shopper gets the money back at once. {}", reward_after(line.reward_outcome))}</p>
+                <p class="note">"The shopper gets the money back at once." {reward_after(line.reward_outcome)}</p>
                 <ServerForm form>
                     <input type="hidden" name="line" value=line.id.to_string()/>
                     <input type="hidden" name="form[key]" value=key_of_next/>
@@ -58,8 +72,13 @@ pub fn Cancel(
 /// What cancelling means for the reward (C6).
 const fn reward_after(outcome: RewardOutcome) -> &'static str {
     match outcome {
-        RewardOutcome::Paid | RewardOutcome::PaidInPart => "A reward already paid stays with the store that sold it.",
-        RewardOutcome::Promised => "The reward promised for them comes back to you.",
-        RewardOutcome::OwnShelf | RewardOutcome::NotCovered | RewardOutcome::OwnPurchase | RewardOutcome::Returned => "",
+        RewardOutcome::Paid | RewardOutcome::PaidInPart => {
+            " A reward already paid stays with the store that sold it."
+        }
+        RewardOutcome::Promised => " The reward promised for them comes back to you.",
+        RewardOutcome::OwnShelf
+        | RewardOutcome::NotCovered
+        | RewardOutcome::OwnPurchase
+        | RewardOutcome::Returned => "",
     }
 }

@@ -46,10 +46,11 @@ fn Line(line: SaleLine, shipping: Money, key_of_next: String, changes: Changes) 
     let left = left(&line);
     let facts = [
         (!line.variant_name.is_empty()).then(|| line.variant_name.clone()),
-        (!line.sku.is_empty()).then(|| format!("No. {}", line.sku)),
+        (!line.sku.is_empty()).then(|| format!("SKU {}", line.sku)),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let cancelled = (line.cancelled > 0).then(|| format!("{} of {} cancelled", line.cancelled, line.units));
+    let cancelled =
+        (line.cancelled > 0).then(|| format!("{} of {} cancelled", line.cancelled, line.units));
     let sum = line.price.times(left).unwrap_or_default();
     view! {
         <li class="sale-line" data-testid="sale-line">
@@ -76,10 +77,10 @@ fn Through(line: SaleLine) -> impl IntoView {
     let Some((slug, name)) = line.through else {
         return view! { <p class="note">"From your own shelf"</p> }.into_any();
     };
-    let reward = (line.reward > Tokens::ZERO).then(|| view! { <TokensText amount=line.reward class="ml-2"/> });
+    let reward = (line.reward > Tokens::ZERO).then(|| view! { <TokensText amount=line.reward/> });
     view! {
         <p class="note" data-testid="sale-through">
-            "Through " <a class="link" href=paths::store(&slug)>{name}</a> ": " {outcome(line.reward_outcome)} {reward}
+            "Through " <a class="link" href=paths::store(&slug)>{name}</a> ": " {outcome(line.reward_outcome)} " " {reward}
         </p>
     }
     .into_any()

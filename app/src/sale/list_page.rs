@@ -2,7 +2,9 @@ use super::api::read_sales;
 use super::sales_table::SalesTable;
 use crate::dashboard::{page_in_query, word_in_query};
 use crate::paths;
-use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, TabLink, Tabs};
+use crate::ui::{
+    ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, TabLink, Tabs,
+};
 use leptos::prelude::*;
 use model::{Page, ParcelState, SaleRow};
 
@@ -11,7 +13,10 @@ use model::{Page, ParcelState, SaleRow};
 pub fn SalesPage() -> impl IntoView {
     let (word, page) = (word_in_query("state"), page_in_query());
     let state = Memo::new(move |_| word.with(|word| word.parse::<ParcelState>().ok()));
-    let sales = Resource::new_blocking(move || (state.get(), page.get()), |(state, page)| read_sales(state, page));
+    let sales = Resource::new_blocking(
+        move || (state.get(), page.get()),
+        |(state, page)| read_sales(state, page),
+    );
     view! {
         <Head title="Sales" robots=false/>
         <PageHead title="Sales" sentence="One parcel for each order, whichever shelf it was bought from."/>

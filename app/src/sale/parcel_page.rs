@@ -13,7 +13,7 @@ use model::ParcelId;
 #[component]
 pub fn ParcelPage() -> impl IntoView {
     let id = id_in_path::<ParcelId>("parcel");
-    let changes = Changes::new();
+    let changes = Changes::default();
     let facts = Resource::new_blocking(
         move || (id.get(), changes.count()),
         |(id, _)| async move { read_sale(id.ok_or(AppError::NotFound)?).await },

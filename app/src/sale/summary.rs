@@ -12,12 +12,22 @@ pub fn Receiver(
     /// For questions about it.
     email: String,
 ) -> impl IntoView {
-    let town = [address.postcode, address.city].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let lines = [address.name, address.line1, address.line2, town, address.country]
+    let town = [address.postcode, address.city]
         .into_iter()
-        .filter(|line| !line.is_empty())
-        .map(|line| view! { <span>{line}</span> })
-        .collect_view();
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let lines = [
+        address.name,
+        address.line1,
+        address.line2,
+        town,
+        address.country,
+    ]
+    .into_iter()
+    .filter(|line| !line.is_empty())
+    .map(|line| view! { <span>{line}</span> })
+    .collect_view();
     view! {
         <section class="panel panel-stack" aria-labelledby="receiver">
             <h2 id="receiver">"Goes to"</h2>
@@ -36,7 +46,8 @@ pub fn WhatItBrings(
 ) -> impl IntoView {
     let minus = |amount: Money| Money(amount.0.saturating_neg());
     let fee = (sale.fee != Money::ZERO).then(|| line("Market fee", minus(sale.fee)));
-    let refunded = (sale.refunded != Money::ZERO).then(|| line("Back to the shopper", minus(sale.refunded)));
+    let refunded =
+        (sale.refunded != Money::ZERO).then(|| line("Back to the shopper", minus(sale.refunded)));
     view! {
         <section class="panel panel-stack" aria-labelledby="brings">
             <h2 id="brings">"What it brings you"</h2>

@@ -19,6 +19,9 @@ impl From<Error> for AppError {
                     None => AppError::Conflict(sentence),
                 }
             }
+            Error::KeyReused(_) => AppError::Conflict(
+                "This page was sent before with something else in it. Reload it and try again.".to_owned(),
+            ),
             fault => {
                 let request_id = request_id();
                 tracing::error!(error = %fault, request_id, "a request failed");
@@ -43,12 +46,23 @@ impl From<tower_sessions::session::Error> for AppError {
 }
 
 fn token() -> String {
-    super::market().map(|market| market.info().token).unwrap_or_default()
+    super::market()
+        .map(|market| market.info().token)
+        .unwrap_or_default()
 }
 
 fn request_id() -> String {
     request()
         .ok()
-        .and_then(|request| Some(request.headers.get("x-request-id")?.to_str().ok()?.to_owned()))
+        .and_then(|request| {
+            Some(
+                request
+                    .headers
+                    .get("x-request-id")?
+                    .to_str()
+                    .ok()?
+                    .to_owned(),
+            )
+        })
         .unwrap_or_default()
 }

@@ -6,8 +6,9 @@
 
 use crate::done::{Done, own_path};
 use crate::error::AppError;
-use crate::flash::{Flash, Refused, may_keep};
+use crate::flash::{Flash, Refused, Said, may_keep};
 use crate::paths;
+use crate::ui::form::BUTTON_INPUT;
 use axum::Form;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Request};
@@ -28,6 +29,9 @@ const MOST_BYTES: usize = 256 * 1024;
 /// The longest value kept of one field.
 const MOST_KEPT: usize = 8 * 1024;
 
+/// What was typed, by input name.
+type Values = Vec<(String, String)>;
+
 /// Runs around every page and server function.
 pub async fn answer(request: Request, next: Next) -> Response {
     if request.method() == Method::POST && is_plain_form(request.headers()) {
@@ -39,7 +43,12 @@ pub async fn answer(request: Request, next: Next) -> Response {
 
 /// A browser without JavaScript asks for a page and sends a form.
 fn is_plain_form(headers: &HeaderMap) -> bool {
-    let says = |name, word| headers.get(name).and_then(text).is_some_and(|value| value.contains(word));
+    let says = |name, word| {
+        headers
+            .get(name)
+            .and_then(text)
+            .is_some_and(|value| value.contains(word))
+    };
     says(ACCEPT, "text/html") && says(CONTENT_TYPE, "application/x-www-form-urlencoded")
 }
 
@@ -53,9 +62,12 @@ async fn with_status(response: Response) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let error = AppError::de(body.clone());
-    parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    parts.status =
+        StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let AppError::TooMany { retry_after } = error {
-        parts.headers.insert(RETRY_AFTER, HeaderValue::from(retry_after));
+        parts
+            .headers
+            .insert(RETRY_AFTER, HeaderValue::from(retry_after));
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -76,16 +88,15 @@ async fn answer_plain_form(request: Request, next: Next) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let (way, flash) = if parts.headers.contains_key(SERVER_FN_ERROR_HEADER) {
-        match AppError::de(body) {
-            AppError::SignIn => (paths::log_in_then(&back), Flash::default()),
-            error => (back, Flash { say: None, refused: Some(Refused { action, values, error }) }),
-        }
+        refused(action, values, AppError::de(body), back)
     } else {
         // A function that answers something else than `Done` has nothing to say to a person.
         let done = serde_json::from_slice::<Done>(&body).unwrap_or_default();
-        (own_path(done.go.as_deref(), &back), Flash { say: done.say, refused: None })
+        let way = own_path(done.go.as_deref(), &back);
+        let flash = Flash::on(&way, done.say.map(Said::done), None);
+        (way, flash)
     };
-    if flash != Flash::default()
+    if !flash.is_empty()
         && let Some(session) = session
         && let Err(error) = session.insert(SESSION_FLASH, flash).await
     {
@@ -94,32 +105,69 @@ async fn answer_plain_form(request: Request, next: Next) -> Response {
 
     // Cookies and the like stay; what described the answer that nobody sees goes.
     parts.status = StatusCode::SEE_OTHER;
-    for described in [CONTENT_TYPE, CONTENT_LENGTH, HeaderName::from_static(SERVER_FN_ERROR_HEADER)] {
+    for described in [
+        CONTENT_TYPE,
+        CONTENT_LENGTH,
+        HeaderName::from_static(SERVER_FN_ERROR_HEADER),
+    ] {
         parts.headers.remove(described);
     }
-    parts.headers.insert(LOCATION, HeaderValue::from_str(&way).unwrap_or(HeaderValue::from_static(paths::HOME)));
+    parts.headers.insert(
+        LOCATION,
+        HeaderValue::from_str(&way).unwrap_or(HeaderValue::from_static(paths::HOME)),
+    );
     Response::from_parts(parts, Body::empty())
+}
+
+/// Where a refused form leads, and what is shown there.
+fn refused(action: String, values: Values, error: AppError, back: String) -> (String, Flash) {
+    if !is_only_a_button(&values) {
+        let refused = Refused {
+            action,
+            values,
+            error,
+        };
+        let flash = Flash::on(&back, None, Some(refused));
+        return (back, flash);
+    }
+    if error == AppError::SignIn {
+        return (paths::log_in_then(&back), Flash::default());
+    }
+    let said = Said::failed(error.to_string());
+    let flash = Flash::on(&back, Some(said), None);
+    (back, flash)
+}
+
+fn is_only_a_button(values: &Values) -> bool {
+    values.iter().any(|(name, _)| name == BUTTON_INPUT)
 }
 
 /// The path of the page the form stood on. The origin check has seen that it is one of ours; what it says of
 /// a host is not used.
 fn page_before(headers: &HeaderMap) -> String {
-    let address = headers.get(REFERER).and_then(text).and_then(|referer| referer.parse::<Uri>().ok());
-    let path = address.as_ref().and_then(Uri::path_and_query).map(ToString::to_string);
+    let address = headers
+        .get(REFERER)
+        .and_then(text)
+        .and_then(|referer| referer.parse::<Uri>().ok());
+    let path = address
+        .as_ref()
+        .and_then(Uri::path_and_query)
+        .map(ToString::to_string);
     own_path(path.as_deref(), paths::HOME)
 }
 
 /// What was typed, without secrets and without what is too long to keep.
-async fn kept_values(body: Bytes) -> Vec<(String, String)> {
+async fn kept_values(body: Bytes) -> Values {
     let post = Request::builder()
         .method(Method::POST)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body));
     let Ok(post) = post else { return Vec::new() };
     match Form::<Vec<(String, String)>>::from_request(post, &()).await {
-        Ok(Form(values)) => {
-            values.into_iter().filter(|(name, value)| may_keep(name) && value.len() <= MOST_KEPT).collect()
-        }
+        Ok(Form(values)) => values
+            .into_iter()
+            .filter(|(name, value)| may_keep(name) && value.len() <= MOST_KEPT)
+            .collect(),
         Err(_) => Vec::new(),
     }
 }
@@ -140,7 +188,10 @@ mod tests {
 
     #[test]
     fn the_way_back_is_a_path_of_this_market() {
-        assert_eq!(before("http://shop.example/log-in?next=%2Fcart"), "/log-in?next=%2Fcart");
+        assert_eq!(
+            before("http://shop.example/log-in?next=%2Fcart"),
+            "/log-in?next=%2Fcart"
+        );
         assert_eq!(before("https://evil.example//evil.example/x"), "/");
         assert_eq!(before("nonsense"), "/");
         assert_eq!(page_before(&HeaderMap::new()), "/");

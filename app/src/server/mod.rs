@@ -3,13 +3,13 @@
 mod error;
 pub mod forms;
 mod page;
-mod status;
 pub mod session;
+mod status;
 mod viewer;
 
 pub use page::{remember_theme, seed, shell};
-pub use status::set_status;
 pub use session::SESSION_ACCOUNT;
+pub use status::set_status;
 pub use viewer::{Asking, viewer};
 
 use crate::error::{AppError, AppResult};
@@ -22,7 +22,9 @@ use market::Market;
 /// Wraps the routes of pages and server functions with what they need before and after: the seed of every
 /// page, and the answers to plain form posts. The session layer must lie outside of it.
 pub fn around<S: Clone + Send + Sync + 'static>(routes: Router<S>, market: &Market) -> Router<S> {
-    routes.layer(from_fn_with_state(market.clone(), page::plant)).layer(from_fn(forms::answer))
+    routes
+        .layer(from_fn_with_state(market.clone(), page::plant))
+        .layer(from_fn(forms::answer))
 }
 
 /// Puts the market in the context of one request; called for pages and server functions alike.
@@ -45,5 +47,7 @@ fn request() -> AppResult<Parts> {
 
 fn outside() -> AppError {
     tracing::error!("something of a request was asked for outside of one");
-    AppError::Internal { request_id: String::new() }
+    AppError::Internal {
+        request_id: String::new(),
+    }
 }

@@ -16,7 +16,11 @@ pub(super) const SESSION_CART: &str = "cart";
 /// # Errors
 /// [`crate::error::AppError::Internal`] outside of the session layer.
 pub fn session() -> AppResult<Session> {
-    request()?.extensions.get::<Session>().cloned().ok_or_else(super::outside)
+    request()?
+        .extensions
+        .get::<Session>()
+        .cloned()
+        .ok_or_else(super::outside)
 }
 
 /// Logs in under a new session id, so that an id somebody planted before is worth nothing. What a guest put

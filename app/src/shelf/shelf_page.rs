@@ -11,8 +11,11 @@ use model::{Page, ShelfRow};
 #[component]
 pub fn ShelfPage() -> impl IntoView {
     let page = page_in_query();
-    let changes = Changes::new();
-    let shelf = Resource::new_blocking(move || (page.get(), changes.count()), |(page, _)| read_shelf(page));
+    let changes = Changes::default();
+    let shelf = Resource::new_blocking(
+        move || (page.get(), changes.count()),
+        |(page, _)| read_shelf(page),
+    );
     view! {
         <Head title="Shelf" robots=false/>
         <PageHead title="Shelf" sentence="Other makers' products that your store sells. They pack and ship; you earn tokens.">

@@ -1,12 +1,12 @@
-use super::api::TakeOffShelf;
 use crate::dashboard::{Changes, ProductName};
+use crate::listing::api::RemoveFromShelf;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, Cell, Confirm, MoneyRange, ServerForm, StatusBadge, Submit, Table, TokensLook, TokensText,
-    use_form_keyed,
+    ButtonKind, Cell, Confirm, MoneyRange, ServerForm, StatusBadge, Submit, Table, TokensLook,
+    TokensText, use_form_keyed,
 };
 use leptos::prelude::*;
-use model::{ListingId, ShelfRow, ShelfState};
+use model::{ListingId, RewardOutcome, ShelfRow, ShelfState};
 
 /// The carried products as rows.
 #[component]
@@ -43,12 +43,17 @@ fn ShelfLine(row: ShelfRow, changes: Changes) -> impl IntoView {
             <Cell column="State">
                 <div class="stacked">
                     <StatusBadge status=row.state/>
-                    <span class="note shelf-why">{why(row.state)}</span>
+                    {why(row.state).map(|words| view! { <span class="note shelf-why">{words}</span> })}
                 </div>
             </Cell>
             <Cell column="Price" figures=true><MoneyRange from=card.price_from to=card.price_to/></Cell>
             <Cell column="Reward" figures=true>{reward}</Cell>
-            <Cell column="Sold" figures=true>{row.sold}</Cell>
+            <Cell column="Sold" figures=true>
+                <div class="stacked">
+                    <span>{row.sold}</span>
+                    {row.unrewarded.into_iter().map(|(why, units)| view! { <Unrewarded why units/> }).collect_view()}
+                </div>
+            </Cell>
             <Cell column="Earned" figures=true><TokensText amount=row.earned look=TokensLook::Plain/></Cell>
             <Cell><div class="row-actions"><TakeOff listing=row.listing changes/></div></Cell>
         </tr>
@@ -56,24 +61,43 @@ fn ShelfLine(row: ShelfRow, changes: Changes) -> impl IntoView {
     .into_any()
 }
 
-/// What the state means for shoppers.
-const fn why(state: ShelfState) -> &'static str {
+/// Units that earned nothing, and why (R8).
+#[component]
+fn Unrewarded(why: RewardOutcome, units: i64) -> impl IntoView {
+    let count = match units {
+        1 => "1 without a reward".to_owned(),
+        _ => format!("{units} without a reward"),
+    };
+    view! { <span class="note" title=why.sentence() data-testid="shelf-unrewarded">{count}": "{short(why)}</span> }
+        .into_any()
+}
+
+/// A few words for a table's cell; the sentence is the tooltip.
+const fn short(why: RewardOutcome) -> &'static str {
+    match why {
+        RewardOutcome::OwnPurchase => "you bought it yourself",
+        _ => "no open offer covered it",
+    }
+}
+
+/// What a state other than selling means for shoppers.
+const fn why(state: ShelfState) -> Option<&'static str> {
     match state {
-        ShelfState::Selling => "Shoppers can buy it here.",
-        ShelfState::SoldOut => "Shows as sold out until its maker restocks.",
-        ShelfState::Waiting => "Hidden until its maker opens an offer.",
-        ShelfState::Withdrawn => "Hidden: its maker took it off the market.",
+        ShelfState::Selling => None,
+        ShelfState::SoldOut => Some("Shows as sold out until its maker restocks."),
+        ShelfState::Waiting => Some("Hidden until its maker opens an offer."),
+        ShelfState::Withdrawn => Some("Hidden: its maker took it off the market."),
     }
 }
 
 #[component]
 fn TakeOff(listing: ListingId, changes: Changes) -> impl IntoView {
-    let form = use_form_keyed::<TakeOffShelf>(listing);
+    let form = use_form_keyed::<RemoveFromShelf>(listing);
     changes.follow(form);
     view! {
         <Confirm button="Remove" question="Take it off your shelf?" kind=ButtonKind::Quiet test_id="shelf-remove">
             <p class="note">"What you have earned stays yours. You can add it again while it is offered."</p>
-            <ServerForm form class="contents">
+            <ServerForm form class="form-actions">
                 <input type="hidden" name="listing" value=listing.to_string()/>
                 <Submit kind=ButtonKind::Danger small=true test_id="shelf-remove-confirm">"Take it off"</Submit>
             </ServerForm>

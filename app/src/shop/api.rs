@@ -11,7 +11,11 @@ pub async fn read_stores(page: PageRequest) -> AppResult<Page<StoreCard>> {
 
 /// A store's front: itself, and what stands on its shelf.
 #[server(input = GetUrl)]
-pub async fn read_store(slug: String, category: Option<Category>, page: PageRequest) -> AppResult<StorePage> {
+pub async fn read_store(
+    slug: String,
+    category: Option<Category>,
+    page: PageRequest,
+) -> AppResult<StorePage> {
     use crate::server::{market, viewer};
     Ok(market::store::page(&market()?, &slug, category, page, viewer().await?.owner()).await?)
 }

@@ -34,12 +34,34 @@ pub fn StoreHead(
                         })
                 }}
             </div>
-            {(!store.about.is_empty()).then(|| view! { <Prose text=store.about.clone()/> })}
+            <About text=store.about/>
             <ul class="store-head-facts">
                 <li><Icon icon=icondata_lu::LuPackage class="size-4.5"/>{shelf_words(own_products, makers_carried)}</li>
                 <li><Icon icon=icondata_lu::LuTruck class="size-4.5"/><ShippingTerms store=terms/></li>
             </ul>
         </header>
+    }
+    .into_any()
+}
+
+/// A store's own story: its first paragraph, and the rest on demand, so that the shelf is not far down.
+#[component]
+fn About(text: String) -> impl IntoView {
+    let (first, rest) = match text.split_once("\n\n") {
+        Some((first, rest)) => (first.to_owned(), Some(rest.to_owned())),
+        None => (text, None),
+    };
+    view! {
+        <Prose text=first/>
+        {rest
+            .map(|rest| {
+                view! {
+                    <details class="store-head-more">
+                        <summary>"Read on"</summary>
+                        <Prose text=rest/>
+                    </details>
+                }
+            })}
     }
     .into_any()
 }
@@ -50,7 +72,9 @@ pub fn ShippingTerms(
     /// The maker.
     store: StoreView,
 ) -> impl IntoView {
-    let free_from = store.free_shipping_from.filter(|_| store.shipping > Money::ZERO);
+    let free_from = store
+        .free_shipping_from
+        .filter(|_| store.shipping > Money::ZERO);
     view! {
         <span>
             {if store.shipping == Money::ZERO {
@@ -88,7 +112,10 @@ mod tests {
 
     #[test]
     fn a_shelf_in_words() {
-        assert_eq!(shelf_words(12, 1), "12 products of its own, carries 1 other maker");
+        assert_eq!(
+            shelf_words(12, 1),
+            "12 products of its own, carries 1 other maker"
+        );
         assert_eq!(shelf_words(0, 5), "carries 5 other makers");
         assert_eq!(shelf_words(0, 0), "Nothing on the shelf yet");
     }

@@ -15,9 +15,18 @@ pub fn StoreFrontPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let asked = Memo::new(move |_| {
         let slug = params.with(|params| params.get("store").unwrap_or_default());
-        query.with(|query| (slug, address::category(query), PageRequest::parse(query.get_str("page"))))
+        query.with(|query| {
+            (
+                slug,
+                address::category(query),
+                PageRequest::parse(query.get_str("page")),
+            )
+        })
     });
-    let store = Resource::new_blocking(move || asked.get(), |(slug, category, page)| read_store(slug, category, page));
+    let store = Resource::new_blocking(
+        move || asked.get(),
+        |(slug, category, page)| read_store(slug, category, page),
+    );
     view! {
         <Loaded resource=store let:page>
             <StoreFront page category=asked.with_untracked(|asked| asked.1)/>
@@ -28,10 +37,23 @@ pub fn StoreFrontPage() -> impl IntoView {
 
 #[component]
 fn StoreFront(page: StorePage, category: Option<Category>) -> impl IntoView {
-    let StorePage { store, shelf, categories, own_products, makers_carried } = page;
-    let description = if store.tagline.is_empty() { store.about.clone() } else { store.tagline.clone() };
+    let StorePage {
+        store,
+        shelf,
+        categories,
+        own_products,
+        makers_carried,
+    } = page;
+    let description = if store.tagline.is_empty() {
+        store.about.clone()
+    } else {
+        store.tagline.clone()
+    };
     let front = paths::store(&store.slug);
-    let picture = shelf.rows.iter().find_map(|card| Some(card.picture.as_ref()?.large()));
+    let picture = shelf
+        .rows
+        .iter()
+        .find_map(|card| Some(card.picture.as_ref()?.large()));
     view! {
         <Head title=store.name.clone() description canonical=front.clone()/>
         {picture.map(|url| view! { <Meta property="og:image" content=url/> })}
@@ -44,9 +66,16 @@ fn StoreFront(page: StorePage, category: Option<Category>) -> impl IntoView {
 }
 
 #[component]
-fn ShelfCategories(front: String, categories: Vec<Category>, chosen: Option<Category>) -> impl IntoView {
+fn ShelfCategories(
+    front: String,
+    categories: Vec<Category>,
+    chosen: Option<Category>,
+) -> impl IntoView {
     let link = move |category: Option<Category>| {
-        let href = category.map_or_else(|| front.clone(), |category| format!("{front}?category={category}"));
+        let href = category.map_or_else(
+            || front.clone(),
+            |category| format!("{front}?category={category}"),
+        );
         let here = chosen == category;
         let words = category.map_or("Everything", Category::label);
         view! { <li><a class="choice" href=href aria-current=here.then_some("true")>{words}</a></li> }
@@ -64,7 +93,9 @@ fn ShelfCategories(front: String, categories: Vec<Category>, chosen: Option<Cate
 
 #[component]
 fn Shelf(shelf: Page<ProductCard>) -> impl IntoView {
-    let Page { rows, page, pages, .. } = shelf;
+    let Page {
+        rows, page, pages, ..
+    } = shelf;
     if rows.is_empty() {
         return view! {
             <Empty

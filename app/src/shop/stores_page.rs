@@ -22,7 +22,9 @@ pub fn StoresPage() -> impl IntoView {
 
 #[component]
 fn Stores(stores: Page<StoreCard>) -> impl IntoView {
-    let Page { rows, page, pages, .. } = stores;
+    let Page {
+        rows, page, pages, ..
+    } = stores;
     if rows.is_empty() {
         return view! {
             <Empty icon=icondata_lu::LuStore title="No store has opened yet" sentence="Be the first: it takes a minute and costs nothing.">

@@ -10,7 +10,11 @@ pub fn AccentField(
     value: String,
 ) -> impl IntoView {
     let input = input_name("accent");
-    let value = if value.is_empty() { Accent::Indigo.to_string() } else { value };
+    let value = if value.is_empty() {
+        Accent::Indigo.to_string()
+    } else {
+        value
+    };
     let chosen = current_form().map_or(value.clone(), |form| form.value(&input, value));
     let swatches = Accent::ALL
         .iter()

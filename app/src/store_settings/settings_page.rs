@@ -1,7 +1,9 @@
 use super::api::{SaveStore, read_own_store};
 use super::fields::{ShippingFields, StoryFields};
 use crate::paths;
-use crate::ui::{ButtonKind, Field, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, use_form, use_page};
+use crate::ui::{
+    ButtonKind, Field, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, use_form, use_page,
+};
 use leptos::prelude::*;
 use model::{StoreForm, StoreView, limits};
 

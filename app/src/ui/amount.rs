@@ -64,7 +64,11 @@ pub fn TokensText(
         TokensLook::Chip => "tokens tokens-chip",
         TokensLook::Plain => "tokens",
     };
-    let plus = if signed && amount > Tokens::ZERO { "+" } else { "" };
+    let plus = if signed && amount > Tokens::ZERO {
+        "+"
+    } else {
+        ""
+    };
     view! {
         <span class=format!("{kind} {class}") data-testid="tokens">
             <Coin/>

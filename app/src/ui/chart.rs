@@ -15,7 +15,11 @@ pub fn Sparkline(
     label: String,
 ) -> impl IntoView {
     let points = points(&values);
-    let line = points.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
+    let line = points
+        .iter()
+        .map(|(x, y)| format!("{x},{y}"))
+        .collect::<Vec<_>>()
+        .join(" ");
     let area = format!("0,{HEIGHT} {line} {WIDTH},{HEIGHT}");
     view! {
         <svg class="sparkline" viewBox=format!("0 -4 {WIDTH} {}", HEIGHT + 8) role="img" aria-label=label preserveAspectRatio="none">
@@ -35,7 +39,12 @@ pub fn Bars(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    let top = bars.iter().map(|(_, value, _)| *value).max().unwrap_or(0).max(1);
+    let top = bars
+        .iter()
+        .map(|(_, value, _)| *value)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let columns = bars
         .into_iter()
         .map(|(name, value, words)| {
@@ -61,11 +70,15 @@ fn points(values: &[i64]) -> Vec<(i64, i64)> {
     let top = values.iter().copied().max().unwrap_or(0).max(1);
     let bottom = values.iter().copied().min().unwrap_or(0).min(0);
     let span = top.saturating_sub(bottom).max(1);
-    let steps = i64::try_from(values.len()).unwrap_or(1).saturating_sub(1).max(1);
+    let steps = i64::try_from(values.len())
+        .unwrap_or(1)
+        .saturating_sub(1)
+        .max(1);
     (0..)
         .zip(values)
         .map(|(i, value)| {
-            let up = i128::from(value.saturating_sub(bottom)) * i128::from(HEIGHT) / i128::from(span);
+            let up =
+                i128::from(value.saturating_sub(bottom)) * i128::from(HEIGHT) / i128::from(span);
             (WIDTH * i / steps, HEIGHT - i64::try_from(up).unwrap_or(0))
         })
         .collect()

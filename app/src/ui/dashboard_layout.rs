@@ -15,13 +15,48 @@ use model::StoreBadge;
 
 /// Where the dashboard's pages are, in the order of a maker's day. The first four fit a phone's bar.
 const PLACES: [Place; 7] = [
-    Place { href: paths::DASHBOARD, name: "Overview", icon: icondata_lu::LuLayoutDashboard, exact: true },
-    Place { href: paths::DASHBOARD_PRODUCTS, name: "Products", icon: icondata_lu::LuPackage, exact: false },
-    Place { href: paths::DASHBOARD_SHELF, name: "Shelf", icon: icondata_lu::LuLibrary, exact: false },
-    Place { href: paths::DASHBOARD_SALES, name: "Sales", icon: icondata_lu::LuReceiptText, exact: false },
-    Place { href: paths::DASHBOARD_OFFERS, name: "Offers", icon: icondata_lu::LuHandshake, exact: false },
-    Place { href: paths::DASHBOARD_WALLET, name: "Wallet", icon: icondata_lu::LuWallet, exact: false },
-    Place { href: paths::DASHBOARD_STORE, name: "Store settings", icon: icondata_lu::LuSettings, exact: false },
+    Place {
+        href: paths::DASHBOARD,
+        name: "Overview",
+        icon: icondata_lu::LuLayoutDashboard,
+        exact: true,
+    },
+    Place {
+        href: paths::DASHBOARD_PRODUCTS,
+        name: "Products",
+        icon: icondata_lu::LuPackage,
+        exact: false,
+    },
+    Place {
+        href: paths::DASHBOARD_SHELF,
+        name: "Shelf",
+        icon: icondata_lu::LuLibrary,
+        exact: false,
+    },
+    Place {
+        href: paths::DASHBOARD_SALES,
+        name: "Sales",
+        icon: icondata_lu::LuReceiptText,
+        exact: false,
+    },
+    Place {
+        href: paths::DASHBOARD_OFFERS,
+        name: "Offers",
+        icon: icondata_lu::LuHandshake,
+        exact: false,
+    },
+    Place {
+        href: paths::DASHBOARD_WALLET,
+        name: "Wallet",
+        icon: icondata_lu::LuWallet,
+        exact: false,
+    },
+    Place {
+        href: paths::DASHBOARD_STORE,
+        name: "Store settings",
+        icon: icondata_lu::LuSettings,
+        exact: false,
+    },
 ];
 
 /// How many places a phone's bar shows beside "More".
@@ -50,11 +85,14 @@ pub fn DashboardLayout() -> impl IntoView {
     let viewer = use_page().viewer();
     let store = use_page().store();
     // Whether the pages can be shown; a change of the wallet must not build them anew.
-    let refusal = Memo::new(move |_| match (viewer.with(Option::is_some), store.with(Option::is_some)) {
-        (_, true) => None,
-        (true, false) => Some(AppError::NeedsStore),
-        (false, false) => Some(AppError::SignIn),
-    });
+    let refusal =
+        Memo::new(
+            move |_| match (viewer.with(Option::is_some), store.with(Option::is_some)) {
+                (_, true) => None,
+                (true, false) => Some(AppError::NeedsStore),
+                (false, false) => Some(AppError::SignIn),
+            },
+        );
     view! {
         <SiteHeader/>
         {move || match refusal.get() {

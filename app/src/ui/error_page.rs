@@ -15,9 +15,18 @@ pub fn ErrorPage(
     crate::server::set_status(error.status());
 
     let (title, sentence) = match &error {
-        AppError::NotFound => ("This shelf is empty", "The page you are looking for is not here, or not any more.".to_owned()),
-        AppError::SignIn => ("Log in to see this page", "It belongs to an account.".to_owned()),
-        AppError::NeedsStore => ("This page needs a store", "Open your own store in a minute; it costs nothing.".to_owned()),
+        AppError::NotFound => (
+            "This shelf is empty",
+            "The page you are looking for is not here, or not any more.".to_owned(),
+        ),
+        AppError::SignIn => (
+            "Log in to see this page",
+            "It belongs to an account.".to_owned(),
+        ),
+        AppError::NeedsStore => (
+            "This page needs a store",
+            "Open your own store in a minute; it costs nothing.".to_owned(),
+        ),
         AppError::Forbidden => ("This page is not yours", error.to_string()),
         AppError::TooMany { .. } => ("A moment, please", error.to_string()),
         AppError::Offline => ("No connection", error.to_string()),
@@ -28,8 +37,12 @@ pub fn ErrorPage(
             let here = use_location().pathname.get_untracked();
             view! { <LinkButton href=paths::log_in_then(&here) test_id="log-in">"Log in"</LinkButton> }.into_any()
         }
-        AppError::NeedsStore => view! { <LinkButton href=paths::OPEN_STORE>"Open a store"</LinkButton> }.into_any(),
-        _ => view! { <LinkButton href=paths::MARKET>"Go to the marketplace"</LinkButton> }.into_any(),
+        AppError::NeedsStore => {
+            view! { <LinkButton href=paths::OPEN_STORE>"Open a store"</LinkButton> }.into_any()
+        }
+        _ => {
+            view! { <LinkButton href=paths::MARKET>"Go to the marketplace"</LinkButton> }.into_any()
+        }
     };
     view! {
         <Head title=title robots=false/>

@@ -20,11 +20,15 @@
 //! - Without JavaScript the same post is answered with a redirect to the same page, which shows the same
 //!   mistakes and everything that was typed except secrets (see `server::forms`).
 //! - Two forms of one server function on one page need `use_form_keyed` to be told apart.
+//! - A form that is `only_button` has no summary: its errors are toasts, and a guest is led to the log-in.
 //! - To show again what changed, make a resource depend on `form.done()`.
 
 use crate::done::Done;
 use crate::error::AppError;
 use crate::flash::Refused;
+use crate::paths;
+use crate::ui::Tone;
+use crate::ui::alert::Alert;
 use crate::ui::page_state::use_page;
 use crate::ui::toast::use_toasts;
 use leptos::context::Provider;
@@ -33,14 +37,19 @@ use leptos::prelude::*;
 use leptos::server_fn::client::browser::BrowserClient;
 use leptos::server_fn::codec::{Json, PostUrl};
 use leptos::server_fn::{Http, ServerFn};
-use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::Location;
 use serde::de::DeserializeOwned;
 
 /// A server function that a form can post to.
 pub trait FormFn:
-    ServerFn<Client = BrowserClient, Protocol = Http<PostUrl, Json>, Output = Done, Error = AppError>
-    + DeserializeOwned
+    ServerFn<
+        Client = BrowserClient,
+        Protocol = Http<PostUrl, Json>,
+        Output = Done,
+        Error = AppError,
+    > + DeserializeOwned
     + Clone
     + Send
     + Sync
@@ -49,8 +58,12 @@ pub trait FormFn:
 }
 
 impl<T> FormFn for T where
-    T: ServerFn<Client = BrowserClient, Protocol = Http<PostUrl, Json>, Output = Done, Error = AppError>
-        + DeserializeOwned
+    T: ServerFn<
+            Client = BrowserClient,
+            Protocol = Http<PostUrl, Json>,
+            Output = Done,
+            Error = AppError,
+        > + DeserializeOwned
         + Clone
         + Send
         + Sync
@@ -60,6 +73,10 @@ impl<T> FormFn for T where
 
 /// The hidden input that tells two forms of one server function apart.
 pub const KEY_INPUT: &str = "_form";
+
+/// The hidden input of a form that is only a button: nothing typed can be lost in it, so a guest who sends it
+/// is led to the log-in at once.
+pub const BUTTON_INPUT: &str = "_button";
 
 /// What the fields inside a [`ServerForm`] need to know. It is found by context.
 #[derive(Clone, Copy)]
@@ -75,14 +92,21 @@ impl FormState {
     #[must_use]
     pub fn value(self, input: &str, default: String) -> String {
         self.refused.with_value(|refused| {
-            refused.as_ref().and_then(|refused| refused.typed(input)).map_or(default, ToOwned::to_owned)
+            refused
+                .as_ref()
+                .and_then(|refused| refused.typed(input))
+                .map_or(default, ToOwned::to_owned)
         })
     }
 
     /// Whether a checkbox starts ticked. An unticked box is not sent, so after a refusal silence means no.
     #[must_use]
     pub fn ticked(self, input: &str, default: bool) -> bool {
-        self.refused.with_value(|refused| refused.as_ref().map_or(default, |refused| refused.typed(input).is_some()))
+        self.refused.with_value(|refused| {
+            refused
+                .as_ref()
+                .map_or(default, |refused| refused.typed(input).is_some())
+        })
     }
 
     /// What makes the ids of this form's fields unlike those of every other form on the page.
@@ -96,7 +120,9 @@ impl FormState {
     pub fn error(self, field: &str) -> Signal<Option<String>> {
         let field = field.to_owned();
         let error = self.error;
-        Signal::derive(move || error.with(|error| error.as_ref().and_then(|error| error.about(&field))))
+        Signal::derive(move || {
+            error.with(|error| error.as_ref().and_then(|error| error.about(&field)))
+        })
     }
 
     /// The error as a type, for a page that shows it in a way of its own.
@@ -176,22 +202,37 @@ pub fn use_form_keyed<S: FormFn>(key: impl ToString) -> Form<S> {
 
 fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
     let action = ServerAction::<S>::new();
-    let refused = use_page().refused(S::PATH, key.as_deref());
-    let before = refused.as_ref().map(|refused| refused.error.clone());
+    let page = use_page();
+    let refused = page.refused(S::PATH, key.as_deref());
+    // Whoever was asked to log in and has done so only needs what she typed.
+    let settled =
+        |error: &AppError| *error == AppError::SignIn && page.viewer().get_untracked().is_some();
+    let before = refused
+        .as_ref()
+        .map(|refused| refused.error.clone())
+        .filter(|error| !settled(error));
     let value = action.value();
     let error = Signal::derive(move || match value.get() {
         Some(Ok(_)) => None,
         Some(Err(error)) => Some(error),
         None => before.clone(),
     });
-    let scope = format!("{}-{}-", S::PATH.rsplit('/').next().unwrap_or_default(), key.as_deref().unwrap_or_default());
+    let scope = format!(
+        "{}-{}-",
+        S::PATH.rsplit('/').next().unwrap_or_default(),
+        key.as_deref().unwrap_or_default()
+    );
     let state = FormState {
         refused: StoredValue::new(refused),
         scope: StoredValue::new(scope),
         error,
         pending: action.pending().into(),
     };
-    Form { action, state, key: StoredValue::new(key) }
+    Form {
+        action,
+        state,
+        key: StoredValue::new(key),
+    }
 }
 
 /// The `<form>` around fields, with the summary of what went wrong on top.
@@ -205,19 +246,23 @@ pub fn ServerForm<S: FormFn>(
     /// Leave out the summary where the page shows the error itself.
     #[prop(optional)]
     bare: bool,
+    /// Nothing is typed here: what goes wrong becomes a toast.
+    #[prop(optional)]
+    only_button: bool,
     /// What tests find the form by.
     #[prop(into, optional)]
     test_id: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Form>::new();
-    follow_answers(form, node);
+    follow_answers(form, node, only_button);
     let key = form.key.get_value();
     view! {
         <ActionForm action=form.action node_ref=node attr:class=class attr:novalidate="" attr:data-testid=test_id>
             <Provider value=form.state>
                 {key.map(|key| view! { <input type="hidden" name=KEY_INPUT value=key/> })}
-                {(!bare).then(|| view! { <Summary summary=form.summary()/> })}
+                {only_button.then(|| view! { <input type="hidden" name=BUTTON_INPUT value="true"/> })}
+                {(!bare && !only_button).then(|| view! { <Summary failure=form.failure()/> })}
                 {children()}
             </Provider>
         </ActionForm>
@@ -225,19 +270,33 @@ pub fn ServerForm<S: FormFn>(
     .into_any()
 }
 
+/// What went wrong with the whole form. A way out opens beside it, so that what was typed stays.
 #[component]
-fn Summary(summary: Signal<Option<String>>) -> impl IntoView {
+fn Summary(failure: Signal<Option<AppError>>) -> impl IntoView {
     move || {
-        summary.get().map(|sentence| {
+        failure.get().map(|error| {
+            let way_out = match &error {
+                AppError::SignIn => Some((paths::LOG_IN, "Log in, then send this again")),
+                AppError::NeedsStore => {
+                    Some((paths::OPEN_STORE, "Open a store, then send this again"))
+                }
+                _ => None,
+            };
             view! {
-                <super::alert::Alert tone=super::Tone::Error test_id="form-error">{sentence}</super::alert::Alert>
+                <Alert tone=Tone::Error test_id="form-error">
+                    {error.to_string()}
+                    {way_out
+                        .map(|(href, words)| {
+                            view! { " " <a class="link" href=href target="_blank">{words}</a> }
+                        })}
+                </Alert>
             }
         })
     }
 }
 
 /// Acts on each answer in the browser: toast, way on, header; or the first wrong field.
-fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>) {
+fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_button: bool) {
     let page = use_page();
     let toasts = use_toasts();
     let navigate = use_navigate();
@@ -254,21 +313,37 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>) {
                 navigate(&path, NavigateOptions::default());
             }
         }
-        Some(Err(AppError::SignIn)) => {
-            let here = location.pathname.get_untracked() + &location.search.with_untracked(|search| match search.as_str() {
-                "" => String::new(),
-                search => format!("?{search}"),
-            });
-            navigate(&crate::paths::log_in_then(&here), NavigateOptions::default());
+        Some(Err(AppError::SignIn)) if only_button => {
+            navigate(
+                &paths::log_in_then(&here(&location)),
+                NavigateOptions::default(),
+            );
         }
+        Some(Err(error)) if only_button => toasts.complain(error.to_string()),
         Some(Err(_)) => request_animation_frame(move || focus_first_mistake(node)),
     });
 }
 
+/// The path and query of the page the browser is on.
+fn here(location: &Location) -> String {
+    let path = location.pathname.get_untracked();
+    location.search.with_untracked(|search| {
+        if search.is_empty() {
+            path.clone()
+        } else {
+            format!("{path}?{search}")
+        }
+    })
+}
+
 fn focus_first_mistake(node: NodeRef<html::Form>) {
     use leptos::wasm_bindgen::JsCast;
-    let wrong = node.get_untracked().and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
-    if let Some(input) = wrong.and_then(|element| element.dyn_into::<leptos::web_sys::HtmlElement>().ok()) {
+    let wrong = node
+        .get_untracked()
+        .and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
+    if let Some(input) =
+        wrong.and_then(|element| element.dyn_into::<leptos::web_sys::HtmlElement>().ok())
+    {
         // An element that went away in the meantime needs no focus.
         let _ = input.focus();
     }

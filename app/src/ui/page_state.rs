@@ -38,7 +38,11 @@ impl Default for PageSeed {
             demo_log_ins: Vec::new(),
         };
         PageSeed {
-            shell: Shell { market, viewer: None, cart_units: 0 },
+            shell: Shell {
+                market,
+                viewer: None,
+                cart_units: 0,
+            },
             theme: Theme::System,
             flash: Flash::default(),
         }
@@ -69,7 +73,8 @@ impl PageState {
     /// The token's symbol.
     #[must_use]
     pub fn token(self) -> String {
-        self.shell.with_untracked(|shell| shell.market.token.clone())
+        self.shell
+            .with_untracked(|shell| shell.market.token.clone())
     }
 
     /// Who is signed in.
@@ -83,7 +88,14 @@ impl PageState {
     #[must_use]
     pub fn store(self) -> Signal<Option<StoreBadge>> {
         let shell = self.shell;
-        Signal::derive(move || shell.with(|shell| shell.viewer.as_ref().and_then(|viewer| viewer.store.clone())))
+        Signal::derive(move || {
+            shell.with(|shell| {
+                shell
+                    .viewer
+                    .as_ref()
+                    .and_then(|viewer| viewer.store.clone())
+            })
+        })
     }
 
     /// Units in the cart.
@@ -114,7 +126,10 @@ impl PageState {
     #[must_use]
     pub fn refused(self, action: &str, key: Option<&str>) -> Option<Refused> {
         self.refused.with_value(|refused| {
-            refused.as_ref().filter(|refused| refused.action == action && refused.typed(KEY_INPUT) == key).cloned()
+            refused
+                .as_ref()
+                .filter(|refused| refused.action == action && refused.typed(KEY_INPUT) == key)
+                .cloned()
         })
     }
 }
@@ -158,10 +173,14 @@ pub fn tidy_on_the_way() {
 }
 
 fn close_menus() {
-    let Ok(open) = document().query_selector_all("details.menu-drop[open]") else { return };
+    let Ok(open) = document().query_selector_all("details.menu-drop[open]") else {
+        return;
+    };
     for menu in (0..open.length()).filter_map(|at| open.item(at)) {
         // A menu that does not close is only in the way.
-        let _ = menu.unchecked_into::<leptos::web_sys::Element>().remove_attribute("open");
+        let _ = menu
+            .unchecked_into::<leptos::web_sys::Element>()
+            .remove_attribute("open");
     }
 }
 

@@ -33,15 +33,29 @@ pub fn Pagination(
             view! { <span class="page-step" aria-hidden="true"><Icon icon/></span> }.into_any()
         }
     };
-    let before = step(page.saturating_sub(1), "Previous page", icondata_lu::LuChevronLeft, page > 1, "prev");
-    let after = step(page.saturating_add(1), "Next page", icondata_lu::LuChevronRight, page < pages, "next");
+    let before = step(
+        page.saturating_sub(1),
+        "Previous page",
+        icondata_lu::LuChevronLeft,
+        page > 1,
+        "prev",
+    );
+    let after = step(
+        page.saturating_add(1),
+        "Next page",
+        icondata_lu::LuChevronRight,
+        page < pages,
+        "next",
+    );
     let numbers = shown_numbers(page, pages)
         .into_iter()
         .map(|number| match number {
             Some(number) if number == page => {
                 view! { <span class="page-number" aria-current="page">{number}</span> }.into_any()
             }
-            Some(number) => view! { <a class="page-number" href=link(number)>{number}</a> }.into_any(),
+            Some(number) => {
+                view! { <a class="page-number" href=link(number)>{number}</a> }.into_any()
+            }
             None => view! { <span class="page-gap" aria-hidden="true">"…"</span> }.into_any(),
         })
         .collect_view();
@@ -56,7 +70,11 @@ fn shown_numbers(page: u32, pages: u32) -> Vec<Option<u32>> {
     let mut last = 0;
     for number in (1..=pages).filter(|n| *n == 1 || *n == pages || n.abs_diff(page) <= 1) {
         if number > last + 1 {
-            shown.push(if number == last + 2 { Some(last + 1) } else { None });
+            shown.push(if number == last + 2 {
+                Some(last + 1)
+            } else {
+                None
+            });
         }
         shown.push(Some(number));
         last = number;

@@ -19,14 +19,21 @@ pub fn PictureBox(
 ) -> impl IntoView {
     let inside = match picture {
         Some(picture) => {
-            let (src, side) = if large { (picture.large(), "1200") } else { (picture.small(), "480") };
+            let (src, side) = if large {
+                (picture.large(), "1200")
+            } else {
+                (picture.small(), "480")
+            };
             let loading = if eager { "eager" } else { "lazy" };
             view! {
                 <img src=src alt=picture.alt width=side height=side loading=loading decoding="async"/>
             }
             .into_any()
         }
-        None => view! { <Icon icon=icondata_lu::LuImage class="size-1/4 min-h-5 min-w-5 opacity-40"/> }.into_any(),
+        None => {
+            view! { <Icon icon=icondata_lu::LuImage class="size-1/4 min-h-5 min-w-5 opacity-40"/> }
+                .into_any()
+        }
     };
     view! { <span class=format!("picture {class}")>{inside}</span> }.into_any()
 }

@@ -32,7 +32,7 @@ pub fn ProductTile(
                 <div class="product-badges">
                     {card.sold_out.then(|| view! { <Badge test_id="sold-out">"Sold out"</Badge> })}
                     {card.mine.then(|| view! { <Badge>"Yours"</Badge> })}
-                    {card.on_my_shelf.then(|| view! { <Badge>"On your shelf"</Badge> })}
+                    {(card.on_my_shelf && !card.mine).then(|| view! { <Badge>"On your shelf"</Badge> })}
                 </div>
             </div>
             <div class="product-words">

@@ -60,7 +60,7 @@ pub fn SiteHeader() -> impl IntoView {
 fn SearchBox() -> impl IntoView {
     let query = use_query_map();
     view! {
-        <div class="site-search" role="search">
+        <div class="site-search" role="search" aria-label="Whole market">
             <Form action=paths::MARKET method="GET" attr:class="contents">
                 <Icon icon=icondata_lu::LuSearch class="site-search-icon"/>
                 <input

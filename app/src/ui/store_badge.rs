@@ -14,7 +14,12 @@ pub fn StoreAvatar(
     #[prop(into, default = "size-10 text-lg".into())]
     class: String,
 ) -> impl IntoView {
-    let initial = name.chars().find(|c| c.is_alphanumeric()).unwrap_or('·').to_uppercase().to_string();
+    let initial = name
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .unwrap_or('·')
+        .to_uppercase()
+        .to_string();
     view! { <span class=format!("store-face {class}") data-accent=accent.as_str() aria-hidden="true">{initial}</span> }
 }
 

@@ -103,7 +103,7 @@ pub fn ThemeSwitch() -> impl IntoView {
         }
     });
     view! {
-        <ServerForm form class="theme-switch" bare=true>
+        <ServerForm form class="theme-switch" only_button=true>
             <fieldset class="contents">
                 <legend class="sr-only">"Theme"</legend>
                 {choices.collect_view()}
@@ -114,7 +114,9 @@ pub fn ThemeSwitch() -> impl IntoView {
 
 /// Puts the theme on `<html>`, which is outside of what the app renders.
 fn apply(theme: Theme) {
-    let Some(html) = document().document_element() else { return };
+    let Some(html) = document().document_element() else {
+        return;
+    };
     let _ = match theme.attribute() {
         Some(name) => html.set_attribute("data-theme", name),
         None => html.remove_attribute("data-theme"),

@@ -1,5 +1,6 @@
 //! Short sentences that something worked, in a corner, read out politely.
 
+use crate::flash::Said;
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -9,7 +10,7 @@ const SHOWN_FOR: Duration = Duration::from_secs(6);
 #[derive(Clone, PartialEq, Eq)]
 struct Toast {
     number: u32,
-    sentence: String,
+    said: Said,
 }
 
 /// The sentences on the screen now.
@@ -20,16 +21,28 @@ pub struct Toasts {
 }
 
 impl Toasts {
-    /// Shows a sentence for a few seconds.
+    /// Says for a few seconds that something worked.
     pub fn say(self, sentence: impl Into<String>) {
-        self.count.update_value(|count| *count = count.wrapping_add(1));
+        self.show(Said::done(sentence.into()));
+    }
+
+    /// Says for a few seconds that something did not work.
+    pub fn complain(self, sentence: impl Into<String>) {
+        self.show(Said::failed(sentence.into()));
+    }
+
+    fn show(self, said: Said) {
+        self.count
+            .update_value(|count| *count = count.wrapping_add(1));
         let number = self.count.get_value();
-        self.shown.update(|shown| shown.push(Toast { number, sentence: sentence.into() }));
+        self.shown
+            .update(|shown| shown.push(Toast { number, said }));
         self.hide_later(number);
     }
 
     fn hide(self, number: u32) {
-        self.shown.try_update(|shown| shown.retain(|toast| toast.number != number));
+        self.shown
+            .try_update(|shown| shown.retain(|toast| toast.number != number));
     }
 
     fn hide_later(self, number: u32) {
@@ -40,13 +53,22 @@ impl Toasts {
 /// The toasts, from anywhere inside the app.
 #[must_use]
 pub fn use_toasts() -> Toasts {
-    use_context::<Toasts>().unwrap_or_else(|| Toasts { shown: RwSignal::new(Vec::new()), count: StoredValue::new(0) })
+    use_context::<Toasts>().unwrap_or_else(|| Toasts {
+        shown: RwSignal::new(Vec::new()),
+        count: StoredValue::new(0),
+    })
 }
 
 /// Starts with the sentence the last page left, if any.
-pub(super) fn provide_toasts(first: Option<String>) {
-    let shown = first.map(|sentence| Toast { number: 0, sentence }).into_iter().collect();
-    let toasts = Toasts { shown: RwSignal::new(shown), count: StoredValue::new(0) };
+pub(super) fn provide_toasts(first: Option<Said>) {
+    let shown = first
+        .map(|said| Toast { number: 0, said })
+        .into_iter()
+        .collect();
+    let toasts = Toasts {
+        shown: RwSignal::new(shown),
+        count: StoredValue::new(0),
+    };
     provide_context(toasts);
     // Without JavaScript the sentence simply stays until the next page.
     Effect::new(move |_| toasts.hide_later(0));
@@ -60,8 +82,12 @@ pub fn Toaster() -> impl IntoView {
         <div class="toaster" role="status" aria-live="polite" data-testid="toasts">
             <For each=move || toasts.shown.get() key=|toast| toast.number let:toast>
                 <div class="toast-note" data-testid="toast">
-                    <Icon icon=icondata_lu::LuCircleCheck class="size-5 shrink-0 text-success"/>
-                    <p>{toast.sentence}</p>
+                    {if toast.said.worked {
+                        view! { <Icon icon=icondata_lu::LuCircleCheck class="size-5 shrink-0 text-success"/> }
+                    } else {
+                        view! { <Icon icon=icondata_lu::LuCircleAlert class="size-5 shrink-0 text-error"/> }
+                    }}
+                    <p>{toast.said.sentence}</p>
                     <button type="button" class="toast-close" aria-label="Dismiss" on:click=move |_| toasts.hide(toast.number)>
                         <Icon icon=icondata_lu::LuX class="size-4"/>
                     </button>

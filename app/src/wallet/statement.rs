@@ -37,8 +37,16 @@ pub fn Statement(
 
 #[component]
 fn StatementLine(row: StatementRow) -> impl IntoView {
-    let about = [row.product, row.order].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let class = if row.amount.0 < 0 { "amount-out" } else { "amount-in" };
+    let about = [row.product, row.order]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let class = if row.amount.0 < 0 {
+        "amount-out"
+    } else {
+        "amount-in"
+    };
     view! {
         <tr data-testid="statement-row">
             <Cell>

@@ -2,7 +2,9 @@ use super::api::read_wallet;
 use super::statement::Statement;
 use crate::dashboard::{DayChart, DayUnit, page_in_query};
 use crate::paths;
-use crate::ui::{Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, use_page};
+use crate::ui::{
+    Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, use_page,
+};
 use leptos::prelude::*;
 use model::WalletPage;
 
@@ -37,7 +39,7 @@ fn Wallet(wallet: WalletPage) -> impl IntoView {
                     <p class="note">"Free to promise in offers."</p>
                     <LinkButton href=paths::NEW_OFFER small=true>"Make an offer"</LinkButton>
                 </section>
-                <DayChart title="Earned in 30 days" points=earned_by_day unit=DayUnit::Tokens test_id="earned-chart"/>
+                <DayChart title="Earned in 30 days" points=earned_by_day unit=DayUnit::Tokens with_sum=true test_id="earned-chart"/>
             </div>
             <Figures wallet=wallet.clone()/>
             <Statement statement=wallet.statement/>

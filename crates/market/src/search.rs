@@ -7,8 +7,8 @@ use crate::product::cards;
 use crate::store::Owner;
 use crate::{Market, Result, store};
 use model::{
-    Category, MarketFilters, MarketPage, MarketSort, OfferState, Page, PageRequest, ProductCard,
-    StoreCard, limits,
+    Category, MarketFilters, MarketPage, MarketSort, OfferState, Page, ProductCard, StoreCard,
+    limits,
 };
 use sea_orm::sea_query::{Expr, LikeExpr, SelectStatement};
 use sea_orm::{
@@ -82,9 +82,7 @@ pub async fn newest(
 /// # Errors
 /// [`crate::Error::Database`] only.
 pub async fn featured_stores(market: &Market, limit: u64) -> Result<Vec<StoreCard>> {
-    let mut stores = store::all(market, PageRequest::FIRST).await?.rows;
-    stores.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(stores)
+    store::most_stocked(market, 0, Ord::min(limit, PAGE)).await
 }
 
 /// Every word of a search stands somewhere in the product's text, in upper or lower case. Finds all when the

@@ -1,4 +1,4 @@
-use crate::{ListingId, ProductCard, Timestamp, Tokens};
+use crate::{ListingId, ProductCard, RewardOutcome, Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
 /// What a shelf's listing shows to shoppers now, and why.
@@ -40,6 +40,8 @@ pub struct ShelfRow {
     pub sold: i64,
     /// Tokens earned from this shelf.
     pub earned: Tokens,
+    /// Units sold from this shelf that earned nothing, and why (R6, R8).
+    pub unrewarded: Vec<(RewardOutcome, i64)>,
     /// When it was put on the shelf.
     pub added_at: Timestamp,
 }

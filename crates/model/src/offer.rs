@@ -121,10 +121,11 @@ impl OfferForm {
     /// A sentence for each field that is wrong.
     pub fn validate(&self) -> Result<OfferTerms, Vec<FieldError>> {
         let mut check = Checker::new();
-        let rate = check.amount("rate", Tokens::parse(&self.rate));
-        if rate == Tokens::ZERO && !self.rate.trim().is_empty() {
+        let rate = Tokens::parse(&self.rate);
+        if rate == Ok(Tokens::ZERO) {
             check.refuse("rate", "Offer more than zero for each unit.");
         }
+        let rate = check.amount("rate", rate);
         let units = check.whole("units", &self.units, 1, limits::STOCK);
         check.finish(OfferTerms { rate, units })
     }

@@ -286,10 +286,11 @@ impl ProductForm {
                 check.refuse(field("name"), "Another variant has this name.");
             }
             let sku = check.optional(&field("sku"), &form.sku, limits::SKU);
-            let price = check.amount(&field("price"), Money::parse(&form.price, currency));
-            if price == Money::ZERO && !form.price.trim().is_empty() {
+            let price = Money::parse(&form.price, currency);
+            if price == Ok(Money::ZERO) {
                 check.refuse(field("price"), "A price must be more than zero.");
             }
+            let price = check.amount(&field("price"), price);
             let stock = check.whole(&field("stock"), &form.stock, 0, limits::STOCK);
             let seen_stock = id.and_then(|_| form.seen_stock.parse().ok());
             variants.push(NewVariant {
@@ -307,5 +308,53 @@ impl ProductForm {
             category,
             variants,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variant(id: &str, name: &str, price: &str) -> VariantForm {
+        VariantForm {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            price: price.to_owned(),
+            stock: if price.is_empty() { "" } else { "3" }.to_owned(),
+            seen_stock: if id.is_empty() { "" } else { "4" }.to_owned(),
+            ..VariantForm::default()
+        }
+    }
+
+    fn product(variants: Vec<VariantForm>) -> ProductForm {
+        ProductForm {
+            title: "Mug".to_owned(),
+            category: "kitchen".to_owned(),
+            variants,
+            ..ProductForm::default()
+        }
+    }
+
+    #[test]
+    fn an_emptied_variant_line_is_left_out_even_when_it_was_saved_before() {
+        let form = product(vec![
+            variant("7", "Small", "12.50"),
+            variant("8", "", ""),
+            variant("", "", ""),
+        ]);
+        let read = form.validate(Currency::Usd).unwrap();
+        assert_eq!(read.variants.len(), 1);
+        assert_eq!(
+            (read.variants[0].id, read.variants[0].seen_stock),
+            (Some(VariantId(7)), Some(4))
+        );
+    }
+
+    #[test]
+    fn mistakes_name_the_line_they_stand_on() {
+        let form = product(vec![variant("", "Small", "12"), variant("", "small", "x")]);
+        let fields = form.validate(Currency::Usd).unwrap_err();
+        let fields = fields.iter().map(|e| e.field.as_str()).collect::<Vec<_>>();
+        assert_eq!(fields, ["variants[1][name]", "variants[1][price]"]);
     }
 }

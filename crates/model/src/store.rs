@@ -47,7 +47,8 @@ pub struct StoreView {
 pub struct StorePage {
     /// The store.
     pub store: StoreView,
-    /// The shelf, newest first. The store's own sold-out products stay on it, marked; other makers' are hidden by R8.
+    /// The shelf, newest first. What is sold out stays on it, marked (R7); what other makers no longer offer is hidden
+    /// (R3, R8).
     pub shelf: Page<ProductCard>,
     /// The categories on the shelf, for the filter.
     pub categories: Vec<Category>,

@@ -94,7 +94,7 @@ export class Market {
   async visitor(): Promise<Visitor> {
     const { origin } = this.#server;
     const context = await this.#browser.newContext({ baseURL: origin, javaScriptEnabled: this.#hydrated });
-    const watch = new Watch(context, origin);
+    const watch = new Watch(context, origin, this.#hydrated);
     const visitor = new Visitor(await context.newPage(), watch, this.#hydrated);
     this.visitors.push(visitor);
     return visitor;
@@ -126,7 +126,7 @@ export class Visitor {
     this.#hydrated = hydrated;
   }
 
-  // --- Looking around ---
+  // --- Looking ---
 
   async open(path: string): Promise<void> {
     await this.page.goto(path);
@@ -138,19 +138,19 @@ export class Visitor {
     if (this.#hydrated) await this.page.locator("html[data-hydrated]").waitFor({ state: "attached" });
   }
 
+  /** Where she is, without the market's own address. */
+  path(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
+  /** In the page itself, without header, footer and the dashboard's own navigation. */
   at(testId: string): Locator {
-    return this.page.getByTestId(testId);
+    return this.page.getByRole("main").getByTestId(testId);
   }
 
-  /** The row, tile or line that is about `title`. */
-  about(testId: string, title: string | RegExp): Locator {
-    return this.at(testId).filter({ hasText: title });
-  }
-
-  /** A form worked and said so. */
-  async isTold(sentence: string | RegExp): Promise<void> {
-    await expect(this.at("toast").filter({ hasText: sentence }).last()).toBeVisible();
-    await this.ready();
+  /** The row, tile or line that is about `what`. */
+  about(testId: string, what: string): Locator {
+    return this.at(testId).filter({ hasText: what });
   }
 
   async arrivesAt(path: string | RegExp): Promise<void> {
@@ -158,10 +158,203 @@ export class Visitor {
     await this.ready();
   }
 
-  /** What is wrong is said at the field, which screen readers are told too. */
-  async isCorrected(field: string, sentence: string | RegExp): Promise<void> {
-    const input = this.at(field);
-    await expect(input).toHaveAttribute("aria-invalid", "true");
-    await expect(input).toHaveAccessibleDescription(sentence);
+  /** Something worked, and the market said so. */
+  async isTold(sentence: string): Promise<void> {
+    await expect(this.page.getByTestId("toast").filter({ hasText: sentence })).toBeVisible();
+    await this.ready();
   }
+
+  /** A field says what is wrong with it, to screen readers too. */
+  async isCorrected(field: string, sentence: string | RegExp): Promise<void> {
+    await expect(this.at(field)).toHaveAttribute("aria-invalid", "true");
+    await expect(this.at(field)).toHaveAccessibleDescription(sentence);
+  }
+
+  /** Shoppers never deal with tokens. */
+  async seesNoTokens(): Promise<void> {
+    await expect(this.page.getByTestId("tokens")).toHaveCount(0);
+    await expect(this.page.getByRole("main")).not.toContainText("RSS");
+  }
+
+  // --- Having an account and a store ---
+
+  async signUp(name: string, email = `${slug(name)}@mail.example`): Promise<void> {
+    await this.open("/sign-up");
+    await this.fill({ name, email, password: PASSWORD });
+    await this.at("sign-up-submit").click();
+    await this.arrivesAt("/open-a-store");
+  }
+
+  async openStore(name: string, shipping: string): Promise<void> {
+    if (this.path() !== "/open-a-store") await this.open("/open-a-store");
+    await this.fill({ name, shipping });
+    await this.at("open-store-submit").click();
+    await this.arrivesAt("/dashboard");
+    await this.isTold("Your store is open.");
+  }
+
+  /** Writes a product down, adds its pictures and publishes it. Gives its address on her own shelf. */
+  async publish(product: Product): Promise<string> {
+    await this.open("/dashboard/products/new");
+    await this.describe(product);
+    await this.at("save-product").click();
+    await this.isTold("Saved as a draft.");
+    if (product.pictures) await this.addPictures(product.title, product.pictures);
+    await this.at("publish").click();
+    await this.isTold("Published.");
+    const address = await this.at("view-on-shelf").getAttribute("href");
+    return address ?? "";
+  }
+
+  /** Fills in a product's form. */
+  async describe({ title, description, category, variants }: Product): Promise<void> {
+    await this.fill({ title, description });
+    await this.at("category").selectOption(category);
+    if (variants.length > 1) await this.at("more-variants").click();
+    for (const [row, variant] of variants.entries()) {
+      await this.fill({
+        [`variants[${row}][name]`]: variant.name ?? "",
+        [`variants[${row}][price]`]: variant.price,
+        [`variants[${row}][stock]`]: String(variant.stock),
+      });
+    }
+  }
+
+  async addPictures(alt: string, pictures: ReturnType<typeof picture>[]): Promise<void> {
+    for (const [sent, picture] of pictures.entries()) {
+      await this.at("picture-file").setInputFiles(picture);
+      await this.fill({ "picture-alt": `${alt}, seen from side ${sent + 1}` });
+      await this.at("picture-send").click();
+      await expect(this.at("picture-row")).toHaveCount(sent + 1);
+      await this.ready();
+    }
+  }
+
+  /** Sets how many units of a product's first variant are in stock. */
+  async restock(title: string, units: number): Promise<void> {
+    await this.open("/dashboard/products");
+    await this.about("product-row", title).getByRole("link", { name: title }).click();
+    await this.fill({ "variants[0][stock]": String(units) });
+    await this.at("save-product").click();
+    await this.isTold("Saved.");
+  }
+
+  async hasInWallet(balance: string, { inOffers }: { inOffers: string }): Promise<void> {
+    await this.open("/dashboard/wallet");
+    await expect(this.at("wallet-balance")).toHaveText(`${balance} RSS`);
+    await expect(this.at("in-offers").getByTestId("tokens")).toHaveText(`${inOffers} RSS`);
+  }
+
+  async isOwed(money: string): Promise<void> {
+    await this.open("/dashboard/wallet");
+    await expect(this.at("payable").getByTestId("money")).toHaveText(money);
+  }
+
+  // --- Offers and shelves ---
+
+  /** Types an offer in, up to where its cost can be seen; nothing has moved yet. */
+  async drawUpOffer(title: string, rate: string, units: number): Promise<void> {
+    await this.open("/dashboard/products");
+    await this.about("product-row", title).getByRole("link", { name: "Make an offer" }).click();
+    await this.fill({ rate, units: String(units) });
+    if (!this.#hydrated) await this.at("offer-show-cost").click();
+    await expect(this.at("offer-quote")).toBeVisible();
+  }
+
+  async confirmOffer(): Promise<void> {
+    await this.at("offer-confirm").click();
+    await this.arrivesAt("/dashboard/offers");
+    await this.isTold("Your offer is open.");
+  }
+
+  async offer(title: string, rate: string, units: number): Promise<void> {
+    await this.drawUpOffer(title, rate, units);
+    await this.confirmOffer();
+  }
+
+  async revokeOffer(title: string): Promise<void> {
+    await this.open("/dashboard/offers");
+    await this.about("offer-row", title).filter({ hasText: "Open" }).getByTestId("offer-change").click();
+    await this.at("offer-revoke").click();
+    await this.at("offer-revoke-confirm").click();
+    await this.arrivesAt("/dashboard/offers");
+    await this.isTold("Revoked.");
+  }
+
+  async searchesMarketplace(words: string): Promise<void> {
+    await this.open("/market");
+    await this.page.getByTestId("search").fill(words);
+    await this.page.getByTestId("search").press("Enter");
+    // Until then the last search's tiles stand there.
+    await expect(this.at("result-count")).toContainText(`for “${words}”`);
+    await this.ready();
+  }
+
+  async pastesLink(link: string): Promise<void> {
+    await this.open("/dashboard/shelf");
+    await this.fill({ "paste-link": link });
+    await this.at("paste-link-go").click();
+    await this.arrivesAt(/\/market\/link\?/);
+  }
+
+  /** One click on the tile that is shown. */
+  async addToShelf(title: string): Promise<void> {
+    await this.about("product-tile", title).getByTestId("add-to-shelf").click();
+    await this.isTold("It is on your shelf now.");
+  }
+
+  // --- Buying ---
+
+  async addToCart(product: string, { variant, units = 1 }: { variant?: string; units?: number } = {}): Promise<void> {
+    await this.open(product);
+    await this.choose(variant, units);
+    await this.at("add-to-cart").click();
+    await this.isTold("It is in your cart.");
+  }
+
+  /** Chooses on the product's page. */
+  async choose(variant?: string, units = 1): Promise<void> {
+    if (variant) await this.at("variant").getByRole("radio", { name: variant }).check();
+    await this.fill({ units: String(units) });
+  }
+
+  /** From the cart to the checkout, with everything filled in but not sent. */
+  async goToCheckout(card = CARD.pays): Promise<void> {
+    await this.page.getByTestId("cart-link").click();
+    await this.arrivesAt("/cart");
+    await this.at("to-checkout").click();
+    await this.arrivesAt("/checkout");
+    await this.fill({ ...ADDRESS, card_number: card, expiry: "12/39", cvc: "123" });
+  }
+
+  /** Pays for what is in the cart. Gives the order's number. */
+  async checkOut(): Promise<string> {
+    await this.goToCheckout();
+    await this.at("pay").click();
+    await this.arrivesAt(/\/order\/\w+$/);
+    await expect(this.at("order-thanks")).toBeVisible();
+    return this.at("order-number").innerText();
+  }
+
+  // --- Any form ---
+
+  /** Types into fields by their names. */
+  async fill(fields: Record<string, string>): Promise<void> {
+    for (const [name, text] of Object.entries(fields)) await this.at(name).fill(text);
+  }
+
+  /** What was typed is still there. */
+  async stillHas(fields: Record<string, string>): Promise<void> {
+    for (const [name, text] of Object.entries(fields)) await expect(this.at(name)).toHaveValue(text);
+  }
+}
+
+/** The cell of a table's row in the column of this name. */
+export function cell(row: Locator, column: string): Locator {
+  return row.locator(`td[data-column="${column}"]`);
+}
+
+/** Letters and figures only, for an e-mail address that nobody else has. */
+function slug(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const PROJECT = resolve(import.meta.dirname, "../../..");
+/** The program that is tested. */
 const PROGRAM = process.env["E2E_SERVER"] ?? join(PROJECT, "target/end2end/shelfshare");
-const SITE_ROOT = process.env["SHELFSHARE_SITE_ROOT"] ?? join(PROJECT, "target/end2end/site");
+/** The files for browsers. */
+export const SITE_ROOT = process.env["SHELFSHARE_SITE_ROOT"] ?? join(PROJECT, "target/end2end/site");
 
 /** A market of its own: the real program on a free port, with an empty database in a folder of its own. */
 export class Server {

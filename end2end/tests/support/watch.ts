@@ -7,11 +7,13 @@ import type { BrowserContext, ConsoleMessage, Request, Response } from "@playwri
  */
 export class Watch {
   readonly #origin: string;
+  readonly #hydrated: boolean;
   readonly #expected = new Set<number>();
   #problems: string[] = [];
 
-  constructor(context: BrowserContext, origin: string) {
+  constructor(context: BrowserContext, origin: string, hydrated: boolean) {
     this.#origin = origin;
+    this.#hydrated = hydrated;
     context.on("console", (message) => this.#console(message));
     context.on("weberror", (error) => this.#note(`script: ${error.error().stack ?? error.error()}`));
     context.on("request", (request) => this.#request(request));
@@ -32,12 +34,15 @@ export class Watch {
   }
 
   #note(problem: string): void {
-    this.#problems.push(problem);
+    // What follows the first lines is the inside of the program.
+    this.#problems.push(problem.split("\n").slice(0, 4).join("\n"));
   }
 
   #console(message: ConsoleMessage): void {
     // The browser's own line about a refused request; `response` judges those.
     if (message.text().startsWith("Failed to load resource")) return;
+    // Without JavaScript nothing uses the scripts that the page asks for ahead.
+    if (!this.#hydrated && message.text().includes("was preloaded using link preload but not used")) return;
     if (message.type() === "error" || message.type() === "warning") {
       this.#note(`console ${message.type()}: ${message.text()} (${message.page()?.url()})`);
     }
@@ -49,6 +54,8 @@ export class Watch {
   }
 
   #failed(request: Request): void {
+    // Without JavaScript the browser itself drops the scripts it was told to load ahead.
+    if (!this.#hydrated && request.resourceType() === "script") return;
     const reason = request.failure()?.errorText;
     // Leaving a page drops what it was still loading.
     if (reason !== "net::ERR_ABORTED") this.#note(`request failed: ${request.url()} (${reason})`);

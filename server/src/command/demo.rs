@@ -17,16 +17,26 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     market.migrate().await?;
     if !market.is_empty().await? {
         return Err(Failure::Refused(
-            "There are accounts in this database already. The demo goes into an empty one only.".into(),
+            "There are accounts in this database already. The demo goes into an empty one only."
+                .into(),
         ));
     }
     let made = demo::fill(&market, &clock, now, &config.demo_pictures).await?;
-    let demo::Made { stores, products, pictures, orders } = made;
-    say(format_args!("Made {stores} stores, {products} products, {pictures} pictures and {orders} orders."));
+    let demo::Made {
+        stores,
+        products,
+        pictures,
+        orders,
+    } = made;
+    say(format_args!(
+        "Made {stores} stores, {products} products, {pictures} pictures and {orders} orders."
+    ));
     if config.mode == Mode::Demo {
         say(format_args!("The log-in page shows whom to log in as."));
     } else {
-        say(format_args!("Start it with SHELFSHARE_MODE=demo, and the log-in page shows whom to log in as."));
+        say(format_args!(
+            "Start it with SHELFSHARE_MODE=demo, and the log-in page shows whom to log in as."
+        ));
     }
     market.close().await?;
     Ok(())

@@ -9,8 +9,11 @@ pub async fn run(config: &Config, store: &str, amount: &str, note: &str) -> Resu
     if tokens == Tokens::ZERO {
         return Err(Failure::Refused("Give more than zero.".into()));
     }
-    if note.trim().is_empty() || note.chars().count() > limits::NOTE {
-        return Err(Failure::Refused(format!("Say why in 1 to {} characters: --note \"…\".", limits::NOTE)));
+    if note.chars().count() > limits::NOTE {
+        let most = limits::NOTE;
+        return Err(Failure::Refused(format!(
+            "Keep the note to {most} characters."
+        )));
     }
     let market = open(config).await?;
     market.migrate().await?;
@@ -24,7 +27,11 @@ pub async fn run(config: &Config, store: &str, amount: &str, note: &str) -> Resu
         Err(error) => return Err(error.into()),
     };
     let symbol = &config.token_symbol;
-    say(format_args!("{store} was given {} {symbol} and holds {} {symbol} now.", tokens.show(), wallet.show()));
+    say(format_args!(
+        "{store} was given {} {symbol} and holds {} {symbol} now.",
+        tokens.show(),
+        wallet.show()
+    ));
     market.close().await?;
     Ok(())
 }

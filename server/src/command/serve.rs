@@ -14,8 +14,10 @@ const FAREWELL: Duration = Duration::from_secs(20);
 /// Brings the database up to date and answers requests until SIGTERM or SIGINT. Then no connection is
 /// accepted any more, what is under way is finished, and the database is closed.
 pub async fn run(config: Config) -> Result<(), Failure> {
-    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::io("can't wait for signals"))?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::io("can't wait for signals"))?;
+    let mut terminate =
+        signal(SignalKind::terminate()).map_err(Failure::io("can't wait for signals"))?;
+    let mut interrupt =
+        signal(SignalKind::interrupt()).map_err(Failure::io("can't wait for signals"))?;
 
     let market = open(&config).await?;
     market.migrate().await?;
@@ -36,7 +38,10 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     tracing::info!("stopping");
     // There is always a receiver: both tasks hold one until they end.
     let _no_receiver = stop.send(true);
-    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, jobs) }).await.is_err() {
+    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, jobs) })
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time and were cut off");
     }
     market.close().await?;

@@ -5,12 +5,21 @@ use crate::config::Config;
 pub async fn run(config: &Config) -> Result<(), Failure> {
     let market = open(config).await?;
     if !market.is_migrated().await? {
-        return Err(Failure::Refused("This database is not up to date. Run `shelfshare migrate` first.".into()));
+        return Err(Failure::Refused(
+            "This database is not up to date. Run `shelfshare migrate` first.".into(),
+        ));
     }
     let report = market::verify::run(&market).await?;
     for check in &report.checks {
-        let verdict = if check.breaches.is_empty() { "holds " } else { "BROKEN" };
-        say(format_args!("{verdict} {:4} {} ({} looked at)", check.rule, check.name, check.looked_at));
+        let verdict = if check.breaches.is_empty() {
+            "holds "
+        } else {
+            "BROKEN"
+        };
+        say(format_args!(
+            "{verdict} {:4} {} ({} looked at)",
+            check.rule, check.name, check.looked_at
+        ));
         for breach in &check.breaches {
             say(format_args!("            {breach}"));
         }
@@ -19,6 +28,8 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     if report.is_sound() {
         Ok(())
     } else {
-        Err(Failure::Refused("Some rules are broken. The lines above name them.".into()))
+        Err(Failure::Refused(
+            "Some rules are broken. The lines above name them.".into(),
+        ))
     }
 }

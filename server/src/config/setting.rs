@@ -89,7 +89,9 @@ mod tests {
         for (index, setting) in ALL.iter().enumerate() {
             assert!(!setting.what.is_empty() && !setting.allowed.is_empty());
             assert!(
-                ALL[..index].iter().all(|earlier| earlier.name != setting.name),
+                ALL[..index]
+                    .iter()
+                    .all(|earlier| earlier.name != setting.name),
                 "{} appears twice",
                 setting.name
             );

@@ -33,8 +33,9 @@ impl Origin {
 impl Source {
     /// Reads the process environment and, if it is there, `shelfshare.toml` in the working directory.
     pub fn read() -> Result<Self, Error> {
-        let environment = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+        let environment = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        });
         let file = match std::fs::read_to_string(Path::new(FILE)) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
@@ -82,7 +83,6 @@ impl Source {
         }
     }
 }
-
 
 fn known(name: &str, written: &str) -> Result<(), Error> {
     if setting::ALL.iter().any(|setting| setting.name == name) {

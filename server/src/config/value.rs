@@ -15,7 +15,9 @@ where
 
 pub fn symbol(value: &str) -> Option<String> {
     let sound = (1..=8).contains(&value.len())
-        && value.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+        && value
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     sound.then(|| value.to_owned())
 }
 
@@ -116,7 +118,14 @@ mod tests {
             assert_eq!(url.origin(), origin);
             assert_eq!(url.is_https(), origin.starts_with("https"));
         }
-        for refused in ["", "shop.example", "ftp://shop.example", "https://", "https://a/b", "https://u@a"] {
+        for refused in [
+            "",
+            "shop.example",
+            "ftp://shop.example",
+            "https://",
+            "https://a/b",
+            "https://u@a",
+        ] {
             assert_eq!(PublicUrl::parse(refused), None, "{refused}");
         }
     }

@@ -18,7 +18,10 @@ pub enum Event {
     TryOffer(ProductAt),
     Revoke(ProductAt),
     /// A store puts another's product on its shelf.
-    Carry { shelf: usize, product: ProductAt },
+    Carry {
+        shelf: usize,
+        product: ProductAt,
+    },
     /// One of the plan's purchases.
     Buy(usize),
     Pack(Parcel),
@@ -46,7 +49,12 @@ pub struct Agenda {
 impl Agenda {
     /// Everything that is known from the start. The plan's last day is today, so far as it has passed.
     pub fn of(plan: &Plan, content: &Content, now: Timestamp) -> Self {
-        let mut agenda = Self { events: BTreeMap::new(), written: 0, minute: i64::MIN, now };
+        let mut agenda = Self {
+            events: BTreeMap::new(),
+            written: 0,
+            minute: i64::MIN,
+            now,
+        };
         for (store, _) in content.stores.iter().enumerate() {
             let day = i64::try_from(store).unwrap_or_default() - 21;
             agenda.write(day * DAY + 10 * 60, Event::OpenStore(store));
@@ -58,11 +66,18 @@ impl Agenda {
             let published = plan.arrivals.get(&product).copied().unwrap_or_default();
             agenda.write(published + 90, Event::Offer(product));
             if plan.raised.contains(&product) {
-                agenda.write((published + 90).max(DAYS / 2 * DAY) + 9 * 60, Event::Raise(product));
+                agenda.write(
+                    (published + 90).max(DAYS / 2 * DAY) + 9 * 60,
+                    Event::Raise(product),
+                );
             }
         }
         for (shelf, products) in shelves(content).into_iter().enumerate() {
-            for (place, product) in products.into_iter().filter(|at| at.store != shelf).enumerate() {
+            for (place, product) in products
+                .into_iter()
+                .filter(|at| at.store != shelf)
+                .enumerate()
+            {
                 let minute = i64::try_from(place * 40 + shelf).unwrap_or_default();
                 agenda.write(minute - 2 * DAY, Event::Carry { shelf, product });
             }
@@ -70,7 +85,13 @@ impl Agenda {
         for product in &plan.tried {
             agenda.write(6 * DAY + 11 * 60, Event::TryOffer(*product));
             if let Some(shelf) = Plan::carrier_of(*product, content) {
-                agenda.write(8 * DAY + 15 * 60, Event::Carry { shelf, product: *product });
+                agenda.write(
+                    8 * DAY + 15 * 60,
+                    Event::Carry {
+                        shelf,
+                        product: *product,
+                    },
+                );
             }
             agenda.write(20 * DAY + 17 * 60, Event::Revoke(*product));
         }
@@ -90,7 +111,10 @@ impl Agenda {
 
     /// What comes next, and when it does. What lies in the future stays undone.
     pub fn next(&mut self) -> Option<(Timestamp, Event)> {
-        let ((minute, _), event) = self.events.pop_first().filter(|((minute, _), _)| *minute < DAYS * DAY)?;
+        let ((minute, _), event) = self
+            .events
+            .pop_first()
+            .filter(|((minute, _), _)| *minute < DAYS * DAY)?;
         self.minute = minute;
         Some((self.moment(minute), event))
     }

@@ -31,7 +31,12 @@ impl Backdrop {
             _ => return None,
         }
         .map(colour);
-        Some(Self { wall_top, wall_bottom, table_far, table_near })
+        Some(Self {
+            wall_top,
+            wall_bottom,
+            table_far,
+            table_near,
+        })
     }
 }
 

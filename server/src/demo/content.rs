@@ -5,20 +5,44 @@ use serde::Deserialize;
 
 /// One file per store. A test compares this list with the folder.
 const FILES: &[(&str, &str)] = &[
-    ("cairn-and-creek", include_str!("../../demo/cairn-and-creek.toml")),
+    (
+        "cairn-and-creek",
+        include_str!("../../demo/cairn-and-creek.toml"),
+    ),
     ("corner-books", include_str!("../../demo/corner-books.toml")),
-    ("fern-and-fallow", include_str!("../../demo/fern-and-fallow.toml")),
-    ("hollis-and-daughter", include_str!("../../demo/hollis-and-daughter.toml")),
-    ("kiln-and-clay", include_str!("../../demo/kiln-and-clay.toml")),
+    (
+        "fern-and-fallow",
+        include_str!("../../demo/fern-and-fallow.toml"),
+    ),
+    (
+        "hollis-and-daughter",
+        include_str!("../../demo/hollis-and-daughter.toml"),
+    ),
+    (
+        "kiln-and-clay",
+        include_str!("../../demo/kiln-and-clay.toml"),
+    ),
     ("larder-nine", include_str!("../../demo/larder-nine.toml")),
     ("loom-street", include_str!("../../demo/loom-street.toml")),
     ("low-lamp", include_str!("../../demo/low-lamp.toml")),
-    ("mill-lane-weekly", include_str!("../../demo/mill-lane-weekly.toml")),
+    (
+        "mill-lane-weekly",
+        include_str!("../../demo/mill-lane-weekly.toml"),
+    ),
     ("pocket-elk", include_str!("../../demo/pocket-elk.toml")),
-    ("saltmarsh-soap", include_str!("../../demo/saltmarsh-soap.toml")),
+    (
+        "saltmarsh-soap",
+        include_str!("../../demo/saltmarsh-soap.toml"),
+    ),
     ("second-proof", include_str!("../../demo/second-proof.toml")),
-    ("slow-tram-coffee", include_str!("../../demo/slow-tram-coffee.toml")),
-    ("the-long-kitchen", include_str!("../../demo/the-long-kitchen.toml")),
+    (
+        "slow-tram-coffee",
+        include_str!("../../demo/slow-tram-coffee.toml"),
+    ),
+    (
+        "the-long-kitchen",
+        include_str!("../../demo/the-long-kitchen.toml"),
+    ),
 ];
 
 /// Everything the demo consists of before anything happens.
@@ -94,9 +118,14 @@ pub struct Error {
 impl Content {
     pub fn read() -> Result<Self, Error> {
         let parse = |(file, text): &(&'static str, &str)| {
-            toml::from_str(text).map_err(|error| Error { file, what: error.to_string() })
+            toml::from_str(text).map_err(|error| Error {
+                file,
+                what: error.to_string(),
+            })
         };
-        Ok(Self { stores: FILES.iter().map(parse).collect::<Result<_, _>>()? })
+        Ok(Self {
+            stores: FILES.iter().map(parse).collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -119,7 +148,10 @@ impl Store {
             about: self.about.clone(),
             accent: self.accent.clone(),
             shipping: self.shipping.typed(currency),
-            free_shipping_from: self.free_shipping_from.map(|from| from.typed(currency)).unwrap_or_default(),
+            free_shipping_from: self
+                .free_shipping_from
+                .map(|from| from.typed(currency))
+                .unwrap_or_default(),
         }
     }
 }
@@ -166,7 +198,10 @@ mod tests {
             .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
             .collect();
         there.sort();
-        assert_eq!(there, FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        assert_eq!(
+            there,
+            FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>()
+        );
     }
 
     #[test]
@@ -176,14 +211,31 @@ mod tests {
             store.form(Currency::Usd).validate(Currency::Usd).unwrap();
             for product in products {
                 let title = &product.title;
-                product.form(Currency::Usd, |_| 0).validate(Currency::Usd).expect(title);
-                assert!((1..=limits::PICTURES).contains(&product.pictures.len()), "{title}");
+                product
+                    .form(Currency::Usd, |_| 0)
+                    .validate(Currency::Usd)
+                    .expect(title);
+                assert!(
+                    (1..=limits::PICTURES).contains(&product.pictures.len()),
+                    "{title}"
+                );
                 for picture in &product.pictures {
-                    assert!(Backdrop::named(&picture.backdrop).is_some(), "{title}: {}", picture.backdrop);
-                    assert!(picture.alt.chars().count() <= limits::ALT, "{title}: {}", picture.alt);
+                    assert!(
+                        Backdrop::named(&picture.backdrop).is_some(),
+                        "{title}: {}",
+                        picture.backdrop
+                    );
+                    assert!(
+                        picture.alt.chars().count() <= limits::ALT,
+                        "{title}: {}",
+                        picture.alt
+                    );
                 }
                 if let Some(offer) = product.offer {
-                    assert!(offer.units <= product.stock(), "{title} offers more than there is");
+                    assert!(
+                        offer.units <= product.stock(),
+                        "{title} offers more than there is"
+                    );
                 }
             }
         }
@@ -194,15 +246,26 @@ mod tests {
         let stores = Content::read().unwrap().stores;
         let mut slugs = HashSet::new();
         for product in stores.iter().flat_map(|file| &file.products) {
-            assert!(slugs.insert(&product.slug), "{} is there twice", product.slug);
+            assert!(
+                slugs.insert(&product.slug),
+                "{} is there twice",
+                product.slug
+            );
         }
         for file in &stores {
             for slug in &file.store.shelf {
-                let maker = stores
-                    .iter()
-                    .find(|maker| maker.products.iter().any(|p| p.slug == *slug && p.offer.is_some()));
-                let maker = maker.unwrap_or_else(|| panic!("{}: {slug} is not offered", file.store.slug));
-                assert_ne!(maker.store.slug, file.store.slug, "{slug} is the store's own");
+                let maker = stores.iter().find(|maker| {
+                    maker
+                        .products
+                        .iter()
+                        .any(|p| p.slug == *slug && p.offer.is_some())
+                });
+                let maker =
+                    maker.unwrap_or_else(|| panic!("{}: {slug} is not offered", file.store.slug));
+                assert_ne!(
+                    maker.store.slug, file.store.slug,
+                    "{slug} is the store's own"
+                );
             }
         }
     }

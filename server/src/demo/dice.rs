@@ -20,9 +20,9 @@ impl Dice {
     /// A number in the range; its start when the range is empty.
     pub fn within(&mut self, range: Range<i64>) -> i64 {
         match u64::try_from(range.end.saturating_sub(range.start)) {
-            Ok(width) if width > 0 => {
-                range.start.saturating_add(i64::try_from(self.roll() % width).unwrap_or_default())
-            }
+            Ok(width) if width > 0 => range
+                .start
+                .saturating_add(i64::try_from(self.roll() % width).unwrap_or_default()),
             _ => range.start,
         }
     }

@@ -15,13 +15,29 @@ const AT_ONCE: usize = 4;
 /// Takes every product's pictures, and says how many there are.
 pub async fn take(stage: &Stage<'_>, objects: &Path) -> Result<usize, Error> {
     let studio = Arc::new(Studio::default());
-    let shoots: Vec<_> = stage.products.keys().map(|at| shoot(stage, *at, &studio, objects)).collect();
-    stream::iter(shoots).buffer_unordered(AT_ONCE).try_fold(0, |sum, taken| async move { Ok(sum + taken) }).await
+    let shoots: Vec<_> = stage
+        .products
+        .keys()
+        .map(|at| shoot(stage, *at, &studio, objects))
+        .collect();
+    stream::iter(shoots)
+        .buffer_unordered(AT_ONCE)
+        .try_fold(0, |sum, taken| async move { Ok(sum + taken) })
+        .await
 }
 
 /// One product's pictures, in their order.
-async fn shoot(stage: &Stage<'_>, at: ProductAt, studio: &Arc<Studio>, objects: &Path) -> Result<usize, Error> {
-    let (owner, product, id) = (stage.owner(at.store)?, stage.described(at)?, stage.published(at)?.id);
+async fn shoot(
+    stage: &Stage<'_>,
+    at: ProductAt,
+    studio: &Arc<Studio>,
+    objects: &Path,
+) -> Result<usize, Error> {
+    let (owner, product, id) = (
+        stage.owner(at.store)?,
+        stage.described(at)?,
+        stage.published(at)?.id,
+    );
     for picture in &product.pictures {
         let png = compose(studio.clone(), picture, objects).await?;
         let stored = market::picture::add(stage.market, owner, id, png, picture.alt.clone()).await;
@@ -30,9 +46,15 @@ async fn shoot(stage: &Stage<'_>, at: ProductAt, studio: &Arc<Studio>, objects: 
     Ok(product.pictures.len())
 }
 
-async fn compose(studio: Arc<Studio>, picture: &PictureOf, objects: &Path) -> Result<Vec<u8>, Error> {
+async fn compose(
+    studio: Arc<Studio>,
+    picture: &PictureOf,
+    objects: &Path,
+) -> Result<Vec<u8>, Error> {
     let object = objects.join(format!("{}.webp", picture.emoji));
     let backdrop = picture.backdrop.clone();
     let work = tokio::task::spawn_blocking(move || studio.compose(&object, &backdrop));
-    Ok(work.await.map_err(|stopped| Error::Impossible(format!("composing stopped: {stopped}")))??)
+    Ok(work
+        .await
+        .map_err(|stopped| Error::Impossible(format!("composing stopped: {stopped}")))??)
 }

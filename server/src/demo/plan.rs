@@ -76,15 +76,30 @@ impl Plan {
     /// The plan that fits this content; always the same one.
     pub fn of(content: &Content) -> Self {
         let mut dice = Dice::new(0x5e1f);
-        let regulars = (1..=14).map(|number| Person::somebody(&mut dice, number)).collect::<Vec<_>>();
+        let regulars = (1..=14)
+            .map(|number| Person::somebody(&mut dice, number))
+            .collect::<Vec<_>>();
         let shelves = shelves(content);
         let tried = tried(content);
         let arrivals = arrivals(content, &shelves, &tried, &mut dice);
-        let offered = all(content).filter(|(_, product)| product.offer.is_some()).map(|(at, _)| at);
+        let offered = all(content)
+            .filter(|(_, product)| product.offer.is_some())
+            .map(|(at, _)| at);
         let raised = offered.filter(|_| dice.chance(15)).collect();
-        let mut scene = Scene { content, shelves: &shelves, arrivals: &arrivals, dice };
+        let mut scene = Scene {
+            content,
+            shelves: &shelves,
+            arrivals: &arrivals,
+            dice,
+        };
         let purchases = scene.purchases(regulars.len());
-        Self { regulars, arrivals, raised, tried, purchases }
+        Self {
+            regulars,
+            arrivals,
+            raised,
+            tried,
+            purchases,
+        }
     }
 
     /// Units of each variant that will be sold, by product and the variant's place.
@@ -99,8 +114,14 @@ impl Plan {
 
     /// The store that takes a tried product onto its shelf, and is left waiting: the one that carries most.
     pub fn carrier_of(product: ProductAt, content: &Content) -> Option<usize> {
-        let others = content.stores.iter().enumerate().filter(|(store, _)| *store != product.store);
-        others.max_by_key(|(_, file)| file.store.shelf.len()).map(|(store, _)| store)
+        let others = content
+            .stores
+            .iter()
+            .enumerate()
+            .filter(|(store, _)| *store != product.store);
+        others
+            .max_by_key(|(_, file)| file.store.shelf.len())
+            .map(|(store, _)| store)
     }
 
     fn sum<K: Ord>(&self, key: impl Fn(&Line) -> Option<K>) -> BTreeMap<K, i64> {
@@ -117,16 +138,27 @@ impl Plan {
 /// Every product with its place.
 pub fn all(content: &Content) -> impl Iterator<Item = (ProductAt, &Product)> {
     content.stores.iter().enumerate().flat_map(|(store, file)| {
-        file.products.iter().enumerate().map(move |(product, it)| (ProductAt { store, product }, it))
+        file.products
+            .iter()
+            .enumerate()
+            .map(move |(product, it)| (ProductAt { store, product }, it))
     })
 }
 
 /// What stands on each store's shelf: its own products and those it carries.
 pub fn shelves(content: &Content) -> Vec<Vec<ProductAt>> {
-    let by_slug: BTreeMap<&str, ProductAt> = all(content).map(|(at, it)| (it.slug.as_str(), at)).collect();
+    let by_slug: BTreeMap<&str, ProductAt> = all(content)
+        .map(|(at, it)| (it.slug.as_str(), at))
+        .collect();
     let shelf = |(store, file): (usize, &StoreFile)| {
         let own = (0..file.products.len()).map(|product| ProductAt { store, product });
-        own.chain(file.store.shelf.iter().filter_map(|slug| by_slug.get(slug.as_str()).copied())).collect()
+        own.chain(
+            file.store
+                .shelf
+                .iter()
+                .filter_map(|slug| by_slug.get(slug.as_str()).copied()),
+        )
+        .collect()
     };
     content.stores.iter().enumerate().map(shelf).collect()
 }
@@ -138,7 +170,10 @@ fn tried(content: &Content) -> Vec<ProductAt> {
             .find(|(at, it)| at.store == store && it.offer.is_none() && it.stock() >= TRIED_UNITS)
             .map(|(at, _)| at)
     };
-    (0..content.stores.len()).step_by(3).filter_map(free).collect()
+    (0..content.stores.len())
+        .step_by(3)
+        .filter_map(free)
+        .collect()
 }
 
 /// Most products are there before trade begins; of those that nobody else carries, some come later.
@@ -149,7 +184,10 @@ fn arrivals(
     dice: &mut Dice,
 ) -> BTreeMap<ProductAt, i64> {
     let is_carried = |at: &ProductAt| {
-        shelves.iter().enumerate().any(|(store, shelf)| store != at.store && shelf.contains(at))
+        shelves
+            .iter()
+            .enumerate()
+            .any(|(store, shelf)| store != at.store && shelf.contains(at))
     };
     let mut arrival = |at: ProductAt| {
         let can_be_late = !is_carried(&at) && !tried.contains(&at);
@@ -181,7 +219,12 @@ impl Scene<'_> {
                 let shopper = self.shopper(regulars, purchases.len());
                 let lines = self.basket(minute);
                 if !lines.is_empty() {
-                    purchases.push(Purchase { minute, shopper, lines, declined_first: self.dice.chance(3) });
+                    purchases.push(Purchase {
+                        minute,
+                        shopper,
+                        lines,
+                        declined_first: self.dice.chance(3),
+                    });
                 }
             }
         }
@@ -207,8 +250,11 @@ impl Scene<'_> {
             if self.dice.chance(30) {
                 shelf = self.any_shelf();
             }
-            let Some(line) = self.line(shelf, minute) else { continue };
-            let again = |other: &Line| other.product == line.product && other.variant == line.variant;
+            let Some(line) = self.line(shelf, minute) else {
+                continue;
+            };
+            let again =
+                |other: &Line| other.product == line.product && other.variant == line.variant;
             if !lines.iter().any(again) {
                 lines.push(line);
             }
@@ -220,7 +266,10 @@ impl Scene<'_> {
     fn any_shelf(&mut self) -> usize {
         let places: Vec<usize> = (0..self.shelves.len()).collect();
         let weight = |at: &usize| self.shelves.get(*at).map_or(0, |shelf| number(shelf.len()));
-        self.dice.weighed(&places, weight).copied().unwrap_or_default()
+        self.dice
+            .weighed(&places, weight)
+            .copied()
+            .unwrap_or_default()
     }
 
     fn line(&mut self, shelf: usize, minute: i64) -> Option<Line> {
@@ -229,15 +278,36 @@ impl Scene<'_> {
             .get(shelf)?
             .iter()
             .copied()
-            .filter(|at| self.arrivals.get(at).is_some_and(|arrival| *arrival < minute - DAY))
+            .filter(|at| {
+                self.arrivals
+                    .get(at)
+                    .is_some_and(|arrival| *arrival < minute - DAY)
+            })
             .collect();
         // What a store carries sells better than what it makes, or there would be little to show of the former.
-        let product = *self.dice.weighed(&there, |at| if at.store == shelf { 2 } else { 5 })?;
-        let variants = &self.content.stores.get(product.store)?.products.get(product.product)?.variants;
+        let product = *self
+            .dice
+            .weighed(&there, |at| if at.store == shelf { 2 } else { 5 })?;
+        let variants = &self
+            .content
+            .stores
+            .get(product.store)?
+            .products
+            .get(product.product)?
+            .variants;
         let variant = index(self.dice.within(0..number(variants.len())));
         let is_small = variants.get(variant)?.price.0 < 3000;
-        let units = if is_small && self.dice.chance(35) { self.dice.within(2..5) } else { 1 };
-        Some(Line { shelf, product, variant, units })
+        let units = if is_small && self.dice.chance(35) {
+            self.dice.within(2..5)
+        } else {
+            1
+        };
+        Some(Line {
+            shelf,
+            product,
+            variant,
+            units,
+        })
     }
 }
 
@@ -257,8 +327,15 @@ mod tests {
     fn the_plan_is_long_enough_for_charts_and_always_the_same() {
         let content = Content::read().unwrap();
         let (one, other) = (Plan::of(&content), Plan::of(&content));
-        assert!((250..500).contains(&one.purchases.len()), "{}", one.purchases.len());
-        assert_eq!(format!("{:?}", one.purchases), format!("{:?}", other.purchases));
+        assert!(
+            (250..500).contains(&one.purchases.len()),
+            "{}",
+            one.purchases.len()
+        );
+        assert_eq!(
+            format!("{:?}", one.purchases),
+            format!("{:?}", other.purchases)
+        );
         assert!(one.purchases.is_sorted_by_key(|purchase| purchase.minute));
     }
 
@@ -266,7 +343,11 @@ mod tests {
     fn only_offered_products_are_resold() {
         let content = Content::read().unwrap();
         for at in Plan::of(&content).resold().into_keys() {
-            assert!(content.stores[at.store].products[at.product].offer.is_some());
+            assert!(
+                content.stores[at.store].products[at.product]
+                    .offer
+                    .is_some()
+            );
         }
     }
 }

@@ -52,19 +52,30 @@ impl<'a> Stage<'a> {
     }
 
     pub fn file(&self, store: usize) -> Result<&'a StoreFile, Error> {
-        self.content.stores.get(store).ok_or_else(|| missing("store", store))
+        self.content
+            .stores
+            .get(store)
+            .ok_or_else(|| missing("store", store))
     }
 
     pub fn described(&self, at: ProductAt) -> Result<&'a Product, Error> {
-        self.file(at.store)?.products.get(at.product).ok_or_else(|| missing("product", at.product))
+        self.file(at.store)?
+            .products
+            .get(at.product)
+            .ok_or_else(|| missing("product", at.product))
     }
 
     pub fn owner(&self, store: usize) -> Result<Owner, Error> {
-        self.owners.get(&store).copied().ok_or_else(|| missing("owner", store))
+        self.owners
+            .get(&store)
+            .copied()
+            .ok_or_else(|| missing("owner", store))
     }
 
     pub fn published(&self, at: ProductAt) -> Result<&Published, Error> {
-        self.products.get(&at).ok_or_else(|| missing("published product", at.product))
+        self.products
+            .get(&at)
+            .ok_or_else(|| missing("published product", at.product))
     }
 }
 

@@ -49,14 +49,19 @@ impl Studio {
         let mut picture = corner.empty.clone();
         for y in 0..SIDE {
             for x in placed.touched(y) {
-                let point = Point { x: f32::from(x), y: f32::from(y) };
+                let point = Point {
+                    x: f32::from(x),
+                    y: f32::from(y),
+                };
                 let ground = placed.shade(corner.colour(x, y), &corner.backdrop, point);
                 let colour = placed.over(ground, x, y);
                 picture.put_pixel(u32::from(x), u32::from(y), stored(colour, x, y));
             }
         }
         let mut png = Cursor::new(Vec::new());
-        picture.write_to(&mut png, ImageFormat::Png).map_err(Error::Encode)?;
+        picture
+            .write_to(&mut png, ImageFormat::Png)
+            .map_err(Error::Encode)?;
         Ok(png.into_inner())
     }
 
@@ -86,12 +91,22 @@ impl Corner {
         let mut colours = Vec::with_capacity(usize::from(SIDE) * usize::from(SIDE));
         for y in 0..SIDE {
             for x in 0..SIDE {
-                let colour = scene(&backdrop, Point { x: f32::from(x), y: f32::from(y) });
+                let colour = scene(
+                    &backdrop,
+                    Point {
+                        x: f32::from(x),
+                        y: f32::from(y),
+                    },
+                );
                 colours.push(colour);
                 empty.put_pixel(u32::from(x), u32::from(y), stored(colour, x, y));
             }
         }
-        Self { backdrop, colours, empty }
+        Self {
+            backdrop,
+            colours,
+            empty,
+        }
     }
 
     fn colour(&self, x: u16, y: u16) -> Colour {
@@ -111,7 +126,11 @@ fn scene(backdrop: &Backdrop, Point { x, y }: Point) -> Colour {
     let side = f32::from(SIDE);
     let (across, down) = (x / side, y / side);
     let wall = mix(backdrop.wall_top, backdrop.wall_bottom, down / HORIZON);
-    let table = mix(backdrop.table_far, backdrop.table_near, (down - HORIZON) / (1.0 - HORIZON));
+    let table = mix(
+        backdrop.table_far,
+        backdrop.table_near,
+        (down - HORIZON) / (1.0 - HORIZON),
+    );
     let ground = mix(wall, table, smooth((down - HORIZON) / 0.012 + 0.5));
 
     let from_light = ((across - 0.36).powi(2) + (down - 0.26).powi(2)).sqrt();
@@ -127,7 +146,10 @@ struct Object {
 impl Object {
     fn open(path: &Path) -> Result<Self, Error> {
         let mut pixels = image::open(path)
-            .map_err(|source| Error::Object { path: path.to_owned(), source })?
+            .map_err(|source| Error::Object {
+                path: path.to_owned(),
+                source,
+            })?
             .into_rgba32f();
         for pixel in pixels.pixels_mut() {
             let [red, green, blue, alpha] = pixel.0;
@@ -156,22 +178,29 @@ impl Object {
             .enumerate_pixels()
             .filter(|(_, y, pixel)| *y >= lowest && pixel.0[3] > SOLID)
             .map(|(x, _, _)| x);
-        let (left, right) = columns
-            .fold((u32::MAX, 0), |(left, right), x| (left.min(x), right.max(x)));
+        let (left, right) = columns.fold((u32::MAX, 0), |(left, right), x| {
+            (left.min(x), right.max(x))
+        });
         if left > right {
             let half = whole(self.pixels.width()) / 2.0;
             return (half, half);
         }
-        ((whole(left) + whole(right)) / 2.0, (whole(right) - whole(left)) / 2.0)
+        (
+            (whole(left) + whole(right)) / 2.0,
+            (whole(right) - whole(left)) / 2.0,
+        )
     }
 }
 
 /// The smallest rectangle around everything that is not clear: left, top, width, height.
 fn bounds(pixels: &Rgba32FImage) -> Option<(u32, u32, u32, u32)> {
-    let seen = pixels.enumerate_pixels().filter(|(_, _, pixel)| pixel.0[3] > 0.03);
-    let (left, top, right, bottom) = seen.fold((u32::MAX, u32::MAX, 0, 0), |(l, t, r, b), (x, y, _)| {
-        (l.min(x), t.min(y), r.max(x), b.max(y))
-    });
+    let seen = pixels
+        .enumerate_pixels()
+        .filter(|(_, _, pixel)| pixel.0[3] > 0.03);
+    let (left, top, right, bottom) = seen
+        .fold((u32::MAX, u32::MAX, 0, 0), |(l, t, r, b), (x, y, _)| {
+            (l.min(x), t.min(y), r.max(x), b.max(y))
+        });
     (left <= right && top <= bottom).then(|| (left, top, right - left + 1, bottom - top + 1))
 }
 
@@ -196,16 +225,28 @@ impl<'a> Placed<'a> {
         let foot = left + foot_middle;
         let spread = 0.35 * width / 2.0 + 0.65 * foot_half;
         let soft = Ellipse {
-            middle: Point { x: foot + 0.14 * spread, y: ground - 0.01 * spread },
+            middle: Point {
+                x: foot + 0.14 * spread,
+                y: ground - 0.01 * spread,
+            },
             across: 1.18 * spread,
             down: 0.20 * spread,
         };
         let contact = Ellipse {
-            middle: Point { x: foot + 0.02 * spread, y: ground - 0.012 * spread },
+            middle: Point {
+                x: foot + 0.02 * spread,
+                y: ground - 0.012 * spread,
+            },
             across: 0.94 * foot_half.max(0.1 * width),
             down: 0.055 * spread,
         };
-        Self { object, left: pixel(left), top: pixel(ground - height), soft, contact }
+        Self {
+            object,
+            left: pixel(left),
+            top: pixel(ground - height),
+            soft,
+            contact,
+        }
     }
 
     /// The part of a row that object or shadows reach; the rest of the picture is the empty corner.
@@ -245,7 +286,11 @@ impl<'a> Placed<'a> {
             Some(pixel) => {
                 let [red, green, blue, alpha] = pixel.0;
                 let through = (1.0 - alpha).clamp(0.0, 1.0);
-                [red + behind[0] * through, green + behind[1] * through, blue + behind[2] * through]
+                [
+                    red + behind[0] * through,
+                    green + behind[1] * through,
+                    blue + behind[2] * through,
+                ]
             }
             None => behind,
         }
@@ -267,7 +312,11 @@ impl Ellipse {
         let across = (point.x - self.middle.x) / self.across;
         let down = (point.y - self.middle.y) / self.down;
         let squared = across * across + down * down;
-        if squared > REACH * REACH { 0.0 } else { (-1.4 * squared * squared.sqrt()).exp() }
+        if squared > REACH * REACH {
+            0.0
+        } else {
+            (-1.4 * squared * squared.sqrt()).exp()
+        }
     }
 
     /// The columns of a row that it may darken.
@@ -291,12 +340,19 @@ fn stored(colour: Colour, x: u16, y: u16) -> Rgb<u8> {
 
 /// A channel as it is stored. Half a level of steady noise keeps the wide gradients free of bands.
 #[expect(clippy::as_conversions, reason = "clamped to 0..=255 right before")]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "as above"
+)]
 fn level(channel: f32, x: u16, y: u16) -> u8 {
-    let scattered = (u32::from(x).wrapping_mul(0x9e37_79b1) ^ u32::from(y).wrapping_mul(0x85eb_ca6b))
-        .wrapping_mul(0xc2b2_ae35);
+    let scattered = (u32::from(x).wrapping_mul(0x9e37_79b1)
+        ^ u32::from(y).wrapping_mul(0x85eb_ca6b))
+    .wrapping_mul(0xc2b2_ae35);
     let [noise, ..] = scattered.to_be_bytes();
-    (channel * 255.0 + f32::from(noise) / 255.0).floor().clamp(0.0, 255.0) as u8
+    (channel * 255.0 + f32::from(noise) / 255.0)
+        .floor()
+        .clamp(0.0, 255.0) as u8
 }
 
 /// A pixel count as a length. Pictures are far smaller than 65,536 pixels.
@@ -305,14 +361,24 @@ fn whole(pixels: u32) -> f32 {
 }
 
 /// The pixel count nearest to a length, at least one.
-#[expect(clippy::as_conversions, reason = "clamped to the type's range right before")]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
+#[expect(
+    clippy::as_conversions,
+    reason = "clamped to the type's range right before"
+)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "as above"
+)]
 fn nearest(length: f32) -> u32 {
     u32::from(length.round().clamp(1.0, 65_535.0) as u16)
 }
 
 /// The pixel a length ends at; it may lie outside of the picture.
-#[expect(clippy::as_conversions, reason = "clamped to the type's range right before")]
+#[expect(
+    clippy::as_conversions,
+    reason = "clamped to the type's range right before"
+)]
 #[expect(clippy::cast_possible_truncation, reason = "as above")]
 fn pixel(length: f32) -> i32 {
     i32::from(length.round().clamp(-32_768.0, 32_767.0) as i16)
@@ -336,7 +402,9 @@ mod tests {
     #[test]
     fn the_object_stands_in_the_middle_and_throws_a_shadow() {
         let dir = tempfile::tempdir().unwrap();
-        let png = Studio::default().compose(&object(dir.path()), "sky").unwrap();
+        let png = Studio::default()
+            .compose(&object(dir.path()), "sky")
+            .unwrap();
         let picture = image::load_from_memory(&png).unwrap().into_rgb8();
         let side = u32::from(SIDE);
         assert_eq!(picture.dimensions(), (side, side));
@@ -347,15 +415,24 @@ mod tests {
         let ground = pixel(GROUND * f32::from(SIDE)).unsigned_abs();
         let beneath = picture.get_pixel(side / 2, ground + 4).0;
         let beside = picture.get_pixel(40, ground + 4).0;
-        assert!(beneath[1] + 30 < beside[1], "the shadow is darker than the table");
+        assert!(
+            beneath[1] + 30 < beside[1],
+            "the shadow is darker than the table"
+        );
     }
 
     #[test]
     fn an_unknown_backdrop_and_a_missing_object_are_named() {
         let dir = tempfile::tempdir().unwrap();
-        let error = Studio::default().compose(&object(dir.path()), "plaid").unwrap_err().to_string();
+        let error = Studio::default()
+            .compose(&object(dir.path()), "plaid")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("plaid"));
-        let error = Studio::default().compose(&dir.path().join("none.webp"), "sky").unwrap_err().to_string();
+        let error = Studio::default()
+            .compose(&dir.path().join("none.webp"), "sky")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("none.webp"));
     }
 }

@@ -24,5 +24,6 @@ pub async fn enforce(State(Limit(most)): State<Limit>, request: Request, next: N
     if announced.is_some_and(|length| length > most) {
         return Refusal::to(&request).too_large(most);
     }
-    next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
+    next.run(request.map(|body| Body::new(Limited::new(body, most))))
+        .await
 }

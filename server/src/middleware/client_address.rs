@@ -11,7 +11,11 @@ pub fn of(request: &Request, trusted_proxies: &[IpAddr]) -> IpAddr {
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.0.ip());
-    network(behind(peer.to_canonical(), request.headers(), trusted_proxies))
+    network(behind(
+        peer.to_canonical(),
+        request.headers(),
+        trusted_proxies,
+    ))
 }
 
 fn behind(peer: IpAddr, headers: &HeaderMap, trusted_proxies: &[IpAddr]) -> IpAddr {
@@ -60,15 +64,28 @@ mod tests {
     #[test]
     fn only_a_trusted_proxy_is_believed() {
         assert_eq!(seen("203.0.113.9", "198.51.100.1", &[]), "203.0.113.9");
-        assert_eq!(seen("203.0.113.9", "198.51.100.1", &["10.0.0.1"]), "203.0.113.9");
-        assert_eq!(seen("10.0.0.1", "198.51.100.1", &["10.0.0.1"]), "198.51.100.1");
+        assert_eq!(
+            seen("203.0.113.9", "198.51.100.1", &["10.0.0.1"]),
+            "203.0.113.9"
+        );
+        assert_eq!(
+            seen("10.0.0.1", "198.51.100.1", &["10.0.0.1"]),
+            "198.51.100.1"
+        );
     }
 
     #[test]
     fn what_the_client_wrote_itself_does_not_count() {
-        assert_eq!(seen("10.0.0.1", "127.0.0.1, 198.51.100.1", &["10.0.0.1"]), "198.51.100.1");
         assert_eq!(
-            seen("10.0.0.1", "1.1.1.1, 198.51.100.1, 10.0.0.2", &["10.0.0.1", "10.0.0.2"]),
+            seen("10.0.0.1", "127.0.0.1, 198.51.100.1", &["10.0.0.1"]),
+            "198.51.100.1"
+        );
+        assert_eq!(
+            seen(
+                "10.0.0.1",
+                "1.1.1.1, 198.51.100.1, 10.0.0.2",
+                &["10.0.0.1", "10.0.0.2"]
+            ),
             "198.51.100.1"
         );
         assert_eq!(seen("10.0.0.1", "nonsense", &["10.0.0.1"]), "10.0.0.1");

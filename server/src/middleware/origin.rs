@@ -17,7 +17,10 @@ use axum::response::Response;
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let changes_nothing = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let changes_nothing = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if changes_nothing || is_ours(request.headers(), &site.config.public_url) {
         next.run(request).await
     } else {
@@ -28,7 +31,11 @@ pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Re
 
 /// Whether the request was made by a page of ours, or by something that is no browser.
 fn is_ours(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("(unreadable)"));
+    let text = |name| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or("(unreadable)"))
+    };
 
     // `none` is the person themself: a reload of a page that a form led to.
     if let Some(site) = text(SEC_FETCH_SITE)
@@ -61,7 +68,9 @@ fn is_same_origin(origin: &str, public_url: &PublicUrl, host: Option<&str>) -> b
 /// `https://shop.example/a/b` → `https://shop.example`.
 fn origin_of(address: &str) -> &str {
     let host_at = address.find("://").map_or(0, |at| at + 3);
-    let host_length = address[host_at..].find('/').unwrap_or(address.len() - host_at);
+    let host_length = address[host_at..]
+        .find('/')
+        .unwrap_or(address.len() - host_at);
     &address[..host_at + host_length]
 }
 
@@ -104,8 +113,14 @@ mod tests {
             &[("origin", SHOP), ("sec-fetch-site", "cross-site")],
             &[("sec-fetch-site", "cross-site")],
             &[("sec-fetch-site", "same-site")],
-            &[("origin", "https://sub.shop.example"), ("sec-fetch-site", "same-site")],
-            &[("referer", "https://evil.example/https://shop.example"), ("cookie", "a=b")],
+            &[
+                ("origin", "https://sub.shop.example"),
+                ("sec-fetch-site", "same-site"),
+            ],
+            &[
+                ("referer", "https://evil.example/https://shop.example"),
+                ("cookie", "a=b"),
+            ],
             &[("cookie", "a=b")],
         ] {
             assert!(!ours(SHOP, headers), "{headers:?}");
@@ -115,8 +130,26 @@ mod tests {
     #[test]
     fn a_developers_machine_has_more_than_one_name() {
         let local = "http://127.0.0.1:3000";
-        assert!(ours(local, &[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
-        assert!(!ours(local, &[("origin", "http://localhost:4000"), ("host", "localhost:3000")]));
-        assert!(!ours(SHOP, &[("origin", "http://other.example"), ("host", "other.example")]));
+        assert!(ours(
+            local,
+            &[
+                ("origin", "http://localhost:3000"),
+                ("host", "localhost:3000")
+            ]
+        ));
+        assert!(!ours(
+            local,
+            &[
+                ("origin", "http://localhost:4000"),
+                ("host", "localhost:3000")
+            ]
+        ));
+        assert!(!ours(
+            SHOP,
+            &[
+                ("origin", "http://other.example"),
+                ("host", "other.example")
+            ]
+        ));
     }
 }

@@ -48,10 +48,17 @@ mod tests {
             .route("/", get(break_something))
             .layer(from_fn(catch))
             .layer(from_fn(request_id::assign));
-        let request = Request::builder().uri("/").header("accept", "text/html").body(Body::empty()).unwrap();
+        let request = Request::builder()
+            .uri("/")
+            .header("accept", "text/html")
+            .body(Body::empty())
+            .unwrap();
         let response = router.oneshot(request).await.unwrap();
         assert_eq!(response.status(), 500);
-        let id = response.headers()[request_id::HEADER].to_str().unwrap().to_owned();
+        let id = response.headers()[request_id::HEADER]
+            .to_str()
+            .unwrap()
+            .to_owned();
         let body = to_bytes(response.into_body(), 10_000).await.unwrap();
         let html = String::from_utf8(body.to_vec()).unwrap();
         assert!(html.contains(&id) && html.contains("on our side"), "{html}");

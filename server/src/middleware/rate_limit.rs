@@ -132,8 +132,13 @@ fn action(request: &Request) -> Option<Action> {
     if path.starts_with("/upload/") {
         return Some(Action::Upload);
     }
-    let name = path.strip_prefix("/api/")?.trim_end_matches(|c: char| c.is_ascii_digit());
-    FUNCTIONS.iter().find(|(function, _)| *function == name).map(|(_, action)| *action)
+    let name = path
+        .strip_prefix("/api/")?
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    FUNCTIONS
+        .iter()
+        .find(|(function, _)| *function == name)
+        .map(|(_, action)| *action)
 }
 
 /// The server functions that are limited; a test checks that each is still called so.
@@ -163,7 +168,9 @@ mod tests {
         }
         let seconds = limits.by_address(Action::SignUp, address).unwrap_err();
         assert!((1..=120).contains(&seconds), "{seconds}");
-        limits.by_address(Action::SignUp, "203.0.113.10".parse().unwrap()).unwrap();
+        limits
+            .by_address(Action::SignUp, "203.0.113.10".parse().unwrap())
+            .unwrap();
         limits.by_address(Action::LogIn, address).unwrap();
     }
 
@@ -179,7 +186,10 @@ mod tests {
 
     #[test]
     fn the_email_is_found_in_either_form() {
-        for form in ["email=a%40b.example&password=x", "next=&form%5Bemail%5D=a%40b.example"] {
+        for form in [
+            "email=a%40b.example&password=x",
+            "next=&form%5Bemail%5D=a%40b.example",
+        ] {
             assert_eq!(email_in(&Bytes::from(form)).as_deref(), Some("a@b.example"));
         }
         assert_eq!(email_in(&Bytes::from("password=x")), None);
@@ -187,12 +197,15 @@ mod tests {
 
     #[test]
     fn every_limited_function_exists() {
-        let registered: Vec<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        let registered: Vec<_> = leptos::server_fn::axum::server_fn_paths()
+            .map(|(path, _)| path)
+            .collect();
         for (name, _) in FUNCTIONS {
             assert!(
                 registered.iter().any(|path| {
-                    path.strip_prefix("/api/")
-                        .is_some_and(|path| path.trim_end_matches(|c: char| c.is_ascii_digit()) == *name)
+                    path.strip_prefix("/api/").is_some_and(|path| {
+                        path.trim_end_matches(|c: char| c.is_ascii_digit()) == *name
+                    })
                 }),
                 "{name} is not among {registered:?}"
             );

@@ -16,8 +16,9 @@ const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resour
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// For everything that is not a page of ours: it runs nothing, loads nothing, is framed nowhere.
-const NOTHING: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+const NOTHING: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+);
 
 pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -53,8 +54,16 @@ fn set(headers: &mut HeaderMap, public_url: &PublicUrl) {
 /// are let through (a chart's bar has its height there), and those can't run anything.
 pub fn page_policy(nonce: &str, public_url: &PublicUrl) -> Option<HeaderValue> {
     // cargo-leptos tells a page under development over a socket on a port of its own when to reload.
-    let live_reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws:" } else { "" };
-    let upgrade = if public_url.is_https() { "; upgrade-insecure-requests" } else { "" };
+    let live_reload = if std::env::var_os("LEPTOS_WATCH").is_some() {
+        " ws:"
+    } else {
+        ""
+    };
+    let upgrade = if public_url.is_https() {
+        "; upgrade-insecure-requests"
+    } else {
+        ""
+    };
     let policy = format!(
         "default-src 'self'; \
          script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \

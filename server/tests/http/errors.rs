@@ -4,12 +4,22 @@ use reqwest::Method;
 #[tokio::test]
 async fn an_address_that_leads_nowhere_is_a_page_with_status_404() {
     let server = Running::start().await;
-    for path in ["/nowhere", "/nowhere/at/all", "/store/none", "/%2e%2e/etc/passwd", "/.env", "/pkg/none.js"] {
+    for path in [
+        "/nowhere",
+        "/nowhere/at/all",
+        "/store/none",
+        "/%2e%2e/etc/passwd",
+        "/.env",
+        "/pkg/none.js",
+    ] {
         let response = server.get(path).await;
         assert_eq!(response.status(), 404, "{path}");
     }
     let html = server.get("/nowhere").await.text().await.unwrap();
-    assert!(html.contains("</html>") && html.contains("<main"), "the page has the frame of all others");
+    assert!(
+        html.contains("</html>") && html.contains("<main"),
+        "the page has the frame of all others"
+    );
 }
 
 #[tokio::test]
@@ -18,8 +28,15 @@ async fn a_fault_shows_the_request_id_and_nothing_of_itself() {
     let cookie = server.sign_up("ada@post.example").await;
     server.market.clone().close().await.unwrap();
 
-    let form = [("form[email]", "ada@post.example"), ("form[password]", "whatever")];
-    let response = server.post_by_script(&function("log_in"), &form).send().await.unwrap();
+    let form = [
+        ("form[email]", "ada@post.example"),
+        ("form[password]", "whatever"),
+    ];
+    let response = server
+        .post_by_script(&function("log_in"), &form)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), 500);
     let id = header(response.headers(), "x-request-id");
     let text = response.text().await.unwrap();
@@ -33,7 +50,13 @@ async fn a_fault_shows_the_request_id_and_nothing_of_itself() {
 #[tokio::test]
 async fn nonsense_is_refused_without_a_stack_trace() {
     let server = Running::start().await;
-    for body in ["", "form=1", "%ff%fe", "{\"form\":", "form[email]=a&form[email]=b"] {
+    for body in [
+        "",
+        "form=1",
+        "%ff%fe",
+        "{\"form\":",
+        "form[email]=a&form[email]=b",
+    ] {
         let request = server
             .request(Method::POST, &function("log_in"))
             .header("accept", "application/json")
@@ -41,13 +64,27 @@ async fn nonsense_is_refused_without_a_stack_trace() {
             .header("content-type", "application/x-www-form-urlencoded")
             .body(body);
         let response = request.send().await.unwrap();
-        assert!((400..500).contains(&response.status().as_u16()), "{body}: {}", response.status());
+        assert!(
+            (400..500).contains(&response.status().as_u16()),
+            "{body}: {}",
+            response.status()
+        );
         leaks_nothing(&response.text().await.unwrap());
     }
 }
 
 fn leaks_nothing(text: &str) {
-    for secret in ["sqlx", "SQL", "sqlite", "panicked", "src/", ".rs:", "pool", "Error(", "market.db"] {
+    for secret in [
+        "sqlx",
+        "SQL",
+        "sqlite",
+        "panicked",
+        "src/",
+        ".rs:",
+        "pool",
+        "Error(",
+        "market.db",
+    ] {
         assert!(!text.contains(secret), "{secret} is in {text}");
     }
 }

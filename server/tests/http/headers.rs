@@ -17,37 +17,78 @@ async fn a_page_allows_only_its_own_scripts_and_is_framed_nowhere() {
     ] {
         assert!(policy.contains(part), "{part} is not in {policy}");
     }
-    let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+    let nonce = policy
+        .split("'nonce-")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next())
+        .unwrap()
+        .to_owned();
     assert!(nonce.len() >= 16);
     let html = response.text().await.unwrap();
     let scripts = html.split("<script").skip(1);
     for script in scripts {
         let tag = script.split('>').next().unwrap();
-        assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "a script without the nonce: <script{tag}>");
+        assert!(
+            tag.contains(&format!("nonce=\"{nonce}\"")),
+            "a script without the nonce: <script{tag}>"
+        );
     }
-    assert!(!html.contains("<style"), "a style element would need a nonce too");
+    assert!(
+        !html.contains("<style"),
+        "a style element would need a nonce too"
+    );
 }
 
 #[tokio::test]
 async fn a_nonce_is_used_once() {
     let server = Running::start().await;
-    let policy = async || header(server.get("/log-in").await.headers(), "content-security-policy");
+    let policy = async || {
+        header(
+            server.get("/log-in").await.headers(),
+            "content-security-policy",
+        )
+    };
     assert_ne!(policy().await, policy().await);
 }
 
 #[tokio::test]
 async fn every_answer_carries_the_headers_that_protect() {
     let server = Running::start().await;
-    for path in ["/log-in", "/health/live", "/nowhere", "/pkg/none.js", "/pictures/none-480.jpg", "/api/none"] {
+    for path in [
+        "/log-in",
+        "/health/live",
+        "/nowhere",
+        "/pkg/none.js",
+        "/pictures/none-480.jpg",
+        "/api/none",
+    ] {
         let response = server.get(path).await;
         let headers = response.headers();
-        assert_eq!(header(headers, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(
+            header(headers, "x-content-type-options"),
+            "nosniff",
+            "{path}"
+        );
         assert_eq!(header(headers, "referrer-policy"), "same-origin", "{path}");
-        assert_eq!(header(headers, "cross-origin-opener-policy"), "same-origin", "{path}");
-        assert!(header(headers, "permissions-policy").contains("camera=()"), "{path}");
-        assert!(header(headers, "content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+        assert_eq!(
+            header(headers, "cross-origin-opener-policy"),
+            "same-origin",
+            "{path}"
+        );
+        assert!(
+            header(headers, "permissions-policy").contains("camera=()"),
+            "{path}"
+        );
+        assert!(
+            header(headers, "content-security-policy").contains("frame-ancestors 'none'"),
+            "{path}"
+        );
         assert_eq!(header(headers, "x-request-id").len(), 16, "{path}");
-        assert_eq!(header(headers, "strict-transport-security"), "", "not on plain http");
+        assert_eq!(
+            header(headers, "strict-transport-security"),
+            "",
+            "not on plain http"
+        );
     }
 }
 
@@ -55,21 +96,33 @@ async fn every_answer_carries_the_headers_that_protect() {
 async fn https_is_for_good() {
     let server = Running::with(&[("public_url", "https://shop.example")]).await;
     let response = server.get("/log-in").await;
-    assert!(header(response.headers(), "strict-transport-security").starts_with("max-age=63072000"));
-    assert!(header(response.headers(), "content-security-policy").contains("upgrade-insecure-requests"));
+    assert!(
+        header(response.headers(), "strict-transport-security").starts_with("max-age=63072000")
+    );
+    assert!(
+        header(response.headers(), "content-security-policy").contains("upgrade-insecure-requests")
+    );
 }
 
 #[tokio::test]
 async fn a_request_id_is_ours_whatever_the_client_sends() {
     let server = Running::start().await;
-    let request = server.request(reqwest::Method::GET, "/health/live").header("x-request-id", "mine");
+    let request = server
+        .request(reqwest::Method::GET, "/health/live")
+        .header("x-request-id", "mine");
     let id = header(request.send().await.unwrap().headers(), "x-request-id");
-    assert!(id.len() == 16 && id.chars().all(|c| c.is_ascii_hexdigit()), "{id}");
+    assert!(
+        id.len() == 16 && id.chars().all(|c| c.is_ascii_hexdigit()),
+        "{id}"
+    );
 }
 
 #[tokio::test]
 async fn pages_are_kept_by_no_cache_on_the_way() {
     let server = Running::start().await;
     let response = server.get("/log-in").await;
-    assert_eq!(header(response.headers(), "cache-control"), "private, no-cache");
+    assert_eq!(
+        header(response.headers(), "cache-control"),
+        "private, no-cache"
+    );
 }

@@ -4,7 +4,11 @@ use reqwest::header::{ACCEPT, ORIGIN};
 
 async fn log_in(server: &Running, email: &str) -> Response {
     let form = [("form[email]", email), ("form[password]", "a wrong guess")];
-    server.post_by_script(&function("log_in"), &form).send().await.unwrap()
+    server
+        .post_by_script(&function("log_in"), &form)
+        .send()
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -17,7 +21,10 @@ async fn guessing_one_accounts_password_is_limited() {
     assert_eq!(response.status(), 429);
     let seconds: u32 = header(response.headers(), "retry-after").parse().unwrap();
     assert!((1..=60).contains(&seconds), "{seconds}");
-    assert!(response.text().await.unwrap().contains("TooMany"), "the page's script can read it");
+    assert!(
+        response.text().await.unwrap().contains("TooMany"),
+        "the page's script can read it"
+    );
     // Another account can still be logged in to.
     assert_ne!(log_in(&server, "bram@post.example").await.status(), 429);
 }
@@ -25,7 +32,10 @@ async fn guessing_one_accounts_password_is_limited() {
 #[tokio::test]
 async fn a_person_is_told_in_a_sentence() {
     let server = Running::start().await;
-    let form = [("form[email]", "ada@post.example"), ("form[password]", "a wrong guess")];
+    let form = [
+        ("form[email]", "ada@post.example"),
+        ("form[password]", "a wrong guess"),
+    ];
     let path = function("log_in");
     for _ in 0..8 {
         server.post(&path, &form).send().await.unwrap();
@@ -33,15 +43,24 @@ async fn a_person_is_told_in_a_sentence() {
     let response = server.post(&path, &form).send().await.unwrap();
     assert_eq!(response.status(), 429);
     let html = response.text().await.unwrap();
-    assert!(html.contains("Too many attempts") && html.contains("what you typed"), "{html}");
+    assert!(
+        html.contains("Too many attempts") && html.contains("what you typed"),
+        "{html}"
+    );
 }
 
 #[tokio::test]
 async fn one_address_can_sign_up_only_so_often_whatever_it_claims_to_be() {
     let server = Running::start().await;
     let sign_up = async |forwarded: &str| {
-        let form = [("form[name]", ""), ("form[email]", ""), ("form[password]", "")];
-        let request = server.post_by_script(&function("sign_up"), &form).header("x-forwarded-for", forwarded);
+        let form = [
+            ("form[name]", ""),
+            ("form[email]", ""),
+            ("form[password]", ""),
+        ];
+        let request = server
+            .post_by_script(&function("sign_up"), &form)
+            .header("x-forwarded-for", forwarded);
         request.send().await.unwrap().status().as_u16()
     };
     for at in 0..6 {
@@ -88,6 +107,9 @@ async fn a_form_has_a_size_limit_announced_or_not() {
     assert!(response.text().await.unwrap().contains("64 KiB"));
 
     let pieces = futures::stream::iter([Ok::<_, std::io::Error>(long.clone()), Ok(long)]);
-    let response = request(reqwest::Body::wrap_stream(pieces)).send().await.unwrap();
+    let response = request(reqwest::Body::wrap_stream(pieces))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), 413);
 }

@@ -1,5 +1,14 @@
 //! The server over real HTTP: the router on a port of its own, with an SQLite file of its own.
 
+#![cfg(test)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on has failed"
+)]
+
+mod authorisation;
 mod errors;
 mod files;
 mod headers;

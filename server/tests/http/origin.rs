@@ -16,12 +16,17 @@ async fn a_foreign_form_changes_nothing() {
         ("sec-fetch-site", "same-site"),
         ("referer", "https://evil.example/page"),
     ] {
-        let request = server.request(Method::POST, &log_out).header(COOKIE, &cookie).header(name, value);
+        let request = server
+            .request(Method::POST, &log_out)
+            .header(COOKIE, &cookie)
+            .header(name, value);
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 403, "{name}: {value}");
     }
     // Nothing to tell where it came from, but a cookie.
-    let request = server.request(Method::POST, &log_out).header(COOKIE, &cookie);
+    let request = server
+        .request(Method::POST, &log_out)
+        .header(COOKIE, &cookie);
     assert_eq!(request.send().await.unwrap().status(), 403);
     // The session is still there.
     assert_eq!(server.get_as(&cookie, "/account").await.status(), 200);
@@ -34,7 +39,9 @@ async fn every_server_function_that_changes_something_refuses_foreign_requests()
         if method == Method::GET {
             continue;
         }
-        let request = server.request(method, path).header(ORIGIN, "https://evil.example");
+        let request = server
+            .request(method, path)
+            .header(ORIGIN, "https://evil.example");
         assert_eq!(request.send().await.unwrap().status(), 403, "{path}");
     }
 }
@@ -42,13 +49,22 @@ async fn every_server_function_that_changes_something_refuses_foreign_requests()
 #[tokio::test]
 async fn our_own_forms_pass_under_every_name_of_a_developers_machine() {
     let server = Running::start().await;
-    let form = [("form[email]", "nobody@post.example"), ("form[password]", "whatever")];
+    let form = [
+        ("form[email]", "nobody@post.example"),
+        ("form[password]", "whatever"),
+    ];
     let path = function("log_in");
     for (host, origin) in [
         (server.host(), server.public_url.clone()),
-        ("localhost:4321".to_owned(), "http://localhost:4321".to_owned()),
+        (
+            "localhost:4321".to_owned(),
+            "http://localhost:4321".to_owned(),
+        ),
     ] {
-        let request = server.request(Method::POST, &path).form(&form).header(HOST, host);
+        let request = server
+            .request(Method::POST, &path)
+            .form(&form)
+            .header(HOST, host);
         let response = request.header(ORIGIN, &origin).send().await.unwrap();
         assert_ne!(response.status(), 403, "{origin}");
     }
@@ -57,17 +73,33 @@ async fn our_own_forms_pass_under_every_name_of_a_developers_machine() {
 #[tokio::test]
 async fn a_tool_without_a_cookie_borrows_nobodys_authority() {
     let server = Running::start().await;
-    let form = [("form[email]", "nobody@post.example"), ("form[password]", "whatever")];
-    let request = server.request(Method::POST, &function("log_in")).form(&form);
+    let form = [
+        ("form[email]", "nobody@post.example"),
+        ("form[password]", "whatever"),
+    ];
+    let request = server
+        .request(Method::POST, &function("log_in"))
+        .form(&form);
     assert_ne!(request.send().await.unwrap().status(), 403);
 }
 
 #[tokio::test]
 async fn a_refused_request_says_what_to_do() {
     let server = Running::start().await;
-    let form = [("form[name]", "Ada"), ("form[email]", "ada@post.example"), ("form[password]", PASSWORD)];
-    let request = server.request(Method::POST, &function("sign_up")).form(&form).header(ACCEPT, PAGE);
-    let response = request.header(ORIGIN, "https://evil.example").send().await.unwrap();
+    let form = [
+        ("form[name]", "Ada"),
+        ("form[email]", "ada@post.example"),
+        ("form[password]", PASSWORD),
+    ];
+    let request = server
+        .request(Method::POST, &function("sign_up"))
+        .form(&form)
+        .header(ACCEPT, PAGE);
+    let response = request
+        .header(ORIGIN, "https://evil.example")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.status(), 403);
     assert!(cookie_of(&response).is_none());
     let html = response.text().await.unwrap();

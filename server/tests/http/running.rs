@@ -40,7 +40,9 @@ impl Running {
             ("public_url", format!("http://{address}")),
         ];
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
-        let changed = settings.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        let changed = settings
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned()));
         let variables = defaults
             .into_iter()
             .chain(changed)
@@ -53,8 +55,17 @@ impl Running {
         let service = router::build(Site::new(config, market.clone()))
             .into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        let client = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
-        Self { market, public_url, address, client, folder }
+        let client = Client::builder()
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            market,
+            public_url,
+            address,
+            client,
+            folder,
+        }
     }
 
     /// Puts a file where the built scripts and styles lie.
@@ -70,17 +81,25 @@ impl Running {
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("http://{}{path}", self.address))
+        self.client
+            .request(method, format!("http://{}{path}", self.address))
     }
 
     /// Goes to a page.
     pub async fn get(&self, path: &str) -> Response {
-        self.request(Method::GET, path).header(ACCEPT, PAGE).send().await.unwrap()
+        self.request(Method::GET, path)
+            .header(ACCEPT, PAGE)
+            .send()
+            .await
+            .unwrap()
     }
 
     /// Sends a form as a page of ours would without scripts.
     pub fn post(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
-        self.request(Method::POST, path).header(ACCEPT, PAGE).header(ORIGIN, &self.public_url).form(form)
+        self.request(Method::POST, path)
+            .header(ACCEPT, PAGE)
+            .header(ORIGIN, &self.public_url)
+            .form(form)
     }
 
     /// Sends a form as a script of our pages would.
@@ -93,20 +112,34 @@ impl Running {
 
     /// Gets an account and gives the cookie that speaks for it.
     pub async fn sign_up(&self, email: &str) -> String {
-        let form = [("form[name]", "Ada Abara"), ("form[email]", email), ("form[password]", PASSWORD)];
+        let form = [
+            ("form[name]", "Ada Abara"),
+            ("form[email]", email),
+            ("form[password]", PASSWORD),
+        ];
         let response = self.post(&function("sign_up"), &form).send().await.unwrap();
         cookie_of(&response).expect("a session cookie")
     }
 
     /// The account behind an e-mail address that signed up here.
     pub async fn account(&self, email: &str) -> model::AccountId {
-        let form = model::LogInForm { email: email.to_owned(), password: PASSWORD.to_owned() };
-        market::account::log_in(&self.market, form.validate().unwrap()).await.unwrap()
+        let form = model::LogInForm {
+            email: email.to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        market::account::log_in(&self.market, form.validate().unwrap())
+            .await
+            .unwrap()
     }
 
     /// Goes to a page with a cookie.
     pub async fn get_as(&self, cookie: &str, path: &str) -> Response {
-        self.request(Method::GET, path).header(ACCEPT, PAGE).header(COOKIE, cookie).send().await.unwrap()
+        self.request(Method::GET, path)
+            .header(ACCEPT, PAGE)
+            .header(COOKIE, cookie)
+            .send()
+            .await
+            .unwrap()
     }
 
     /// The host a client connects to, as it names it.
@@ -148,5 +181,8 @@ pub fn set_cookie(response: &Response) -> Option<String> {
 /// A header as text; empty when it is not there.
 pub fn header(headers: &HeaderMap, name: impl Into<String>) -> String {
     let name = HeaderName::try_from(name.into()).unwrap();
-    headers.get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    headers
+        .get(name)
+        .map(|value| value.to_str().unwrap().to_owned())
+        .unwrap_or_default()
 }

@@ -9,25 +9,44 @@ use std::io::Cursor;
 async fn maker(server: &Running, email: &str, store: &str) -> (String, String) {
     let cookie = server.sign_up(email).await;
     let account = server.account(email).await;
-    let signed = market::account::signed(&server.market, account).await.unwrap();
+    let signed = market::account::signed(&server.market, account)
+        .await
+        .unwrap();
     let currency = model::Currency::Usd;
-    let form = StoreForm { name: store.to_owned(), ..StoreForm::default() };
-    let owner = market::store::open(&server.market, &signed, form.validate(currency).unwrap()).await.unwrap();
-    let variant = VariantForm { price: "12".into(), stock: "3".into(), ..VariantForm::default() };
+    let form = StoreForm {
+        name: store.to_owned(),
+        ..StoreForm::default()
+    };
+    let owner = market::store::open(&server.market, &signed, form.validate(currency).unwrap())
+        .await
+        .unwrap();
+    let variant = VariantForm {
+        price: "12".into(),
+        stock: "3".into(),
+        ..VariantForm::default()
+    };
     let form = ProductForm {
         title: format!("A cup of {store}"),
         category: "kitchen".into(),
         variants: vec![variant],
         ..ProductForm::default()
     };
-    let product = market::product::create(&server.market, owner, form.validate(currency).unwrap()).await.unwrap();
+    let product = market::product::create(&server.market, owner, form.validate(currency).unwrap())
+        .await
+        .unwrap();
     (cookie, format!("/upload/product/{product}"))
 }
 
 async fn send(server: &Running, cookie: &str, path: &str, file: Vec<u8>) -> Response {
-    let form = Form::new().text("alt", "A cup").part("picture", Part::bytes(file).file_name("cup.png"));
-    let request = server.request(reqwest::Method::POST, path).header(ORIGIN, &server.public_url);
-    let request = request.header(ACCEPT, "application/json").header(COOKIE, cookie);
+    let form = Form::new()
+        .text("alt", "A cup")
+        .part("picture", Part::bytes(file).file_name("cup.png"));
+    let request = server
+        .request(reqwest::Method::POST, path)
+        .header(ORIGIN, &server.public_url);
+    let request = request
+        .header(ACCEPT, "application/json")
+        .header(COOKIE, cookie);
     request.multipart(form).send().await.unwrap()
 }
 
@@ -61,12 +80,20 @@ async fn a_plain_form_goes_back_to_its_page_and_says_so() {
     let server = Running::start().await;
     let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
     let form = Form::new().part("picture", Part::bytes(png(300)).file_name("cup.png"));
-    let request = server.request(reqwest::Method::POST, &path).header(ORIGIN, &server.public_url);
+    let request = server
+        .request(reqwest::Method::POST, &path)
+        .header(ORIGIN, &server.public_url);
     let request = request.header(ACCEPT, PAGE).header(COOKIE, &cookie);
-    let request = request.header("referer", format!("{}/dashboard/products", server.public_url));
+    let request = request.header(
+        "referer",
+        format!("{}/dashboard/products", server.public_url),
+    );
     let response = request.multipart(form).send().await.unwrap();
     assert_eq!(response.status(), 303);
-    assert_eq!(header(response.headers(), "location"), "/dashboard/products");
+    assert_eq!(
+        header(response.headers(), "location"),
+        "/dashboard/products"
+    );
 }
 
 #[tokio::test]
@@ -74,9 +101,18 @@ async fn what_is_no_picture_is_refused_with_a_sentence() {
     let server = Running::start().await;
     let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec();
-    for file in [svg, b"GIF89a".to_vec(), Vec::new(), png(300)[..200].to_vec()] {
+    for file in [
+        svg,
+        b"GIF89a".to_vec(),
+        Vec::new(),
+        png(300)[..200].to_vec(),
+    ] {
         let response = send(&server, &cookie, &path, file).await;
-        assert!(matches!(response.status().as_u16(), 409 | 422), "{}", response.status());
+        assert!(
+            matches!(response.status().as_u16(), 409 | 422),
+            "{}",
+            response.status()
+        );
         let text = response.text().await.unwrap();
         assert!(text.contains("JPEG, PNG or WebP"), "{text}");
     }
@@ -119,12 +155,24 @@ async fn a_body_that_is_no_form_is_refused() {
     for (kind, body) in [
         ("text/plain", "hello"),
         ("multipart/form-data", "no boundary"),
-        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"picture\"\r\n\r\ncut"),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"picture\"\r\n\r\ncut",
+        ),
     ] {
-        let request = server.request(reqwest::Method::POST, &path).header(ORIGIN, &server.public_url);
-        let request = request.header(COOKIE, &cookie).header("content-type", kind).body(body);
+        let request = server
+            .request(reqwest::Method::POST, &path)
+            .header(ORIGIN, &server.public_url);
+        let request = request
+            .header(COOKIE, &cookie)
+            .header("content-type", kind)
+            .body(body);
         let status = request.send().await.unwrap().status().as_u16();
         assert!((400..500).contains(&status), "{kind}: {status}");
     }
-    assert_eq!(server.get(&function("log_in")).await.status(), 405, "a form's address is no page");
+    assert_eq!(
+        server.get(&function("log_in")).await.status(),
+        405,
+        "a form's address is no page"
+    );
 }

@@ -1,7 +1,7 @@
 use crate::db::Tx;
 use crate::entity::{cart, cart_line, listing, product, variant};
 use crate::offer::open_on;
-use crate::{Error, Market, Refusal, Result};
+use crate::{Error, Market, Refusal, Result, checkout};
 use model::{CartId, CartLineId, ListingId, ProductState, VariantId, limits};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -31,6 +31,8 @@ pub async fn add(
     variant: VariantId,
     units: i64,
 ) -> Result<()> {
+    // Stock whose hold is over is there for whoever wants it now (C3).
+    checkout::release_expired(market).await?;
     market
         .db
         .write(
@@ -81,6 +83,7 @@ pub async fn set_units(market: &Market, cart: CartId, line: CartLineId, units: i
     if units == 0 {
         return remove(market, cart, line).await.map(|_| ());
     }
+    checkout::release_expired(market).await?;
     market
         .db
         .write((cart, line, units), |tx, (cart, line, units)| {

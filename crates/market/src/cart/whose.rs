@@ -38,20 +38,25 @@ pub async fn of_account(
         .write((account, guest), |tx, (account, guest)| {
             Box::pin(async move {
                 let mine = find(tx, account).await?;
-                let (Some(guest), mine) = (guest, mine) else {
+                let Some(guest) = nobodys(tx, guest).await? else {
                     return Ok(mine);
                 };
                 let mine = match mine {
                     Some(mine) => mine,
                     None => insert(tx, Some(account)).await?,
                 };
-                if guest != mine {
-                    merge(tx, guest, mine).await?;
-                }
+                merge(tx, guest, mine).await?;
                 Ok(Some(mine))
             })
         })
         .await
+}
+
+/// The cart, if it is a guest's: one account's cart is never put into another's.
+async fn nobodys(tx: &Tx, cart: Option<CartId>) -> Result<Option<CartId>> {
+    let Some(id) = cart else { return Ok(None) };
+    let row = cart::Entity::find_by_id(id).one(tx.db()).await?;
+    Ok(row.filter(|row| row.account_id.is_none()).map(|row| row.id))
 }
 
 async fn find(tx: &Tx, account: AccountId) -> Result<Option<CartId>> {

@@ -16,6 +16,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
     QueryOrder, QuerySelect,
 };
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Who checks out what, with which card.
@@ -31,10 +32,15 @@ pub(super) struct Attempt {
 impl Attempt {
     /// What makes two checkouts the same: everything but the card, which a shopper may correct.
     pub fn fingerprint(&self) -> String {
-        format!(
-            "{}/{}/{}",
-            self.cart, self.request.seen_total, self.request.email
-        )
+        let CheckoutRequest {
+            email,
+            address,
+            seen_total,
+            ..
+        } = &self.request;
+        let content = format!("{:?}", (self.cart, seen_total, email, address));
+        let hash = Sha256::digest(content);
+        hash.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

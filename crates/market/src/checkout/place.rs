@@ -1,10 +1,11 @@
 use super::hold::{Attempt, hold};
 use super::{release, settle};
-use crate::entity::{PaymentState, order, payment};
+use crate::db::Tx;
+use crate::entity::{PaymentState, cart, order, payment};
 use crate::payment::{ChargeAnswer, ProviderError};
 use crate::{Error, Market, Refusal, Result, outbox};
-use model::{AccountId, CardForm, CartId, CheckoutOutcome, CheckoutRequest, OrderState};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use model::{AccountId, CardForm, CartId, CheckoutOutcome, CheckoutRequest, OrderId, OrderState};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// Checks a cart out: holds everything in it, asks for the money, and finishes or gives the hold back by the
 /// answer (C1, C2, C4). The same key sent again, even at the same time, is the same checkout.
@@ -54,10 +55,10 @@ async fn give_up_earlier(market: &Market, cart: CartId, key: &str) -> Result<Opt
     let Some(earlier) = earlier.filter(|order| order.key != key) else {
         return Ok(None);
     };
-    let charge = settle::charge_key(earlier.id);
+    let ask = settle::ask(&payment_of(market, earlier.id).await?);
     let answer = market
         .payments
-        .cancel(&charge)
+        .cancel(&ask)
         .await
         .map_err(|_| Refusal::PaymentOpen)?;
     settle::answered(market, earlier.id, answer.clone()).await?;
@@ -76,7 +77,10 @@ pub(super) async fn held_for(
 }
 
 /// The order under this key, or a new hold.
-async fn once(tx: &crate::db::Tx, attempt: Attempt) -> Result<order::Model> {
+async fn once(tx: &Tx, attempt: Attempt) -> Result<order::Model> {
+    // Two checkouts of one cart wait for each other: the second must find the first one's order, not its stock gone.
+    let cart = cart::Entity::find_by_id(attempt.cart).lock_exclusive();
+    cart.one(tx.db()).await?;
     let key = attempt.request.key.clone();
     let find = || {
         order::Entity::find()
@@ -117,11 +121,7 @@ pub async fn resume(market: &Market, secret: &str) -> Result<CheckoutOutcome> {
 }
 
 async fn outcome(market: &Market, order: order::Model) -> Result<CheckoutOutcome> {
-    let asked = payment::Entity::find()
-        .filter(payment::Column::OrderId.eq(order.id))
-        .one(market.reader())
-        .await?;
-    let asked = asked.ok_or_else(|| Error::Broken(format!("order {} has no payment", order.id)))?;
+    let asked = payment_of(market, order.id).await?;
     let secret = order.secret;
     Ok(match asked.state {
         PaymentState::Paid | PaymentState::Late => CheckoutOutcome::Paid { secret },
@@ -133,4 +133,10 @@ async fn outcome(market: &Market, order: order::Model) -> Result<CheckoutOutcome
             reason: asked.decline_reason,
         },
     })
+}
+
+async fn payment_of(market: &Market, order: OrderId) -> Result<payment::Model> {
+    let find = payment::Entity::find().filter(payment::Column::OrderId.eq(order));
+    let asked = find.one(market.reader()).await?;
+    asked.ok_or_else(|| Error::Broken(format!("order {order} has no payment")))
 }

@@ -10,7 +10,7 @@ use crate::entity::{
 };
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::offer::coverage::{self, Settled};
-use crate::payment::ChargeAnswer;
+use crate::payment::{CardToken, Charge, ChargeAnswer};
 use crate::{Error, Market, Result, outbox};
 use model::{
     CartId, Money, OrderId, OrderState, ParcelId, ProductId, ReleaseReason, RewardOutcome, StoreId,
@@ -26,6 +26,15 @@ use std::collections::{BTreeMap, HashSet};
 /// The key an order's money is asked for under.
 pub(crate) fn charge_key(order: OrderId) -> String {
     format!("charge:order:{order}")
+}
+
+/// What the provider is asked for.
+pub(crate) fn ask(asked: &payment::Model) -> Charge {
+    Charge {
+        key: charge_key(asked.order_id),
+        amount: asked.amount,
+        card: CardToken(asked.method.clone()),
+    }
 }
 
 /// Where an order stands.

@@ -2,11 +2,11 @@ use super::shown;
 use crate::entity::{listing, order_line, parcel, product};
 use crate::store::Owner;
 use crate::{Market, Result, product as products};
-use model::{ListingId, Page, PageRequest, ProductId, ShelfRow, ShelfState, Tokens};
+use model::{ListingId, Page, PageRequest, ProductId, RewardOutcome, ShelfRow, ShelfState, Tokens};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    QuerySelect, QueryTrait, Select,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -33,6 +33,7 @@ pub async fn shelf(market: &Market, owner: Owner, request: PageRequest) -> Resul
     let seen = seen(db, &ids).await?;
     let withdrawn = withdrawn(db, &listings).await?;
     let sold = sold(db, owner, &listings).await?;
+    let mut unrewarded = unrewarded(db, owner, &listings).await?;
     let cards = products::listed_cards(market, Some(owner), listings.clone()).await?;
     let rows = listings.into_iter().zip(cards).map(|(listing, card)| {
         let state = if withdrawn.contains(&listing.product_id) {
@@ -51,6 +52,7 @@ pub async fn shelf(market: &Market, owner: Owner, request: PageRequest) -> Resul
             state,
             sold,
             earned,
+            unrewarded: unrewarded.remove(&listing.product_id).unwrap_or_default(),
             added_at: listing.added_at,
         }
     });
@@ -85,12 +87,8 @@ async fn withdrawn(
     Ok(rows.into_iter().collect())
 }
 
-/// Units sold from the owner's shelf and not cancelled, and tokens earned with them, by product.
-async fn sold(
-    db: &impl ConnectionTrait,
-    owner: Owner,
-    listings: &[listing::Model],
-) -> Result<HashMap<ProductId, (i64, Tokens)>> {
+/// The lines that were sold from the owner's shelf and paid.
+fn sold_lines(owner: Owner, listings: &[listing::Model]) -> Select<order_line::Entity> {
     let mut find = order_line::Entity::find()
         .filter(order_line::Column::SellerId.eq(owner.store()))
         .filter(order_line::Column::ListingId.is_in(listings.iter().map(|row| row.id)))
@@ -99,6 +97,50 @@ async fn sold(
         .into_expr()
         .eq(order_line::Column::ParcelId.into_expr());
     QueryTrait::query(&mut find).inner_join(parcel::Entity, its_parcel);
+    find
+}
+
+/// Units that earned nothing, by product and by why, so that the reseller is told (R8). A reward that still waits
+/// is none of them.
+async fn unrewarded(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    listings: &[listing::Model],
+) -> Result<HashMap<ProductId, Vec<(RewardOutcome, i64)>>> {
+    let without = [
+        RewardOutcome::NotCovered,
+        RewardOutcome::OwnPurchase,
+        RewardOutcome::PaidInPart,
+    ];
+    let rows = sold_lines(owner, listings)
+        .filter(order_line::Column::RewardOutcome.is_in(without))
+        .select_only()
+        .column(order_line::Column::ProductId)
+        .column(order_line::Column::RewardOutcome)
+        .expr_as(
+            Expr::cust("CAST(SUM(units - rewarded_units) AS BIGINT)"),
+            "without",
+        )
+        .group_by(order_line::Column::ProductId)
+        .group_by(order_line::Column::RewardOutcome)
+        .order_by_asc(order_line::Column::RewardOutcome)
+        .into_tuple::<(ProductId, RewardOutcome, i64)>()
+        .all(db)
+        .await?;
+    let mut found: HashMap<ProductId, Vec<(RewardOutcome, i64)>> = HashMap::new();
+    for (product, why, units) in rows {
+        found.entry(product).or_default().push((why, units));
+    }
+    Ok(found)
+}
+
+/// Units sold from the owner's shelf and not cancelled, and tokens earned with them, by product.
+async fn sold(
+    db: &impl ConnectionTrait,
+    owner: Owner,
+    listings: &[listing::Model],
+) -> Result<HashMap<ProductId, (i64, Tokens)>> {
+    let find = sold_lines(owner, listings);
     let rows = find
         .select_only()
         .column(order_line::Column::ProductId)

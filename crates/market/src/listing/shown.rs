@@ -82,12 +82,30 @@ fn on_other_shelves() -> Condition {
 /// The listings that shoppers can see now, joined with their products. On its maker's own shelf a published
 /// product always shows.
 pub(crate) fn listings() -> Select<listing::Entity> {
-    let own = product::Column::StoreId
-        .into_expr()
-        .eq(listing::Column::StoreId.into_expr());
     standing()
         .filter(published())
-        .filter(Condition::any().add(own).add(on_other_shelves()))
+        .filter(Condition::any().add(is_own()).add(on_other_shelves()))
+}
+
+/// The same listings, to be counted over all shelves together: what shows on other makers' shelves is found once
+/// for each product instead of once for each of its listings.
+pub(crate) fn listings_everywhere() -> Select<listing::Entity> {
+    let products = product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .filter(published())
+        .filter(on_other_shelves());
+    let carried = listing::Column::ProductId.in_subquery(products.into_query());
+    standing()
+        .filter(published())
+        .filter(Condition::any().add(is_own()).add(carried))
+}
+
+/// The listing stands on its maker's own shelf.
+fn is_own() -> Expr {
+    product::Column::StoreId
+        .into_expr()
+        .eq(listing::Column::StoreId.into_expr())
 }
 
 /// The listings that have not been taken off their shelf, seen or not, joined with their products.

@@ -1,9 +1,9 @@
 use super::coverage::held_on;
-use crate::entity::{listing, offer, order_line, product, variant};
+use crate::entity::{offer, order_line, product, variant};
 use crate::ledger::{AccountCode, balance};
 use crate::product::cards;
 use crate::store::Owner;
-use crate::{Error, Market, Result, product as products};
+use crate::{Error, Market, Result, listing, product as products};
 use model::{
     OfferCard, OfferDesk, OfferId, OfferRow, OfferState, Page, PageRequest, ProductCard, ProductId,
     Tokens,
@@ -101,7 +101,7 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
     .map(|card| (card.product, card))
     .collect();
     let on_hand = on_hand_of(db, &ids).await?;
-    let shelves = shelves_of(db, owner, &ids).await?;
+    let shelves = listing::shelves_of(db, owner, &ids).await?;
     let paid = rewarded(db, rows.iter().map(|row| row.id).collect()).await?;
     let view = |row: offer::Model| {
         let card = cards.get(&row.product_id).cloned();
@@ -145,26 +145,6 @@ pub(crate) async fn on_hand_of(
         *sums.entry(row.product_id).or_insert(0) += row.on_hand;
     }
     Ok(sums)
-}
-
-/// How many other stores carry each product.
-async fn shelves_of(
-    db: &impl ConnectionTrait,
-    owner: Owner,
-    ids: &[ProductId],
-) -> Result<HashMap<ProductId, i64>> {
-    let rows: Vec<(ProductId, i64)> = listing::Entity::find()
-        .select_only()
-        .column(listing::Column::ProductId)
-        .column_as(listing::Column::Id.count(), "shelves")
-        .filter(listing::Column::ProductId.is_in(ids.iter().copied()))
-        .filter(listing::Column::StoreId.ne(owner.store()))
-        .filter(listing::Column::RemovedAt.is_null())
-        .group_by(listing::Column::ProductId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Units rewarded and tokens paid to other stores under each offer.

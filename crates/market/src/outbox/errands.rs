@@ -2,7 +2,7 @@ use super::Attempt;
 use crate::checkout::settle;
 use crate::entity::{PaymentState, outbox, payment, refund};
 use crate::order::refund_done;
-use crate::payment::{CardToken, Charge, ChargeAnswer, ProviderError, Refund};
+use crate::payment::{ChargeAnswer, ProviderError, Refund};
 use crate::{Error, Market, Result};
 use model::{OrderState, RefundId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -23,18 +23,12 @@ pub(super) async fn charge(market: &Market, row: &outbox::Model) -> Result<Attem
     if !matches!(asked.state, PaymentState::Asked | PaymentState::SecondStep) {
         return Ok(Attempt::Done);
     }
-    let ask = Charge {
-        key: row.key.clone(),
-        amount: asked.amount,
-        card: CardToken(asked.method),
+    let ask = settle::ask(&asked);
+    let answer = match settle::state(market, order).await? {
+        // Nobody holds the stock any more: what has not been paid by now must never be (C4).
+        OrderState::Released => answered(market.payments.cancel(&ask)).await?,
+        OrderState::Held | OrderState::Paid => answered(market.payments.charge(&ask)).await?,
     };
-    let mut answer = answered(market.payments.charge(&ask)).await?;
-    if matches!(answer, ChargeAnswer::SecondStep { .. })
-        && settle::state(market, order).await? == OrderState::Released
-    {
-        // Nobody holds the stock any more: the shopper must not be able to pay for it.
-        answer = answered(market.payments.cancel(&ask.key)).await?;
-    }
     settle::answered(market, order, answer.clone()).await?;
     Ok(match answer {
         ChargeAnswer::SecondStep { .. } => Attempt::Wait,

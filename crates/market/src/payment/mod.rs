@@ -28,11 +28,12 @@ pub trait PaymentProvider: Send + Sync {
     /// [`ProviderError::NoAnswer`]: it may have happened or not; ask again with the same key.
     async fn charge(&self, ask: &Charge) -> Result<ChargeAnswer, ProviderError>;
 
-    /// Ends a charge that waits for a second step. The answer is what became of it: it may have been paid first.
+    /// Gives a charge up: unless it has been paid already, it never will be, not even one that did not arrive.
+    /// The answer is what became of it.
     ///
     /// # Errors
     /// [`ProviderError::NoAnswer`].
-    async fn cancel(&self, key: &str) -> Result<ChargeAnswer, ProviderError>;
+    async fn cancel(&self, ask: &Charge) -> Result<ChargeAnswer, ProviderError>;
 
     /// Pays money of a charge back.
     ///

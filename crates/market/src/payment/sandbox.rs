@@ -85,17 +85,13 @@ impl PaymentProvider for Sandbox {
         Ok(answer(&row))
     }
 
-    async fn cancel(&self, key: &str) -> Result<ChargeAnswer, ProviderError> {
-        let cancelled = self.db.write(key.to_owned(), |tx, key| {
-            Box::pin(async move {
-                let mut row = find(tx, &key).await?.ok_or(Error::NotFound("charge"))?;
-                if row.state == SandboxState::SecondStep {
-                    row = set_state(tx, row, SandboxState::Cancelled).await?;
-                }
-                Ok(row)
-            })
-        });
-        Ok(answer(&cancelled.await.map_err(no_answer)?))
+    async fn cancel(&self, ask: &Charge) -> Result<ChargeAnswer, ProviderError> {
+        let row = self
+            .db
+            .write(ask.clone(), |tx, ask| Box::pin(cancelled(tx, ask)))
+            .await
+            .map_err(no_answer)?;
+        Ok(answer(&row))
     }
 
     async fn refund(&self, ask: &Refund) -> Result<(), ProviderError> {
@@ -126,6 +122,26 @@ async fn charged(tx: &Tx, ask: Charge) -> Result<sandbox_charge::Model> {
         "card_0341" => (SandboxState::Paid, LOST_ANSWERS),
         _ => (SandboxState::Paid, 0),
     };
+    insert(tx, ask, state, answers_lost).await
+}
+
+/// The charge under this key, given up unless it has come to an end already.
+async fn cancelled(tx: &Tx, ask: Charge) -> Result<sandbox_charge::Model> {
+    match find(tx, &ask.key).await? {
+        Some(row) if row.state == SandboxState::SecondStep => {
+            set_state(tx, row, SandboxState::Cancelled).await
+        }
+        Some(row) => Ok(row),
+        None => insert(tx, ask, SandboxState::Cancelled, 0).await,
+    }
+}
+
+async fn insert(
+    tx: &Tx,
+    ask: Charge,
+    state: SandboxState,
+    answers_lost: i64,
+) -> Result<sandbox_charge::Model> {
     let row = sandbox_charge::ActiveModel {
         key: Set(ask.key),
         card: Set(ask.card.0),

@@ -48,12 +48,13 @@ pub(super) fn checked_alt(alt: &str) -> Result<String> {
 async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
     let key = random_code(files::KEY);
     let (folder, name) = (files::folder(market), key.clone());
-    let _turn = DECODERS
-        .acquire()
-        .await
-        .map_err(|closed| Error::Stopped(closed.to_string()))?;
-    let work =
-        tokio::task::spawn_blocking(move || files::write(&folder, &name, &encode::encode(&bytes)?));
+    let turn = DECODERS.acquire().await;
+    let turn = turn.map_err(|closed| Error::Stopped(closed.to_string()))?;
+    let work = tokio::task::spawn_blocking(move || {
+        // Kept until the work is done, even when nobody waits for it any more.
+        let _turn = turn;
+        files::write(&folder, &name, &encode::encode(&bytes)?)
+    });
     work.await
         .map_err(|stopped| Error::Stopped(stopped.to_string()))??;
     Ok(key)

@@ -23,25 +23,38 @@ pub(super) fn folder(market: &Market) -> PathBuf {
     market.settings().data_dir.join("pictures")
 }
 
-/// Writes both sizes so that each appears whole or not at all, even when the machine stops. Blocks.
+/// Writes both sizes so that each appears whole or not at all, even when the machine stops; when one can't be
+/// written, neither stays. Blocks.
 pub(super) fn write(folder: &Path, key: &str, encoded: &Encoded) -> Result<()> {
     fs::create_dir_all(folder).map_err(Error::Files)?;
-    write_one(folder, &name(key, LARGE), &encoded.large).map_err(Error::Files)?;
-    write_one(folder, &name(key, SMALL), &encoded.small).map_err(Error::Files)
+    let [large, small] = paths(folder, key);
+    let written =
+        write_one(&large, &encoded.large).and_then(|()| write_one(&small, &encoded.small));
+    if written.is_err() {
+        // The error that counts is the first one.
+        for path in [&large, &small] {
+            let _ = fs::remove_file(path);
+        }
+    }
+    written.map_err(Error::Files)
 }
 
-fn write_one(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let part = folder.join(format!(".{name}.part"));
-    let mut file = File::create(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(part, folder.join(name))
+fn write_one(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    let written = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&part, path)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    written
 }
 
 /// Deletes both sizes. A file that can't be deleted is logged and left: no page leads to it any more.
 pub(super) async fn delete(market: &Market, key: &str) {
-    for side in [LARGE, SMALL] {
-        let path = folder(market).join(name(key, side));
+    for path in paths(&folder(market), key) {
         match tokio::fs::remove_file(&path).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 tracing::warn!(path = %path.display(), %error, "picture not deleted");
@@ -51,6 +64,6 @@ pub(super) async fn delete(market: &Market, key: &str) {
     }
 }
 
-fn name(key: &str, side: u32) -> String {
-    format!("{key}-{side}.jpg")
+fn paths(folder: &Path, key: &str) -> [PathBuf; 2] {
+    [LARGE, SMALL].map(|side| folder.join(format!("{key}-{side}.jpg")))
 }

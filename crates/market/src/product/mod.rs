@@ -14,6 +14,7 @@ pub(crate) use cover::cover_pictures;
 pub use list::{form, mine};
 pub use page::page;
 pub use publish::{archive, publish, unpublish};
+pub(crate) use save::maker_renamed;
 pub use save::{create, update};
 pub(crate) use stock::{lock_variants, on_hand};
 

@@ -6,7 +6,9 @@ use crate::ledger::{self, Journal};
 use crate::offer::coverage;
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result};
-use model::{NewProduct, NewVariant, ProductId, ProductState, VariantId, slugify};
+use model::{
+    Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, slugify,
+};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel,
@@ -187,12 +189,28 @@ async fn search_text(tx: &Tx, owner: Owner, new: &NewProduct) -> Result<String> 
         .one(tx.db())
         .await?
         .ok_or(Error::NotFound("store"))?;
-    let text = [
-        new.title.as_str(),
-        new.category.label(),
+    Ok(searched(
+        &new.title,
+        new.category,
         &store.name,
         &new.description,
-    ]
-    .join("\n");
-    Ok(text.to_lowercase())
+    ))
+}
+
+fn searched(title: &str, category: Category, maker: &str, description: &str) -> String {
+    [title, category.label(), maker, description]
+        .join("\n")
+        .to_lowercase()
+}
+
+/// Lets a search find a store's products under its new name.
+pub(crate) async fn maker_renamed(tx: &Tx, maker: StoreId, name: &str) -> Result<()> {
+    let products = product::Entity::find().filter(product::Column::StoreId.eq(maker));
+    for row in products.all(tx.db()).await? {
+        let text = searched(&row.title, row.category, name, &row.description);
+        let mut row = row.into_active_model();
+        row.search_text = Set(text);
+        row.update(tx.db()).await?;
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ mod view;
 pub use open::open;
 pub use overview::overview;
 pub use owner::Owner;
+pub(crate) use page::most_stocked;
 pub use page::{all, page};
 pub use update::{settings, update};
 pub(crate) use view::{by_ids, view};

@@ -5,8 +5,8 @@ use crate::{Error, Market, Result, picture, product as products};
 use model::{Category, Page, PageRequest, Picture, ProductId, StoreCard, StoreId, StorePage};
 use sea_orm::sea_query::{Alias, Expr, Func, Query, WindowStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -94,32 +94,39 @@ async fn groups(
 /// # Errors
 /// [`Error::Database`] only.
 pub async fn all(market: &Market, request: PageRequest) -> Result<Page<StoreCard>> {
-    let db = market.reader();
-    let total: Option<i64> = shown::listings()
+    let total = shown::listings_everywhere()
         .select_only()
-        .expr_as(
-            listing::Column::StoreId.into_expr().count_distinct(),
-            "stores",
-        )
-        .into_tuple()
-        .one(db)
+        .column(listing::Column::StoreId)
+        .group_by(listing::Column::StoreId)
+        .count(market.reader())
         .await?;
-    let ranked: Vec<(StoreId, i64)> = shown::listings()
+    let rows = most_stocked(market, request.offset(PAGE), PAGE).await?;
+    Ok(Page::new(rows, request, PAGE, total))
+}
+
+/// Some of the stores with something on their shelf, most products first.
+pub(crate) async fn most_stocked(
+    market: &Market,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<StoreCard>> {
+    let db = market.reader();
+    let ranked: Vec<(StoreId, i64)> = shown::listings_everywhere()
         .select_only()
         .column(listing::Column::StoreId)
         .column_as(listing::Column::Id.count(), "products")
         .group_by(listing::Column::StoreId)
         .order_by_desc(listing::Column::Id.count())
         .order_by_asc(listing::Column::StoreId)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
+        .offset(offset)
+        .limit(limit)
         .into_tuple()
         .all(db)
         .await?;
     let ids: Vec<StoreId> = ranked.iter().map(|(store, _)| *store).collect();
     let mut rows = by_ids(db, ids.iter().copied()).await?;
     let mut pictures = shelf_pictures(db, &ids).await?;
-    let cards = ranked.into_iter().filter_map(|(id, products)| {
+    let card = |(id, products)| {
         let row = rows.remove(&id)?;
         Some(StoreCard {
             slug: row.slug,
@@ -129,13 +136,8 @@ pub async fn all(market: &Market, request: PageRequest) -> Result<Page<StoreCard
             products,
             pictures: pictures.remove(&id).unwrap_or_default(),
         })
-    });
-    Ok(Page::new(
-        cards.collect(),
-        request,
-        PAGE,
-        total.and_then(|n| u64::try_from(n).ok()).unwrap_or(0),
-    ))
+    };
+    Ok(ranked.into_iter().filter_map(card).collect())
 }
 
 /// A few pictures from each shelf: the store's own products before others', the latest first.

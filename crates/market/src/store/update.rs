@@ -1,5 +1,6 @@
 use super::view;
 use crate::entity::store;
+use crate::product::maker_renamed;
 use crate::store::Owner;
 use crate::{Error, Market, Result};
 use model::{NewStore, StoreView};
@@ -28,7 +29,11 @@ pub async fn update(market: &Market, owner: Owner, new: NewStore) -> Result<Stor
                 let row = store::Entity::find_by_id(owner.store())
                     .one(tx.db())
                     .await?;
-                let mut row = row.ok_or(Error::NotFound("store"))?.into_active_model();
+                let row = row.ok_or(Error::NotFound("store"))?;
+                if row.name != new.name {
+                    maker_renamed(tx, row.id, &new.name).await?;
+                }
+                let mut row = row.into_active_model();
                 row.name = Set(new.name);
                 row.tagline = Set(new.tagline);
                 row.about = Set(new.about);

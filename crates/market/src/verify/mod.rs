@@ -77,11 +77,7 @@ pub async fn run(market: &Market) -> Result<Report> {
     Ok(Report { checks })
 }
 
-/// A transaction that reads the database as it is when its first statement starts.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "it only reads, so it never turns to writing"
-)]
+/// A transaction that reads the database as it is when its first statement starts. It never turns to writing.
 async fn one_moment(reader: &DatabaseConnection) -> Result<DatabaseTransaction> {
     let sqlite = reader.get_database_backend() == DbBackend::Sqlite;
     // SQLite knows neither setting: its transactions always read one moment.

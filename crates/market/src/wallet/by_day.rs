@@ -26,7 +26,7 @@ pub(crate) async fn by_day(
     for (side, sign) in [(transfer::Column::Credit, 1), (transfer::Column::Debit, -1)] {
         let sums = transfer::Entity::find()
             .select_only()
-            // Whole days since 1970; in words, because PostgreSQL takes two equal parameters for different ones.
+            // Whole days since 1970. Not a parameter: PostgreSQL takes two equal ones for different expressions.
             .expr_as(Expr::cust("created_at / 86400000"), "day")
             .expr_as(Expr::cust("CAST(SUM(amount) AS BIGINT)"), "moved")
             .filter(side.eq(account))

@@ -5,11 +5,11 @@ use crate::payment::Unreachable;
 use crate::world::{Card, SHIPPING, WELCOME, World, secret_of};
 use market::{Error, Refusal, cart};
 use model::{CheckoutOutcome, Money, OrderState, ReleaseReason};
-use std::sync::Arc;
 
 both_engines!(
     rule_c1_one_cart_and_one_payment_over_all_stores,
     rule_c1_shipping_is_by_parcel_and_free_from_the_makers_threshold,
+    rule_c1_logging_in_brings_the_guests_cart_and_nobody_elses,
     rule_c4_a_paid_order_is_finished_once,
     rule_c4_declined_gives_the_hold_back_and_keeps_the_cart,
     rule_c4_a_refused_second_step_is_declined,
@@ -20,6 +20,9 @@ both_engines!(
     rule_c4_paid_when_nothing_is_left_refunds_in_full,
     rule_c4_money_is_asked_for_only_while_a_hold_exists,
     rule_c4_a_second_step_can_not_be_approved_once_it_was_given_up,
+    rule_c4_pressing_pay_again_gives_the_first_attempt_up,
+    rule_c4_pressing_pay_again_after_approving_buys_once,
+    rule_c4_nobody_pays_again_while_it_is_not_known_what_became_of_the_first,
     rule_c5_a_reseller_costs_the_maker_nothing,
     rule_c5_terms_are_frozen_at_the_hold,
 );
@@ -56,6 +59,26 @@ async fn rule_c1_one_cart_and_one_payment_over_all_stores(world: World) {
     );
     assert_eq!(world.payable(&potter).await, 3 * 2_800 + SHIPPING);
     assert_eq!(world.payable(&reseller).await, 900 + SHIPPING);
+}
+
+async fn rule_c1_logging_in_brings_the_guests_cart_and_nobody_elses(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
+    let [ann, bob] = [world.store("Ann").await, world.store("Bob").await].map(|s| s.account());
+    let guest = world.cart(&[(&reseller, &mug, 2)]).await;
+
+    let anns = cart::of_account(&world.market, ann, Some(guest))
+        .await
+        .unwrap();
+
+    let anns = anns.unwrap();
+    assert_eq!(cart::units(&world.market, anns).await.unwrap(), 2);
+    assert_eq!(cart::units(&world.market, guest).await.unwrap(), 0);
+    // Bob logs in where Ann is still logged in.
+    let bobs = cart::of_account(&world.market, bob, Some(anns))
+        .await
+        .unwrap();
+    assert_eq!(bobs, None);
+    assert_eq!(cart::units(&world.market, anns).await.unwrap(), 2);
 }
 
 async fn rule_c1_shipping_is_by_parcel_and_free_from_the_makers_threshold(world: World) {
@@ -258,11 +281,11 @@ async fn rule_c4_paid_when_nothing_is_left_refunds_in_full(world: World) {
 async fn rule_c4_money_is_asked_for_only_while_a_hold_exists(world: World) {
     let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
     let cart = world.cart(&[(&reseller, &mug, 2)]).await;
-    let cut_off = World {
-        market: world.market.clone().with_payments(Arc::new(Unreachable)),
-        ..world.clone()
-    };
-    let outcome = cut_off.pay(cart, Card::Pays).await.unwrap();
+    let outcome = world
+        .paying_through(Unreachable)
+        .pay(cart, Card::Pays)
+        .await
+        .unwrap();
     let CheckoutOutcome::Waiting { secret } = outcome else {
         panic!("nobody answered: {outcome:?}")
     };
@@ -301,6 +324,52 @@ async fn rule_c4_a_second_step_can_not_be_approved_once_it_was_given_up(world: W
     assert!(matches!(outcome, CheckoutOutcome::Declined { .. }));
     assert_eq!(world.count("sandbox_charges WHERE state = 'paid'").await, 0);
     assert_eq!(world.order(&hold.secret).await.state, OrderState::Released);
+}
+
+async fn rule_c4_pressing_pay_again_gives_the_first_attempt_up(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 2, 300, 2).await;
+    let first = world.hold(&[(&reseller, &mug, 2)]).await;
+
+    // All there is lies on hold for her own first attempt.
+    let second = secret_of(world.pay(first.cart, Card::Pays).await.unwrap());
+
+    assert!(matches!(
+        world.approve(&first).await,
+        CheckoutOutcome::Declined { .. }
+    ));
+    assert_eq!(world.order(&first.secret).await.state, OrderState::Released);
+    assert_eq!(world.order(&second).await.state, OrderState::Paid);
+    assert_eq!(world.count("sandbox_charges WHERE state = 'paid'").await, 1);
+    assert_eq!(world.wallet(&reseller).await, WELCOME + 600);
+}
+
+async fn rule_c4_pressing_pay_again_after_approving_buys_once(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
+    let first = world.hold(&[(&reseller, &mug, 2)]).await;
+    world.tell_bank(&first, true).await;
+
+    let outcome = world.pay(first.cart, Card::Pays).await.unwrap();
+
+    assert_eq!(secret_of(outcome), first.secret);
+    assert_eq!(
+        (world.count("orders").await, world.stock(&mug).await),
+        (1, (4, 0))
+    );
+}
+
+async fn rule_c4_nobody_pays_again_while_it_is_not_known_what_became_of_the_first(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
+    let cart = world.cart(&[(&reseller, &mug, 2)]).await;
+    let cut_off = world.paying_through(Unreachable);
+    cut_off.pay(cart, Card::Pays).await.unwrap();
+
+    let second = cut_off.pay(cart, Card::Pays).await;
+
+    assert!(matches!(second, Err(Error::Refused(Refusal::PaymentOpen))));
+    assert_eq!(
+        (world.count("orders").await, world.stock(&mug).await),
+        (1, (6, 2))
+    );
 }
 
 async fn rule_c5_a_reseller_costs_the_maker_nothing(world: World) {

@@ -29,7 +29,7 @@ impl PaymentProvider for Unreachable {
         nobody()
     }
 
-    async fn cancel(&self, _: &str) -> Result<ChargeAnswer, ProviderError> {
+    async fn cancel(&self, _: &Charge) -> Result<ChargeAnswer, ProviderError> {
         nobody()
     }
 

@@ -10,6 +10,7 @@ both_engines!(
     rule_c2_the_last_unit_goes_to_one_of_twenty,
     rule_c2_carts_that_cross_never_wait_for_each_other_in_a_circle,
     rule_l4_one_checkout_key_twenty_times_at_once_is_one_order,
+    rule_c4_one_cart_paid_ten_times_at_once_is_paid_once,
     rule_l4_one_issue_key_twenty_times_at_once_issues_once,
     rule_r1_twenty_offers_at_once_open_one,
     rule_r3_paying_and_revoking_at_once_keep_the_promise,
@@ -20,10 +21,12 @@ both_engines!(
 
 async fn rule_c2_the_last_unit_goes_to_one_of_twenty(world: World) {
     let (maker, mug, _, reseller) = world.carried(2_800, 1, 300, 1).await;
+    let mut carts = Vec::new();
+    for shelf in [&maker, &reseller].into_iter().cycle().take(20) {
+        carts.push(world.cart(&[(shelf, &mug, 1)]).await);
+    }
     let mut buyers = JoinSet::new();
-    for number in 0..20 {
-        let shelf = if number % 2 == 0 { &maker } else { &reseller };
-        let cart = world.cart(&[(shelf, &mug, 1)]).await;
+    for cart in carts {
         let world = world.clone();
         buyers.spawn(async move { world.pay(cart, Card::Pays).await });
     }
@@ -108,6 +111,33 @@ async fn rule_l4_one_checkout_key_twenty_times_at_once_is_one_order(world: World
     assert_eq!(
         (world.stock(&mug).await, world.wallet(&reseller).await),
         ((0, 0), WELCOME + 600)
+    );
+}
+
+async fn rule_c4_one_cart_paid_ten_times_at_once_is_paid_once(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 30, 300, 30).await;
+    let cart = world.cart(&[(&reseller, &mug, 2)]).await;
+    let mut tabs = JoinSet::new();
+    for tab in 0..10 {
+        let request = world.request(cart, &format!("tentabsofonecart{tab}")).await;
+        let world = world.clone();
+        tabs.spawn(async move { world.send(cart, request, Card::Pays).await });
+    }
+    tabs.join_all().await;
+    world.wait_minutes(1);
+    world.tick().await;
+
+    let paid = "sandbox_charges WHERE state = 'paid'";
+    assert_eq!(
+        (
+            world.count(paid).await,
+            world.count("orders WHERE state = 'paid'").await
+        ),
+        (1, 1)
+    );
+    assert_eq!(
+        (world.stock(&mug).await, world.wallet(&reseller).await),
+        ((28, 0), WELCOME + 600)
     );
 }
 

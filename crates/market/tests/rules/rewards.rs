@@ -115,6 +115,12 @@ async fn rule_r8_a_line_from_before_sells_unrewarded_and_says_why(world: World) 
     let (why, reward) = outcome(&world, &maker, &secret).await;
     assert_eq!((why, reward), (RewardOutcome::NotCovered, 0));
     assert!(why.sentence().contains("no open offer covered it"));
+    let told = world.unrewarded(&reseller).await;
+    assert_eq!(
+        told,
+        [(RewardOutcome::NotCovered, 1)],
+        "the reseller is told why"
+    );
 }
 
 async fn rule_r8_partial_coverage_rewards_the_covered_units(world: World) {
@@ -126,6 +132,10 @@ async fn rule_r8_partial_coverage_rewards_the_covered_units(world: World) {
     assert_eq!(
         outcome(&world, &maker, &secret).await,
         (RewardOutcome::PaidInPart, 600)
+    );
+    assert_eq!(
+        world.unrewarded(&reseller).await,
+        [(RewardOutcome::PaidInPart, 3)]
     );
     assert_eq!(world.escrow(offer).await, 0);
     assert_eq!(

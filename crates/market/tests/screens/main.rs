@@ -11,8 +11,8 @@
 
 #[path = "../rules/engine.rs"]
 mod engine;
-#[allow(dead_code, reason = "the rules use the rest of it")]
-#[path = "../rules/world.rs"]
+#[allow(dead_code, unused_imports, reason = "the rules use the rest of it")]
+#[path = "../rules/world/mod.rs"]
 mod world;
 
 mod links;

@@ -1,0 +1,203 @@
+//! What stores do.
+
+use super::{Product, Store, World};
+use market::account::{sign_up, signed};
+use market::{Result, listing, offer, order, product, random_code, store};
+use model::{
+    CancelUnits, Currency, ListingId, Money, OfferId, OfferTerms, ProductForm, SignUpForm,
+    StoreForm, Tokens, VariantForm,
+};
+
+impl World {
+    pub async fn store(&self, name: &str) -> Store {
+        let email = format!("{}@example.com", random_code(12));
+        let person = SignUpForm {
+            name: format!("Owner of {name}"),
+            email,
+            password: "a long enough one".into(),
+        };
+        let account = sign_up(&self.market, person.validate().unwrap())
+            .await
+            .unwrap();
+        let form = StoreForm {
+            name: name.into(),
+            shipping: "4.00".into(),
+            ..StoreForm::default()
+        };
+        let new = form.validate(Currency::Usd).unwrap();
+        let slug = new.slug.clone();
+        let owner = store::open(
+            &self.market,
+            &signed(&self.market, account).await.unwrap(),
+            new,
+        )
+        .await
+        .unwrap();
+        Store {
+            name: name.into(),
+            slug,
+            owner,
+        }
+    }
+
+    /// A published product with one variant.
+    pub async fn product(&self, maker: &Store, title: &str, price: i64, stock: i64) -> Product {
+        self.product_in_variants(maker, title, &[("", price, stock)])
+            .await
+    }
+
+    /// A published product; each variant has a name, a price and a stock.
+    pub async fn product_in_variants(
+        &self,
+        maker: &Store,
+        title: &str,
+        variants: &[(&str, i64, i64)],
+    ) -> Product {
+        let typed = variants.iter().map(|(name, price, stock)| VariantForm {
+            name: (*name).into(),
+            price: Money(*price).typed(Currency::Usd),
+            stock: stock.to_string(),
+            ..VariantForm::default()
+        });
+        let form = ProductForm {
+            title: title.into(),
+            category: "kitchen".into(),
+            variants: typed.collect(),
+            ..ProductForm::default()
+        };
+        let new = form.validate(Currency::Usd).unwrap();
+        let id = product::create(&self.market, maker.owner, new)
+            .await
+            .unwrap();
+        product::publish(&self.market, maker.owner, id)
+            .await
+            .unwrap();
+        let edit = product::form(&self.market, maker.owner, id).await.unwrap();
+        let variants = edit
+            .form
+            .variants
+            .iter()
+            .map(|variant| variant.id.parse().unwrap())
+            .collect();
+        let product = Product {
+            id,
+            slug: edit.slug,
+            variants,
+        };
+        let page = self.page(maker, &product, None).await.unwrap();
+        self.remember(maker, &product, page.listing.unwrap());
+        product
+    }
+
+    /// The maker opens the product's form, changes it and saves it.
+    pub async fn edit(
+        &self,
+        maker: &Store,
+        product: &Product,
+        change: impl FnOnce(&mut ProductForm),
+    ) -> Result<()> {
+        let mut form = product::form(&self.market, maker.owner, product.id)
+            .await?
+            .form;
+        change(&mut form);
+        product::update(
+            &self.market,
+            maker.owner,
+            product.id,
+            form.validate(Currency::Usd).unwrap(),
+        )
+        .await
+    }
+
+    pub async fn set_stock(&self, maker: &Store, product: &Product, stock: i64) -> Result<()> {
+        self.edit(maker, product, |form| {
+            form.variants[0].stock = stock.to_string()
+        })
+        .await
+    }
+
+    pub async fn set_price(&self, maker: &Store, product: &Product, price: i64) -> Result<()> {
+        self.edit(maker, product, |form| {
+            form.variants[0].price = Money(price).typed(Currency::Usd)
+        })
+        .await
+    }
+
+    pub async fn try_offer(
+        &self,
+        maker: &Store,
+        product: &Product,
+        rate: i64,
+        units: i64,
+    ) -> Result<OfferId> {
+        offer::open(&self.market, maker.owner, product.id, terms(rate, units)).await
+    }
+
+    pub async fn offer(&self, maker: &Store, product: &Product, rate: i64, units: i64) -> OfferId {
+        self.try_offer(maker, product, rate, units).await.unwrap()
+    }
+
+    pub async fn change(&self, maker: &Store, id: OfferId, rate: i64, units: i64) -> Result<()> {
+        offer::change(&self.market, maker.owner, id, terms(rate, units)).await
+    }
+
+    /// Gives the tokens that came back.
+    pub async fn revoke(&self, maker: &Store, id: OfferId) -> Result<i64> {
+        Ok(offer::revoke(&self.market, maker.owner, id).await?.0)
+    }
+
+    /// The store puts another maker's product on its shelf.
+    pub async fn shelf(&self, reseller: &Store, product: &Product) -> ListingId {
+        let id = listing::add(&self.market, reseller.owner, product.id)
+            .await
+            .unwrap();
+        self.remember(reseller, product, id);
+        id
+    }
+
+    /// A maker, a product of hers with an offer on it, and a reseller who carries it.
+    pub async fn carried(
+        &self,
+        price: i64,
+        stock: i64,
+        rate: i64,
+        units: i64,
+    ) -> (Store, Product, OfferId, Store) {
+        let maker = self.store("Kiln & Clay").await;
+        let reseller = self.store("Corner Books").await;
+        let mug = self.product(&maker, "Mug", price, stock).await;
+        let offer = self.offer(&maker, &mug, rate, units).await;
+        self.shelf(&reseller, &mug).await;
+        (maker, mug, offer, reseller)
+    }
+
+    pub async fn cancel(
+        &self,
+        maker: &Store,
+        secret: &str,
+        units: i64,
+        restock: bool,
+    ) -> Result<i64> {
+        let line = self.sale(maker, secret).await.lines[0].id;
+        let ask = CancelUnits {
+            units,
+            restock,
+            key: random_code(20),
+        };
+        Ok(order::cancel(&self.market, maker.owner, line, ask).await?.0)
+    }
+
+    fn remember(&self, store: &Store, product: &Product, listing: ListingId) {
+        self.listings
+            .lock()
+            .unwrap()
+            .insert((store.id(), product.id), listing);
+    }
+}
+
+fn terms(rate: i64, units: i64) -> OfferTerms {
+    OfferTerms {
+        rate: Tokens(rate),
+        units,
+    }
+}

@@ -1,0 +1,184 @@
+import { ADDRESS, CARD, expect, type Product, test, type Visitor } from "./support/market.ts";
+
+/** The status of a refusal, which only a page with JavaScript ever sees. */
+const REFUSED = 422;
+
+test.describe("signing up and logging in", () => {
+  test("a sign-up says at each field what is wrong and keeps the rest", async ({ market }) => {
+    const visitor = await market.visitor();
+    visitor.watch.expectStatus(REFUSED);
+    await visitor.open("/sign-up");
+    await visitor.at("sign-up-submit").click();
+    await visitor.isCorrected("name", /Enter your name\./);
+    await visitor.isCorrected("password", /Use at least 8 characters\./);
+
+    await visitor.fill({ name: "Ada Osei", email: "ada at home", password: "short" });
+    await visitor.at("sign-up-submit").click();
+    await expect(visitor.at("form-error")).toContainText("2 fields need another look.");
+    await visitor.isCorrected("email", /e-mail address/);
+    await visitor.stillHas({ name: "Ada Osei", email: "ada at home" });
+    await expect(visitor.at("name")).not.toHaveAttribute("aria-invalid");
+
+    await visitor.fill({ email: "ada@mail.example", password: "long enough now" });
+    await visitor.at("sign-up-submit").click();
+    await visitor.arrivesAt("/open-a-store");
+  });
+
+  test("an address that is taken, and a password that is not hers", async ({ market }) => {
+    const visitor = await market.visitor();
+    await visitor.signUp("Berit Holm");
+
+    const other = await market.visitor();
+    other.watch.expectStatus(REFUSED);
+    other.watch.expectStatus(409);
+    await other.open("/sign-up");
+    await other.fill({ name: "Berit", email: "berit-holm@mail.example", password: "another password" });
+    await other.at("sign-up-submit").click();
+    await other.isCorrected("email", /already signed up/);
+    await other.stillHas({ name: "Berit", email: "berit-holm@mail.example" });
+
+    await other.open("/log-in");
+    await other.fill({ email: "berit-holm@mail.example", password: "another password" });
+    await other.at("log-in-submit").click();
+    await expect(other.at("form-error")).toHaveText("That e-mail address and password do not go together.");
+    await other.stillHas({ email: "berit-holm@mail.example" });
+  });
+});
+
+test("a product's form says what is wrong with which variant and keeps every word", async ({ market }) => {
+  const maker = await market.storeOwner("Form & Fault");
+  maker.watch.expectStatus(REFUSED);
+  const vase: Product = {
+    title: "",
+    description: "Tall & <thin>.\n\nFor one flower.",
+    category: "home",
+    variants: [
+      { name: "Chalk", price: "twenty", stock: 3 },
+      { price: "25.00", stock: 2 },
+    ],
+  };
+  await maker.open("/dashboard/products/new");
+  await maker.describe(vase);
+  await maker.at("save-product").click();
+  await maker.isCorrected("title", /Give the product a title\./);
+  await maker.isCorrected("variants[0][price]", /amount/);
+  await maker.isCorrected("variants[1][name]", /Name this variant/);
+  await maker.stillHas({
+    description: vase.description,
+    category: "home",
+    "variants[0][name]": "Chalk",
+    "variants[0][price]": "twenty",
+    "variants[1][price]": "25.00",
+    "variants[1][stock]": "2",
+  });
+
+  await maker.fill({ title: "Bud vase", "variants[0][price]": "20.00", "variants[1][name]": "Soot" });
+  await maker.at("save-product").click();
+  await maker.isTold("Saved as a draft.");
+  await maker.stillHas({ title: "Bud vase", description: vase.description });
+});
+
+test("an offer says that it covers too much or costs too much, and keeps the figures", async ({ market }) => {
+  const maker = await market.storeOwner("Over & Above");
+  maker.watch.expectStatus(REFUSED);
+  await maker.publish({
+    title: "Bowl",
+    description: "Round.",
+    category: "kitchen",
+    variants: [{ price: "20.00", stock: 6 }],
+  });
+
+  await maker.drawUpOffer("Bowl", "1.00", 7);
+  await expect(maker.at("offer-problem")).toContainText("Only 6 units are on hand.");
+  await maker.at("offer-confirm").click();
+  await maker.isCorrected("units", /Only 6 units are on hand\./);
+  await maker.stillHas({ rate: "1.00", units: "7" });
+
+  await maker.drawUpOffer("Bowl", "20.00", 6);
+  await expect(maker.at("offer-problem")).toContainText("Your wallet is 20.00 RSS short.");
+  await maker.at("offer-confirm").click();
+  await maker.isCorrected("rate", /Your wallet is 20\.00 RSS short\./);
+  await maker.stillHas({ rate: "20.00", units: "6" });
+  await maker.hasInWallet("100.00", { inOffers: "0.00" });
+});
+
+test.describe("checking out", () => {
+  let maker: Visitor;
+  let bowl: string;
+  let shopper: Visitor;
+
+  test.beforeAll(async ({ market }) => {
+    maker = await market.storeOwner("Check & Mate");
+    bowl = await maker.publish({
+      title: "Bowl",
+      description: "Round.",
+      category: "kitchen",
+      variants: [{ price: "20.00", stock: 50 }],
+    });
+  });
+
+  test.beforeEach(async ({ market }) => {
+    shopper = await market.visitor();
+    await shopper.addToCart(bowl);
+  });
+
+  test.afterAll(async ({ market }) => market.close());
+
+  test("what is missing is said at its field, and the rest stays", async () => {
+    shopper.watch.expectStatus(REFUSED);
+    await shopper.goToCheckout();
+    await shopper.fill({ email: "nobody", city: "", expiry: "13/39", cvc: "1" });
+    await shopper.at("pay").click();
+    await shopper.isCorrected("email", /e-mail address/);
+    await shopper.isCorrected("city", /Enter the town\./);
+    await shopper.isCorrected("expiry", /month and year/);
+    await shopper.isCorrected("cvc", /figures on the back/);
+    await shopper.stillHas({ ...ADDRESS, email: "nobody", city: "" });
+  });
+
+  test("a declined card keeps the cart and the address, and another card pays", async () => {
+    shopper.watch.expectStatus(REFUSED);
+    await shopper.goToCheckout(CARD.declined);
+    await shopper.at("pay").click();
+    await shopper.isCorrected("card_number", /Your bank declined the payment\./);
+    await shopper.stillHas(ADDRESS);
+    await expect(shopper.page.getByTestId("cart-count")).toHaveText("1");
+
+    await shopper.fill({ card_number: CARD.pays, expiry: "12/39", cvc: "123" });
+    await shopper.at("pay").click();
+    await shopper.arrivesAt(/\/order\//);
+    await expect(shopper.at("order-thanks")).toBeVisible();
+  });
+
+  test("a card that wants a second step pays after it", async () => {
+    await shopper.goToCheckout(CARD.secondStep);
+    await shopper.at("pay").click();
+    await shopper.arrivesAt(/\/pay\/step\//);
+    await expect(shopper.at("money")).toHaveText("$25.00");
+    await shopper.at("step-confirm").click();
+    await shopper.arrivesAt(/\/order\//);
+    await expect(shopper.at("order-thanks")).toBeVisible();
+  });
+
+  test("a second step that is cancelled keeps the cart", async () => {
+    await shopper.goToCheckout(CARD.secondStep);
+    await shopper.at("pay").click();
+    await shopper.arrivesAt(/\/pay\/step\//);
+    await shopper.at("step-cancel").click();
+    await shopper.arrivesAt(/\/order\//);
+    await expect(shopper.at("order-released")).toContainText("Nothing was charged.");
+    await shopper.open("/cart");
+    await expect(shopper.at("cart-line")).toHaveCount(1);
+    await expect(shopper.at("to-checkout")).toBeEnabled();
+  });
+
+  test("a bank that answers late is waited for, and the order ends paid", async () => {
+    await shopper.goToCheckout(CARD.answersLate);
+    await shopper.at("pay").click();
+    await shopper.arrivesAt(/\/order\//);
+    // The page looks again by itself, with JavaScript or without.
+    await expect(shopper.at("order-thanks")).toBeVisible({ timeout: 20_000 });
+    await shopper.open("/cart");
+    await expect(shopper.at("cart-line")).toHaveCount(0);
+  });
+});

@@ -1,0 +1,291 @@
+//! Who may call which server function: every registered one stands in the table, and is asked by everybody.
+
+use crate::running::Running;
+use market::store::Owner;
+use model::{CardForm, CheckoutForm, Currency, OfferForm, ProductForm, StoreForm, VariantForm};
+use reqwest::Method;
+use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
+use std::collections::BTreeSet;
+use std::io::Cursor;
+
+/// Who a server function answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    /// Everybody.
+    Anyone,
+    /// Who is signed in.
+    Signed,
+    /// Who has a store; what it answers is that store's own.
+    Owner,
+    /// Who has a store, about a thing of that store: another store's is as unknown as none.
+    OwnerOf,
+}
+
+use Who::{Anyone, Owner as AnyOwner, OwnerOf, Signed};
+
+/// Every server function by name, who may call it, and what is sent. All numbers are the first store's.
+const FUNCTIONS: &[(&str, Who, &str)] = &[
+    ("add_to_cart", Anyone, "listing=1&variant=1&units=1"),
+    ("add_to_shelf", AnyOwner, "product=1"),
+    ("answer_step", Anyone, "code=unknown&approve=true"),
+    ("archive_product", OwnerOf, "product=1"),
+    (
+        "cancel_units",
+        OwnerOf,
+        "line=1&form[units]=1&form[key]=aaaaaaaaaaaaaaaaaaaaaaaa",
+    ),
+    (
+        "change_offer",
+        OwnerOf,
+        "offer=1&form[rate]=1&form[units]=1&seen=1.00",
+    ),
+    ("create_product", AnyOwner, "form[title]="),
+    ("deliver_parcel", OwnerOf, "parcel=1"),
+    ("describe_picture", OwnerOf, "picture=1&form[alt]=A"),
+    ("follow_link", Anyone, "link=nonsense"),
+    ("log_in", Anyone, ""),
+    ("log_out", Anyone, ""),
+    ("make_picture_first", OwnerOf, "picture=1"),
+    (
+        "open_offer",
+        OwnerOf,
+        "product=1&form[rate]=1&form[units]=1&seen=1.00",
+    ),
+    ("open_store", Signed, "form[name]="),
+    ("pack_parcel", OwnerOf, "parcel=1"),
+    ("place_order", Anyone, ""),
+    ("publish_product", OwnerOf, "product=1"),
+    ("put_back", Anyone, "listing=1&variant=1&units=1"),
+    ("read_account", Signed, ""),
+    ("read_cart", Anyone, ""),
+    ("read_checkout", Anyone, ""),
+    ("read_desk", OwnerOf, "product=1"),
+    ("read_home", Anyone, ""),
+    (
+        "read_marketplace",
+        Anyone,
+        "filters[search]=&filters[sort]=newest&filters[page]=1",
+    ),
+    ("read_offer", OwnerOf, "offer=1"),
+    ("read_offers", AnyOwner, "page=1"),
+    ("read_opening", Anyone, ""),
+    ("read_order", Anyone, "secret=unknown"),
+    ("read_orders", Signed, "page=1"),
+    ("read_overview", AnyOwner, ""),
+    ("read_own_product", OwnerOf, "product=1"),
+    ("read_own_store", AnyOwner, ""),
+    ("read_product", Anyone, "store=kiln&product=a-mug"),
+    ("read_products", AnyOwner, "search=&page=1"),
+    ("read_shell", Anyone, ""),
+    ("read_sale", OwnerOf, "parcel=1"),
+    ("read_sales", AnyOwner, "page=1"),
+    ("read_shelf", AnyOwner, "page=1"),
+    ("read_step", Anyone, "code=unknown"),
+    ("read_store", Anyone, "slug=kiln&page=1"),
+    ("read_stores", Anyone, "page=1"),
+    ("read_wallet", AnyOwner, "page=1"),
+    ("remove_from_shelf", OwnerOf, "listing=1"),
+    ("remove_line", Anyone, "line=1"),
+    ("remove_picture", OwnerOf, "picture=1"),
+    ("revoke_offer", OwnerOf, "offer=1"),
+    (
+        "save_product",
+        OwnerOf,
+        "product=1&form[title]=Mine&form[category]=home&form[variants][0][price]=1&form[variants][0][stock]=1",
+    ),
+    ("save_store", AnyOwner, "form[name]="),
+    ("set_theme", Anyone, "theme=dark"),
+    ("set_units", Anyone, "line=1&units=1"),
+    ("ship_parcel", OwnerOf, "parcel=1&form[carrier]=Post"),
+    ("sign_up", Anyone, ""),
+    ("unpublish_product", OwnerOf, "product=1"),
+];
+
+/// The name in a server function's address, which ends in a number made from its source.
+fn name_in(path: &str) -> &str {
+    path.trim_start_matches("/api/")
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn registered() -> Vec<(String, Method)> {
+    leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (path.to_owned(), method))
+        .collect()
+}
+
+#[test]
+fn every_server_function_stands_in_the_table() {
+    let known: BTreeSet<_> = FUNCTIONS.iter().map(|(name, ..)| *name).collect();
+    let functions = registered();
+    let present: BTreeSet<_> = functions.iter().map(|(path, _)| name_in(path)).collect();
+    assert_eq!(present, known);
+    assert_eq!(
+        functions.len(),
+        known.len(),
+        "two server functions of one name"
+    );
+}
+
+#[tokio::test]
+async fn everybody_may_call_what_is_theirs_and_nothing_else() {
+    let server = Running::with(&[("rate_limits", "off")]).await;
+    let maker = store(&server, "mara@post.example", "Kiln").await;
+    one_of_everything(&server, maker).await;
+    let guest = String::new();
+    let shopper = server.sign_up("shopper@post.example").await;
+    store(&server, "other@post.example", "Other").await;
+    let other = log_in(&server, "other@post.example").await;
+
+    for (path, method) in registered() {
+        let (name, who, body) = FUNCTIONS
+            .iter()
+            .find(|(name, ..)| *name == name_in(&path))
+            .unwrap();
+        for (visitor, cookie) in [
+            ("guest", &guest),
+            ("shopper", &shopper),
+            ("other owner", &other),
+        ] {
+            if *name == "log_out" {
+                continue;
+            }
+            let status = call(&server, &path, &method, body, cookie).await;
+            let refused = match (who, visitor) {
+                (Anyone, _) => None,
+                (_, "guest") => Some(401),
+                (AnyOwner | OwnerOf, "shopper") => Some(403),
+                (OwnerOf, "other owner") => Some(404),
+                _ => None,
+            };
+            match refused {
+                Some(expected) => assert_eq!(status, expected, "{name} asked by {visitor}"),
+                None => assert!(
+                    ![401, 403].contains(&status),
+                    "{name} asked by {visitor}: {status}"
+                ),
+            }
+            assert_ne!(status, 500, "{name} asked by {visitor}");
+        }
+    }
+}
+
+async fn call(server: &Running, path: &str, method: &Method, body: &str, cookie: &str) -> u16 {
+    let request = if *method == Method::GET {
+        server.request(Method::GET, &format!("{path}?{body}"))
+    } else {
+        let form = "application/x-www-form-urlencoded";
+        server
+            .request(method.clone(), path)
+            .header("content-type", form)
+            .body(body.to_owned())
+    };
+    let request = request
+        .header(ACCEPT, "application/json")
+        .header(ORIGIN, &server.public_url);
+    request
+        .header(COOKIE, cookie)
+        .send()
+        .await
+        .unwrap()
+        .status()
+        .as_u16()
+}
+
+async fn log_in(server: &Running, email: &str) -> String {
+    let form = [
+        ("form[email]", email),
+        ("form[password]", crate::running::PASSWORD),
+    ];
+    let path = crate::running::function("log_in");
+    let response = server.post(&path, &form).send().await.unwrap();
+    crate::running::cookie_of(&response).unwrap()
+}
+
+async fn store(server: &Running, email: &str, name: &str) -> Owner {
+    server.sign_up(email).await;
+    let signed = market::account::signed(&server.market, server.account(email).await)
+        .await
+        .unwrap();
+    let form = StoreForm {
+        name: name.to_owned(),
+        ..StoreForm::default()
+    };
+    market::store::open(
+        &server.market,
+        &signed,
+        form.validate(Currency::Usd).unwrap(),
+    )
+    .await
+    .unwrap()
+}
+
+/// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel and line 1.
+async fn one_of_everything(server: &Running, owner: Owner) {
+    let market = &server.market;
+    let variant = VariantForm {
+        price: "12".into(),
+        stock: "9".into(),
+        ..VariantForm::default()
+    };
+    let form = ProductForm {
+        title: "A mug".into(),
+        category: "kitchen".into(),
+        variants: vec![variant],
+        ..ProductForm::default()
+    };
+    let product = market::product::create(market, owner, form.validate(Currency::Usd).unwrap())
+        .await
+        .unwrap();
+    market::product::publish(market, owner, product)
+        .await
+        .unwrap();
+    market::picture::add(market, owner, product, png(), "A mug".into())
+        .await
+        .unwrap();
+    let terms = OfferForm {
+        rate: "1".into(),
+        units: "2".into(),
+    }
+    .validate()
+    .unwrap();
+    market::offer::open(market, owner, product, terms)
+        .await
+        .unwrap();
+
+    let page = market::product::page(market, "kiln", "a-mug", None)
+        .await
+        .unwrap();
+    let cart = market::cart::new(market, None).await.unwrap();
+    market::cart::add(market, cart, page.listing.unwrap(), page.variants[0].id, 1)
+        .await
+        .unwrap();
+    let total = market::cart::view(market, cart).await.unwrap().total;
+    let form = CheckoutForm {
+        email: "guest@post.example".into(),
+        name: "A guest".into(),
+        line1: "1 Road".into(),
+        city: "Town".into(),
+        country: "Land".into(),
+        key: "a".repeat(20),
+        seen_total: total.0.to_string(),
+        ..CheckoutForm::default()
+    };
+    let card = CardForm {
+        card_number: "4242424242424242".into(),
+        expiry: "12/40".into(),
+        cvc: "123".into(),
+    };
+    let request = form.validate().unwrap();
+    market::checkout::place(market, None, cart, request, card)
+        .await
+        .unwrap();
+}
+
+fn png() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(400, 400, image::Rgb([200, 120, 40]));
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
