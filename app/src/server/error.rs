@@ -20,7 +20,8 @@ impl From<Error> for AppError {
                 }
             }
             Error::KeyReused(_) => AppError::Conflict(
-                "This page was sent before with something else in it. Reload it and try again.".to_owned(),
+                "This page was sent before with something else in it. Reload it and try again."
+                    .to_owned(),
             ),
             fault => {
                 let request_id = request_id();
