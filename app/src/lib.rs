@@ -32,7 +32,8 @@
 //! [`ui::Loaded`], which brings the skeleton, the error's page and its status:
 //!
 //! ```ignore
-//! let offers = Resource::new_blocking(move || (page(), form.done().get()), |(page, _)| read_offers(page));
+//! let changes = Changes::default(); // each form that changes what is shown: `changes.follow(form)`
+//! let offers = Resource::new_blocking(move || (page(), changes.count()), |(page, _)| read_offers(page));
 //! view! { <Head title="Offers"/> <Loaded resource=offers let:offers><Offers offers/></Loaded> }.into_any()
 //! ```
 //!

@@ -150,6 +150,29 @@ test.describe("checking out", () => {
     await expect(shopper.at("order-thanks")).toBeVisible();
   });
 
+  test("what sold out meanwhile is named, and the address stays", async ({ market }) => {
+    const last = await maker.publish({
+      title: "Last bowl",
+      description: "The only one.",
+      category: "kitchen",
+      variants: [{ price: "30.00", stock: 1 }],
+    });
+    shopper.watch.expectStatus(409);
+    await shopper.addToCart(last);
+    await shopper.goToCheckout(CARD.pays);
+    const quicker = await market.visitor();
+    await quicker.addToCart(last);
+    await quicker.goToCheckout(CARD.pays);
+    await quicker.at("pay").click();
+    await quicker.arrivesAt(/\/order\//);
+
+    await shopper.at("pay").click();
+    await expect(shopper.at("shortages")).toContainText("Last bowl");
+    await shopper.stillHas(ADDRESS);
+    await shopper.open("/cart");
+    await expect(shopper.at("cart-line")).toHaveCount(2);
+  });
+
   test("a card that wants a second step pays after it", async () => {
     await shopper.goToCheckout(CARD.secondStep);
     await shopper.at("pay").click();

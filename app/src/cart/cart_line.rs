@@ -1,8 +1,8 @@
 use super::UnitsInput;
 use super::api::{RemoveLine, SetUnits};
-use super::changes::changes_the_cart;
 use crate::ui::{
-    Alert, ButtonKind, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone, use_form_keyed,
+    Alert, ButtonKind, Changes, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone,
+    use_form_keyed,
 };
 use leptos::prelude::*;
 use model::{CartLineId, CartLineView, CartProblem};
@@ -50,7 +50,7 @@ pub fn CartLine(
 #[component]
 fn ChangeUnits(line: CartLineView, title: String) -> impl IntoView {
     let form = use_form_keyed::<SetUnits>(line.id);
-    changes_the_cart(form);
+    use_context::<Changes>().unwrap_or_default().follow(form);
     view! {
         <ServerForm form class="cart-units-form" bare=true>
             <input type="hidden" name="line" value=line.id.to_string()/>
@@ -72,7 +72,7 @@ fn ChangeUnits(line: CartLineView, title: String) -> impl IntoView {
 #[component]
 fn Remove(line: CartLineId, title: String) -> impl IntoView {
     let form = use_form_keyed::<RemoveLine>(line);
-    changes_the_cart(form);
+    use_context::<Changes>().unwrap_or_default().follow(form);
     view! {
         <ServerForm form class="contents" only_button=true>
             <input type="hidden" name="line" value=line.to_string()/>

@@ -1,10 +1,9 @@
 use super::api::read_cart;
-use super::changes::CartChanges;
 use super::parcel_group::ParcelGroup;
 use super::totals::CartTotals;
 use super::undo::{Removed, Undo};
 use crate::paths;
-use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead};
+use crate::ui::{ButtonKind, Changes, Empty, Head, LinkButton, Loaded, PageHead};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::CartView;
@@ -12,7 +11,8 @@ use model::CartView;
 /// What is in the cart.
 #[component]
 pub fn CartPage() -> impl IntoView {
-    let changes = CartChanges::provide();
+    let changes = Changes::default();
+    provide_context(changes);
     let query = use_query_map();
     let removed =
         Memo::new(move |_| query.with(|query| query.get_str("removed").and_then(Undo::read)));

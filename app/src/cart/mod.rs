@@ -3,7 +3,6 @@
 pub mod api;
 mod cart_line;
 mod cart_page;
-mod changes;
 pub mod parcel_group;
 pub mod totals;
 mod undo;

@@ -3,12 +3,12 @@ use super::offer_panel::OfferPanel;
 use super::pictures::Pictures;
 use super::product_fields::ProductFields;
 use super::standing::{PublishButton, TakeOff};
-use crate::dashboard::{Changes, id_in_path};
+use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Breadcrumbs, ButtonKind, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit, use_form,
-    use_page,
+    Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit,
+    use_form, use_page,
 };
 use leptos::prelude::*;
 use model::{ProductEdit, ProductId, ProductState};

@@ -1,11 +1,10 @@
 //! A product's pictures: sending new ones, describing them, their order.
 
 use super::api::{DescribePicture, MakePictureFirst, RemovePicture};
-use crate::dashboard::Changes;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Alert, Badge, ButtonKind, Confirm, Field, Icon, PictureBox, ServerForm, Submit, Tone,
+    Alert, Badge, ButtonKind, Changes, Confirm, Field, Icon, PictureBox, ServerForm, Submit, Tone,
     use_form_keyed, use_page,
 };
 use leptos::prelude::*;

@@ -1,8 +1,8 @@
 //! Putting a product on the shelf and taking it off.
 
 use super::api::{ArchiveProduct, PublishProduct, UnpublishProduct};
-use crate::dashboard::{Changes, count};
-use crate::ui::{ButtonKind, Confirm, ServerForm, Submit, use_form};
+use crate::dashboard::count;
+use crate::ui::{ButtonKind, Changes, Confirm, ServerForm, Submit, use_form};
 use leptos::prelude::*;
 use model::{ProductEdit, ProductId, ProductState};
 

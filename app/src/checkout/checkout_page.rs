@@ -1,8 +1,9 @@
-use super::api::{CheckoutView, read_checkout};
+use super::api::{CheckoutView, PlaceOrder, read_checkout};
 use super::checkout_form::CheckoutForm;
 use crate::paths;
 use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, use_page};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 /// One page from address to payment.
 #[component]
@@ -32,7 +33,9 @@ fn Checkout(checkout: CheckoutView) -> impl IntoView {
         }
         .into_any();
     }
-    if !checkout.cart.can_check_out() {
+    // Whoever has just pressed pay keeps her form: it names what ran short and holds what she typed.
+    let was_refused = use_page().refused(PlaceOrder::PATH, None).is_some();
+    if !checkout.cart.can_check_out() && !was_refused {
         return view! {
             <Empty
                 icon=icondata_lu::LuShoppingBag

@@ -2,7 +2,6 @@
 
 mod address;
 pub mod api;
-mod changes;
 mod day_chart;
 mod first_steps;
 mod overview_page;
@@ -12,7 +11,6 @@ mod to_do;
 mod words;
 
 pub use address::{id_in_path, page_in_query, word_in_query};
-pub use changes::Changes;
 pub use day_chart::{DayChart, DayUnit};
 pub use product_name::ProductName;
 pub use words::count;

@@ -1,19 +1,20 @@
 //! What search engines are told of a product.
 
-use model::{Currency, ProductPage, VariantView};
+use crate::paths;
+use model::{MarketInfo, ProductPage, VariantView};
 use serde_json::{Value, json};
 
 /// The product in the words of schema.org. Tokens are no part of it (R10).
-pub(super) fn facts(page: &ProductPage, currency: Currency) -> Value {
+pub(super) fn facts(page: &ProductPage, market: &MarketInfo) -> Value {
     let pictures: Vec<String> = page
         .pictures
         .iter()
-        .map(|picture| picture.large())
+        .map(|picture| market.address(&picture.large()))
         .collect();
     let offers: Vec<Value> = page
         .variants
         .iter()
-        .map(|variant| offer(page, variant, currency))
+        .map(|variant| offer(page, variant, market))
         .collect();
     json!({
         "@context": "https://schema.org",
@@ -21,13 +22,14 @@ pub(super) fn facts(page: &ProductPage, currency: Currency) -> Value {
         "name": page.title,
         "description": page.description,
         "category": page.category.label(),
+        "url": market.address(&paths::product(&page.maker.slug, &page.slug)),
         "image": pictures,
         "brand": { "@type": "Brand", "name": page.maker.name },
         "offers": offers,
     })
 }
 
-fn offer(page: &ProductPage, variant: &VariantView, currency: Currency) -> Value {
+fn offer(page: &ProductPage, variant: &VariantView, market: &MarketInfo) -> Value {
     let availability = if variant.available > 0 {
         "InStock"
     } else {
@@ -37,8 +39,8 @@ fn offer(page: &ProductPage, variant: &VariantView, currency: Currency) -> Value
         "@type": "Offer",
         "name": if variant.name.is_empty() { &page.title } else { &variant.name },
         "sku": variant.sku,
-        "price": variant.price.typed(currency),
-        "priceCurrency": currency.as_str(),
+        "price": variant.price.typed(market.currency),
+        "priceCurrency": market.currency.as_str(),
         "availability": format!("https://schema.org/{availability}"),
         "seller": { "@type": "Organization", "name": page.store.name },
     })

@@ -69,10 +69,9 @@ fn ProductHead(page: ProductPage) -> impl IntoView {
     let picture = page.pictures.first().map(|picture| picture.large());
     let is_draft = page.listing.is_none();
     view! {
-        <Head title description=summary(&page.description) canonical robots=!is_draft/>
+        <Head title description=summary(&page.description) picture=picture canonical robots=!is_draft/>
         <Meta property="og:type" content="product"/>
-        {picture.map(|url| view! { <Meta property="og:image" content=url/> })}
-        {(!is_draft).then(|| view! { <JsonLd facts=facts(&page, use_page().currency())/> })}
+        {(!is_draft).then(|| view! { <JsonLd facts=facts(&page, &use_page().market())/> })}
     }
     .into_any()
 }

@@ -1,8 +1,7 @@
 //! What comes next for a parcel.
 
 use super::api::{DeliverParcel, PackParcel, ShipParcel};
-use crate::dashboard::Changes;
-use crate::ui::{Alert, ButtonKind, Field, ServerForm, Submit, Tone, use_form};
+use crate::ui::{Alert, ButtonKind, Changes, Field, ServerForm, Submit, Tone, use_form};
 use leptos::prelude::*;
 use model::{ParcelId, ParcelState, SaleView, Tracking, limits};
 

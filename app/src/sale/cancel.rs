@@ -1,7 +1,7 @@
 use super::api::CancelUnits;
-use crate::dashboard::{Changes, count};
+use crate::dashboard::count;
 use crate::ui::{
-    ButtonKind, Checkbox, Confirm, Select, ServerForm, Submit, use_form_keyed, use_page,
+    ButtonKind, Changes, Checkbox, Confirm, Select, ServerForm, Submit, use_form_keyed, use_page,
 };
 use leptos::prelude::*;
 use model::{Money, RewardOutcome, SaleLine};

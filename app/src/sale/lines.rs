@@ -1,7 +1,6 @@
 use super::cancel::Cancel;
-use crate::dashboard::Changes;
 use crate::paths;
-use crate::ui::{MoneyText, PictureBox, TokensText};
+use crate::ui::{Changes, MoneyText, PictureBox, TokensText};
 use leptos::prelude::*;
 use model::{Money, ParcelState, RewardOutcome, SaleLine, SaleView, Tokens};
 

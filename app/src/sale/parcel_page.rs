@@ -2,10 +2,10 @@ use super::actions::Actions;
 use super::api::{SaleFacts, read_sale};
 use super::lines::Lines;
 use super::summary::{Receiver, WhatItBrings};
-use crate::dashboard::{Changes, id_in_path};
+use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::{Breadcrumbs, Head, Loaded, StatusBadge, TimeText};
+use crate::ui::{Breadcrumbs, Changes, Head, Loaded, StatusBadge, TimeText};
 use leptos::prelude::*;
 use model::ParcelId;
 

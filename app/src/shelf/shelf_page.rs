@@ -1,9 +1,11 @@
 use super::api::read_shelf;
 use super::shelf_table::ShelfTable;
-use crate::dashboard::{Changes, page_in_query};
+use crate::dashboard::page_in_query;
 use crate::listing::PasteLink;
 use crate::paths;
-use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
+use crate::ui::{
+    ButtonKind, Changes, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton,
+};
 use leptos::prelude::*;
 use model::{Page, ShelfRow};
 

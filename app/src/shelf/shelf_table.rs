@@ -1,9 +1,9 @@
-use crate::dashboard::{Changes, ProductName};
+use crate::dashboard::ProductName;
 use crate::listing::api::RemoveFromShelf;
 use crate::paths;
 use crate::ui::{
-    ButtonKind, Cell, Confirm, MoneyRange, ServerForm, StatusBadge, Submit, Table, TokensLook,
-    TokensText, use_form_keyed,
+    ButtonKind, Cell, Changes, Confirm, MoneyRange, ServerForm, StatusBadge, Submit, Table,
+    TokensLook, TokensText, use_form_keyed,
 };
 use leptos::prelude::*;
 use model::{ListingId, RewardOutcome, ShelfRow, ShelfState};

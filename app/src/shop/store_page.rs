@@ -5,7 +5,6 @@ use crate::marketplace::address;
 use crate::paths;
 use crate::ui::{Empty, Head, LinkButton, Loaded, Pagination, ProductGrid};
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use model::{Category, Page, PageRequest, ProductCard, StorePage};
 
@@ -55,8 +54,7 @@ fn StoreFront(page: StorePage, category: Option<Category>) -> impl IntoView {
         .iter()
         .find_map(|card| Some(card.picture.as_ref()?.large()));
     view! {
-        <Head title=store.name.clone() description canonical=front.clone()/>
-        {picture.map(|url| view! { <Meta property="og:image" content=url/> })}
+        <Head title=store.name.clone() description picture=picture canonical=front.clone()/>
         <StoreHead store own_products makers_carried/>
         {(categories.len() > 1).then(|| view! { <ShelfCategories front categories chosen=category/> })}
         <h2 class="sr-only">"On the shelf"</h2>

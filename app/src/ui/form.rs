@@ -21,7 +21,7 @@
 //!   mistakes and everything that was typed except secrets (see `server::forms`).
 //! - Two forms of one server function on one page need `use_form_keyed` to be told apart.
 //! - A form that is `only_button` has no summary: its errors are toasts, and a guest is led to the log-in.
-//! - To show again what changed, make a resource depend on `form.done()`.
+//! - To show again what changed, make a resource depend on [`Changes`](super::Changes) that follow the form.
 
 use crate::done::Done;
 use crate::error::AppError;
@@ -175,12 +175,6 @@ impl<S: FormFn> std::ops::Deref for Form<S> {
 }
 
 impl<S: FormFn> Form<S> {
-    /// How often the server has answered: a source for resources that show what the form changes.
-    #[must_use]
-    pub fn done(self) -> Signal<usize> {
-        self.action.version().into()
-    }
-
     /// The action, for a page that also sends the form by itself.
     #[must_use]
     pub fn action(self) -> ServerAction<S> {

@@ -1,3 +1,4 @@
+use super::page_state::use_page;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 
@@ -10,8 +11,8 @@ pub fn Head(
     /// One or two sentences for search results and shared links.
     #[prop(into, optional)]
     description: Option<String>,
-    /// The address of a picture for shared links.
-    #[prop(into, optional)]
+    /// The path of a picture for shared links.
+    #[prop(optional_no_strip)]
     picture: Option<String>,
     /// The page's one true path, where it can be reached by several.
     #[prop(into, optional)]
@@ -20,6 +21,10 @@ pub fn Head(
     #[prop(default = true)]
     robots: bool,
 ) -> impl IntoView {
+    // Other sites read these: a path alone would lead nowhere.
+    let market = use_page().market();
+    let picture = picture.map(|path| market.address(&path));
+    let canonical = canonical.map(|path| market.address(&path));
     view! {
         <Title text=title.clone()/>
         <Meta property="og:title" content=title/>
@@ -31,7 +36,7 @@ pub fn Head(
                 }
             })}
         {picture.map(|url| view! { <Meta property="og:image" content=url/> })}
-        {canonical.map(|path| view! { <Link rel="canonical" href=path/> })}
+        {canonical.map(|url| view! { <Link rel="canonical" href=url/> })}
         {(!robots).then(|| view! { <Meta name="robots" content="noindex"/> })}
     }
     .into_any()

@@ -30,6 +30,7 @@ impl Default for PageSeed {
     /// A page nobody asked for: what the router is built with before any request.
     fn default() -> Self {
         let market = MarketInfo {
+            public_url: String::new(),
             currency: Currency::Usd,
             token: "RSS".to_owned(),
             fee_basis_points: 0,

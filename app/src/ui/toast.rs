@@ -7,6 +7,9 @@ use std::time::Duration;
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
 
+/// More than this would cover what the visitor is looking at; the newest stay.
+const MOST_SHOWN: usize = 3;
+
 #[derive(Clone, PartialEq, Eq)]
 struct Toast {
     number: u32,
@@ -35,8 +38,11 @@ impl Toasts {
         self.count
             .update_value(|count| *count = count.wrapping_add(1));
         let number = self.count.get_value();
-        self.shown
-            .update(|shown| shown.push(Toast { number, said }));
+        self.shown.update(|shown| {
+            shown.push(Toast { number, said });
+            let too_many = shown.len().saturating_sub(MOST_SHOWN);
+            shown.drain(..too_many);
+        });
         self.hide_later(number);
     }
 

@@ -49,6 +49,7 @@ impl Settings {
 
     pub(crate) fn info(&self, test_payments: bool) -> MarketInfo {
         MarketInfo {
+            public_url: self.public_url.clone(),
             currency: self.currency,
             token: self.token.clone(),
             fee_basis_points: self.fee_basis_points,

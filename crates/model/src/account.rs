@@ -15,6 +15,8 @@ pub struct Shell {
 /// The market's own settings that a screen shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarketInfo {
+    /// The market's address as its users see it, without a trailing slash.
+    pub public_url: String,
     /// The one currency.
     pub currency: Currency,
     /// The token's symbol: `RSS`.
@@ -27,6 +29,14 @@ pub struct MarketInfo {
     pub test_payments: bool,
     /// The demo market's log-ins; empty unless the market runs in demo mode.
     pub demo_log_ins: Vec<DemoLogIn>,
+}
+
+impl MarketInfo {
+    /// The whole address of one of the market's paths, for whoever reads a page elsewhere.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
 }
 
 /// One of the demo market's log-ins, offered on the log-in page.

@@ -1,7 +1,7 @@
 use super::{coverage, open_on};
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
-use crate::product::{lock_variants, on_hand, owned};
+use crate::product::{lock_owned, lock_variants, on_hand};
 use crate::store::Owner;
 use crate::{Market, Refusal, Result};
 use model::{
@@ -25,7 +25,7 @@ pub async fn open(
         .db
         .write((owner, product, terms), |tx, (owner, product, terms)| {
             Box::pin(async move {
-                if owned(tx.db(), owner, product).await?.state != ProductState::Published {
+                if lock_owned(tx, owner, product).await?.state != ProductState::Published {
                     return Err(Refusal::NotPublished.into());
                 }
                 let on_hand = on_hand(&lock_variants(tx, product).await?);

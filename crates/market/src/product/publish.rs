@@ -1,4 +1,4 @@
-use super::owned;
+use super::lock_owned;
 use crate::db::Tx;
 use crate::entity::{listing, product};
 use crate::ledger::{self, Journal};
@@ -18,7 +18,7 @@ pub async fn publish(market: &Market, owner: Owner, id: ProductId) -> Result<()>
         .db
         .write((owner, id), |tx, (owner, id)| {
             Box::pin(async move {
-                let row = owned(tx.db(), owner, id).await?;
+                let row = lock_owned(tx, owner, id).await?;
                 let published_at = row.published_at.unwrap_or(tx.now);
                 set_state(tx, row, ProductState::Published, Some(published_at)).await?;
                 let own_listing = listing::ActiveModel {
@@ -63,7 +63,7 @@ async fn withdraw(market: &Market, owner: Owner, id: ProductId, state: ProductSt
         .db
         .write((owner, id, state), |tx, (owner, id, state)| {
             Box::pin(async move {
-                let row = owned(tx.db(), owner, id).await?;
+                let row = lock_owned(tx, owner, id).await?;
                 let published_at = row.published_at;
                 set_state(tx, row, state, published_at).await?;
                 let mut journal = Journal::new();

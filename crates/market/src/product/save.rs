@@ -1,4 +1,4 @@
-use super::{lock_variants, owned};
+use super::{lock_owned, lock_variants};
 use crate::code::random_code;
 use crate::db::Tx;
 use crate::entity::{product, store, variant};
@@ -58,7 +58,7 @@ pub async fn update(market: &Market, owner: Owner, id: ProductId, new: NewProduc
         .db
         .write((owner, id, new), |tx, (owner, id, new)| {
             Box::pin(async move {
-                let mut row = owned(tx.db(), owner, id).await?.into_active_model();
+                let mut row = lock_owned(tx, owner, id).await?.into_active_model();
                 row.search_text = Set(search_text(tx, owner, &new).await?);
                 row.title = Set(new.title);
                 row.description = Set(new.description);

@@ -1,5 +1,4 @@
-use crate::ui::Form;
-use crate::ui::form::FormFn;
+use super::form::{Form, FormFn};
 use leptos::prelude::*;
 
 /// How often the forms of a page have changed something: a source for the resource that shows it. A refused
