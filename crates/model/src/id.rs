@@ -28,5 +28,6 @@ macro_rules! ids {
 
 ids! {
     AccountId, StoreId, ProductId, VariantId, PictureId, ListingId, OfferId, CartId, CartLineId,
-    OrderId, ParcelId, OrderLineId, PaymentId, RefundId, TransferId,
+    OrderId, ParcelId, OrderLineId, PaymentId, RefundId, TransferId, ImportId, ImportPictureId,
+    ShopImportId,
 }

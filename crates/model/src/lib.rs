@@ -13,6 +13,7 @@ mod checkout;
 mod currency;
 mod field;
 mod id;
+mod import;
 mod listing;
 mod marketplace;
 mod money;
@@ -36,8 +37,15 @@ pub use checkout::{
 pub use currency::Currency;
 pub use field::{Checker, FieldError, limits, slugify};
 pub use id::{
-    AccountId, CartId, CartLineId, ListingId, OfferId, OrderId, OrderLineId, ParcelId, PaymentId,
-    PictureId, ProductId, RefundId, StoreId, TransferId, VariantId,
+    AccountId, CartId, CartLineId, ImportId, ImportPictureId, ListingId, OfferId, OrderId,
+    OrderLineId, ParcelId, PaymentId, PictureId, ProductId, RefundId, ShopImportId, StoreId,
+    TransferId, VariantId,
+};
+pub use import::{
+    FoundField, ImportCheck, ImportDesk, ImportForm, ImportPicture, ImportProblem, ImportState,
+    ImportView, KeepInStep, NewImport, OtherCurrency, Pasted, PictureChoice, RefreshForm,
+    RefreshView, ShopImportForm, ShopImportOrder, ShopImportPage, ShopImportState, ShopImportView,
+    ShopItem, SourceChange, SourceView,
 };
 pub use listing::{LinkTarget, ShelfRow, ShelfState};
 pub use marketplace::{MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};

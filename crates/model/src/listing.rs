@@ -1,4 +1,4 @@
-use crate::{ListingId, ProductCard, RewardOutcome, Timestamp, Tokens};
+use crate::{ImportId, ListingId, ProductCard, ProductId, RewardOutcome, Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
 /// What a shelf's listing shows to shoppers now, and why.
@@ -58,6 +58,15 @@ pub enum LinkTarget {
         /// Its name.
         name: String,
     },
+    /// The viewer's own product that shoppers can't see: she goes on with it.
+    OwnDraft {
+        /// The product.
+        product: ProductId,
+        /// Its title.
+        title: String,
+    },
+    /// A page that the viewer is importing right now.
+    Import(ImportId),
     /// A page of this market that is no product, or a product that is gone.
     NotFound,
     /// A page of another shop.

@@ -43,13 +43,21 @@ impl Picture {
     /// The address of the large size (at most 1200 px a side).
     #[must_use]
     pub fn large(&self) -> String {
-        format!("/pictures/{}-1200.jpg", self.key)
+        Picture::large_of(&self.key)
     }
 
     /// The address of the small size (at most 480 px a side).
     #[must_use]
     pub fn small(&self) -> String {
-        format!("/pictures/{}-480.jpg", self.key)
+        Picture::small_of(&self.key)
+    }
+
+    pub(crate) fn large_of(key: &str) -> String {
+        format!("/pictures/{key}-1200.jpg")
+    }
+
+    pub(crate) fn small_of(key: &str) -> String {
+        format!("/pictures/{key}-480.jpg")
     }
 }
 
