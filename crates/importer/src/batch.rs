@@ -1,0 +1,1 @@
+//! Many saved pages at once, on all cores.

@@ -1,0 +1,23 @@
+//! A link becomes a product draft.
+//!
+//! `fetch` is the only I/O: it gets one page of a stranger's shop, guarded. [`extract()`] is pure: bytes, address
+//! and content type become a [`Draft`], or a [`NotADraft`] that says what the page is instead.
+
+pub mod address;
+pub mod batch;
+pub mod classify;
+pub mod document;
+pub mod draft;
+pub mod extract;
+pub mod fetch;
+pub mod json;
+pub mod reading;
+pub mod shop;
+pub mod sources;
+pub mod text;
+mod weigh;
+
+pub use document::Document;
+pub use draft::{Amount, Availability, Confidence, Draft, Found, Image, Source, Variant};
+pub use extract::{NotADraft, Page, extract};
+pub use reading::Reading;

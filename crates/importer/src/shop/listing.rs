@@ -1,0 +1,135 @@
+//! Products found so far.
+
+use crate::address::{same_page, without_tracking};
+use std::collections::HashSet;
+use url::Url;
+
+/// The products behind a link, each once, in the shop's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    pub products: Vec<Listed>,
+    pub way: Way,
+    /// `false` if they are those of the collection that the link leads to.
+    pub whole_shop: bool,
+    /// `false` if there are more than was asked for, or the list broke off.
+    pub complete: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub url: Url,
+    /// Plain text, where the list tells.
+    pub title: Option<String>,
+}
+
+/// How a shop told what it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Shopify,
+    WooCommerce,
+    Squarespace,
+    BigCartel,
+    Sitemap,
+}
+
+/// A listing in the making.
+pub(super) struct Gathering<'a> {
+    /// Where the link led.
+    pub link: Url,
+    most: usize,
+    seen: HashSet<String>,
+    products: Vec<Listed>,
+    way: Option<Way>,
+    whole_shop: bool,
+    complete: bool,
+    found: &'a mut (dyn FnMut(usize) + Send),
+}
+
+impl<'a> Gathering<'a> {
+    pub fn new(link: Url, most: usize, found: &'a mut (dyn FnMut(usize) + Send)) -> Self {
+        Self {
+            link,
+            most,
+            seen: HashSet::new(),
+            products: Vec::new(),
+            way: None,
+            whole_shop: true,
+            complete: false,
+            found,
+        }
+    }
+
+    /// Says where the products that follow come from.
+    pub fn start(&mut self, way: Way, whole_shop: bool) {
+        self.way = Some(way);
+        self.whole_shop = whole_shop;
+    }
+
+    /// Adds what one answer listed. `address` is relative to the link; those of other sites are left out.
+    pub fn add(&mut self, listed: impl IntoIterator<Item = (String, Option<String>)>) {
+        for (address, title) in listed {
+            let Ok(url) = self.link.join(&address) else {
+                continue;
+            };
+            if !self.is_of_this_shop(&url) {
+                continue;
+            }
+            if self.is_full() {
+                return;
+            }
+            if self.seen.insert(same_page(&url)) {
+                self.products.push(Listed {
+                    url: without_tracking(&url),
+                    title: title
+                        .map(|title| plain(&title))
+                        .filter(|title| !title.is_empty()),
+                });
+            }
+        }
+        (self.found)(self.products.len());
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.products.len() >= self.most
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.products.is_empty()
+    }
+
+    /// Says that there is nothing after what was added.
+    pub fn end(&mut self) {
+        self.complete = true;
+    }
+
+    /// `None` if nothing was found.
+    pub fn finish(self) -> Option<Listing> {
+        let way = self.way.filter(|_| !self.products.is_empty())?;
+        Some(Listing {
+            products: self.products,
+            way,
+            whole_shop: self.whole_shop,
+            complete: self.complete,
+        })
+    }
+
+    fn is_of_this_shop(&self, url: &Url) -> bool {
+        fn host(url: &Url) -> Option<&str> {
+            let host = url.host_str()?;
+            Some(host.strip_prefix("www.").unwrap_or(host))
+        }
+        matches!(url.scheme(), "http" | "https") && host(url) == host(&self.link)
+    }
+}
+
+/// Some lists hold titles as HTML: `Cup &amp; saucer`.
+fn plain(title: &str) -> String {
+    const LONGEST: usize = 300;
+    let text = scraper::Html::parse_fragment(title.get(..4096).unwrap_or(title));
+    let text: String = text.root_element().text().collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST)
+        .collect()
+}

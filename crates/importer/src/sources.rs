@@ -1,0 +1,31 @@
+//! One module per source. Each says what it sees; none knows of the others.
+
+pub mod embedded_state;
+pub mod json_ld;
+pub mod meta;
+pub mod microdata;
+pub mod microformats;
+pub mod platform;
+pub mod rdfa;
+pub mod visible;
+
+use crate::document::Document;
+use crate::reading::Reading;
+use url::Url;
+
+/// Everything that every source says about the page.
+#[must_use]
+pub fn read(doc: &Document, url: &Url) -> Vec<Reading> {
+    [
+        json_ld::read,
+        microdata::read,
+        rdfa::read,
+        embedded_state::read,
+        meta::read,
+        microformats::read,
+        visible::read,
+    ]
+    .iter()
+    .flat_map(|read| read(doc, url))
+    .collect()
+}

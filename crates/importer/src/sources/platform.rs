@@ -1,0 +1,1 @@
+//! Shop software that has an interface of its own.

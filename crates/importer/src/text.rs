@@ -1,0 +1,7 @@
+//! Readers of short texts: a price, a stock notice, an article number.
+
+pub mod availability;
+pub mod currency;
+pub mod identifier;
+pub mod place;
+pub mod price;
