@@ -33,6 +33,10 @@ pub struct Config {
     pub hold_minutes: i64,
     pub welcome_grant: Tokens,
     pub reward_pending_days: i64,
+    pub imports_per_hour: u64,
+    pub shop_import_products: usize,
+    pub refresh_hours: i64,
+    pub import_from: Vec<SocketAddr>,
     pub trusted_proxies: Vec<IpAddr>,
     pub session_idle: Duration,
     pub session_absolute: Duration,
@@ -94,7 +98,11 @@ impl Config {
             hold_minutes: read.whole(&setting::HOLD_MINUTES, 1, 120)?,
             welcome_grant: read.parse(&setting::WELCOME_GRANT, welcome_grant)?,
             reward_pending_days: read.whole(&setting::REWARD_PENDING_DAYS, 0, 90)?,
-            trusted_proxies: read.parse(&setting::TRUSTED_PROXIES, value::addresses)?,
+            imports_per_hour: read.whole(&setting::IMPORTS_PER_HOUR, 1, 10_000)?,
+            shop_import_products: read.whole(&setting::SHOP_IMPORT_PRODUCTS, 1, 2_000)?,
+            refresh_hours: read.whole(&setting::REFRESH_HOURS, 0, 720)?,
+            import_from: read.parse(&setting::IMPORT_FROM, value::list)?,
+            trusted_proxies: read.parse(&setting::TRUSTED_PROXIES, value::list)?,
             session_idle: Duration::from_secs(
                 DAY * read.whole(&setting::SESSION_IDLE_DAYS, 1, 90)?,
             ),
@@ -128,6 +136,10 @@ impl Config {
         settings.hold_minutes = self.hold_minutes;
         settings.welcome_grant = self.welcome_grant;
         settings.reward_pending_days = self.reward_pending_days;
+        settings.imports_per_hour = self.imports_per_hour;
+        settings.shop_products = self.shop_import_products;
+        settings.refresh_hours = self.refresh_hours;
+        settings.import_from.clone_from(&self.import_from);
         if self.mode == Mode::Demo {
             settings.demo_log_ins = crate::demo::log_ins();
         }
@@ -142,6 +154,9 @@ impl Config {
         }
         if !self.rate_limits {
             return Err(Error::Production("`rate_limits` can't be `off`."));
+        }
+        if !self.import_from.is_empty() {
+            return Err(Error::Production("`import_from` can't be set."));
         }
         Ok(())
     }
@@ -317,6 +332,17 @@ mod tests {
         ));
         assert!(matches!(
             config(&[production, https, ("SHELFSHARE_RATE_LIMITS", "off")], ""),
+            Err(Error::Production(_))
+        ));
+        assert!(matches!(
+            config(
+                &[
+                    production,
+                    https,
+                    ("SHELFSHARE_IMPORT_FROM", "127.0.0.1:8080")
+                ],
+                ""
+            ),
             Err(Error::Production(_))
         ));
         assert!(config(&[production, https], "").is_ok());

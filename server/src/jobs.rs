@@ -1,4 +1,5 @@
-//! What the market does by itself: holds run out, mails and payouts leave the outbox, ended sessions are swept.
+//! What the market does by itself: holds run out, mails and payouts leave the outbox, links are read, ended sessions
+//! are swept.
 
 use crate::site::Site;
 use std::time::Duration;
@@ -33,11 +34,38 @@ pub async fn run(site: Site, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Reads links until `stop` says so: at once when somebody pastes one here, and now and then what is due, or was
+/// left by a process that ended. What it is at then is cut off, and taken up again after the next start.
+pub async fn read_links(site: Site, mut stop: watch::Receiver<bool>) {
+    let mut clock = interval(TICK);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = clock.tick() => {}
+            () = market::import::asked(&site.market) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+        tokio::select! {
+            done = market::import::work(&site.market) => {
+                if let Err(error) = done {
+                    tracing::error!(%error, "links could not be read");
+                }
+            }
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
 async fn sweep(site: &Site) {
     site.rate_limits.forget_idle();
     match market::session::sweep(&site.market).await {
         Ok(0) => {}
         Ok(ended) => tracing::debug!(ended, "swept sessions"),
         Err(error) => tracing::error!(%error, "sessions could not be swept"),
+    }
+    match market::import::sweep(&site.market).await {
+        Ok(0) => {}
+        Ok(old) => tracing::debug!(old, "threw old imports away"),
+        Err(error) => tracing::error!(%error, "imports could not be swept"),
     }
 }

@@ -111,6 +111,17 @@ pub enum Refusal {
     Picture(String),
     /// A product has so many pictures at most.
     PicturesFull,
+    /// This machine can't read other shops' pages at all.
+    NoReader,
+    /// A store has so many links read in an hour.
+    ImportsPerHour {
+        /// How many.
+        most: u64,
+    },
+    /// A store imports one shop at a time.
+    ShopImportOpen,
+    /// The import is past that step, or not yet there.
+    ImportPast(&'static str),
 }
 
 impl Refusal {
@@ -154,6 +165,12 @@ impl Refusal {
             Refusal::PicturesFull => {
                 format!("A product can have up to {} pictures. Remove one first.", model::limits::PICTURES)
             }
+            Refusal::NoReader => "Links can't be read at the moment. Fill in the product by hand, or try again later.".into(),
+            Refusal::ImportsPerHour { most } => {
+                format!("A store can have {most} links read in an hour. Try again later, or import a whole shop at once.")
+            }
+            Refusal::ShopImportOpen => "You are importing a shop already. Let it finish, or cancel it first.".into(),
+            Refusal::ImportPast(now) => format!("This import {now}."),
         }
     }
 
@@ -165,6 +182,9 @@ impl Refusal {
             Refusal::SlugTaken => Some("slug"),
             Refusal::Quote(problem) => Some(problem.field()),
             Refusal::CardRefused(_) => Some("card_number"),
+            Refusal::NoReader | Refusal::ImportsPerHour { .. } | Refusal::ShopImportOpen => {
+                Some("link")
+            }
             Refusal::CancelTooMany { .. } | Refusal::TooMany { .. } => Some("units"),
             _ => None,
         }

@@ -16,6 +16,7 @@ mod code;
 mod db;
 mod entity;
 mod error;
+pub mod import;
 pub mod jobs;
 mod ledger;
 pub mod link;

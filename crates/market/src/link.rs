@@ -1,11 +1,12 @@
-//! A pasted link (K1): to a product or a store of this market, or somewhere else.
+//! A pasted link (K1): to a product or a store of this market, to a page a product came from, or somewhere else.
 
 use crate::entity::{listing, product, store};
+use crate::import::{KnownPage, known_page};
 use crate::listing::shown;
 use crate::product::{cards, listed_cards};
 use crate::store::Owner;
 use crate::{Error, Market, Result};
-use model::{Checker, FieldError, LinkTarget, ProductCard, limits};
+use model::{Checker, FieldError, LinkTarget, ProductCard, ProductState, limits};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use url::{Host, Url};
 
@@ -41,12 +42,43 @@ pub async fn follow(market: &Market, viewer: Option<Owner>, text: &str) -> Resul
             }))
         }
         Some(Link::ElsewhereHere) => Ok(LinkTarget::NotFound),
-        Some(Link::OtherShop(host)) => Ok(LinkTarget::OtherShop { host }),
+        Some(Link::OtherShop { host, url }) => other_shop(market, viewer, host, &url).await,
         None => Err(Error::Invalid(vec![FieldError::new(
             "link",
             "This is not a link. Copy it from your browser's address bar and paste it here.",
         )])),
     }
+}
+
+/// A page that some maker's product came from leads to that product; the viewer's own comes first.
+async fn other_shop(
+    market: &Market,
+    viewer: Option<Owner>,
+    host: String,
+    url: &Url,
+) -> Result<LinkTarget> {
+    let card = |product| async move {
+        let card = cards(market, viewer, vec![product]).await?.pop();
+        Ok(card.map_or(LinkTarget::NotFound, |card| {
+            LinkTarget::Product(Box::new(card))
+        }))
+    };
+    match known_page(market.reader(), viewer, url).await? {
+        Some(KnownPage::Own(product)) if product.state == ProductState::Draft => {
+            Ok(LinkTarget::OwnDraft {
+                product: product.id,
+                title: product.title,
+            })
+        }
+        Some(KnownPage::Own(product) | KnownPage::Published(product)) => card(product).await,
+        Some(KnownPage::Importing(import)) => Ok(LinkTarget::Import(import)),
+        None => Ok(LinkTarget::OtherShop { host }),
+    }
+}
+
+/// Whether a pasted link leads to this market itself.
+pub(crate) fn is_ours(text: &str, own_address: &str) -> bool {
+    !matches!(read(text, own_address), None | Some(Link::OtherShop { .. }))
 }
 
 async fn find_product(
@@ -89,7 +121,11 @@ enum Link {
     Store(String),
     /// A page of this market that is neither.
     ElsewhereHere,
-    OtherShop(String),
+    OtherShop {
+        /// Without `www.`.
+        host: String,
+        url: Box<Url>,
+    },
 }
 
 /// Reads a link against this market's own address. `None` when it is none.
@@ -111,7 +147,10 @@ fn read(text: &str, own_address: &str) -> Option<Link> {
     }
     let place = place(&link)?;
     if Some(&place) != self::place(&own).as_ref() {
-        return is_public_name(&link).then_some(Link::OtherShop(place.0));
+        return is_public_name(&link).then(|| Link::OtherShop {
+            host: place.0,
+            url: Box::new(link),
+        });
     }
     let path = link.path().to_lowercase();
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -159,6 +198,13 @@ mod tests {
         })
     }
 
+    fn other(host: &str, url: &str) -> Option<Link> {
+        Some(Link::OtherShop {
+            host: host.into(),
+            url: Box::new(Url::parse(url).unwrap()),
+        })
+    }
+
     #[test]
     fn every_spelling_of_a_link_to_a_product_is_read() {
         for text in [
@@ -179,7 +225,7 @@ mod tests {
         assert_eq!(read("127.0.0.1:3000/s/kiln/blue-mug", local), mug());
         assert_eq!(
             read("http://127.0.0.1:3001/s/kiln", local),
-            Some(Link::OtherShop("127.0.0.1".into()))
+            other("127.0.0.1", "http://127.0.0.1:3001/s/kiln")
         );
     }
 
@@ -194,11 +240,11 @@ mod tests {
         check("/s/kiln/blue-mug/more", Some(Link::ElsewhereHere));
         check(
             "https://other.example/s/kiln/blue-mug",
-            Some(Link::OtherShop("other.example".into())),
+            other("other.example", "https://other.example/s/kiln/blue-mug"),
         );
         check(
             "shop.other.example/x",
-            Some(Link::OtherShop("shop.other.example".into())),
+            other("shop.other.example", "https://shop.other.example/x"),
         );
         for no_link in [
             "blue",

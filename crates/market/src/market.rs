@@ -1,9 +1,11 @@
 use crate::payment::{PaymentProvider, Sandbox};
-use crate::{Clock, Result, Settings, db::Db, entity::account, migration::Migrator};
+use crate::{Clock, Result, Settings, db::Db, entity::account, import, migration::Migrator};
+use importer::fetch::Fetcher;
 use model::{MarketInfo, Timestamp};
 use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use sea_orm_migration::MigratorTrait;
 use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// The market: one database, its settings, its clock and the payment provider. Cheap to clone.
 #[derive(Clone)]
@@ -12,6 +14,10 @@ pub struct Market {
     pub(crate) settings: Arc<Settings>,
     pub(crate) clock: Clock,
     pub(crate) payments: Arc<dyn PaymentProvider>,
+    /// Reads other shops' pages; `None` on a machine that can't make trusted connections.
+    pub(crate) fetcher: Option<Fetcher>,
+    /// Wakes the worker that reads links.
+    pub(crate) links_asked: Arc<Notify>,
 }
 
 impl Market {
@@ -32,6 +38,9 @@ impl Market {
         let payments: Arc<dyn PaymentProvider> = Arc::new(Sandbox::new(db.clone(), clock.clone()));
         Ok(Market {
             db,
+            // Why there is none is in the log.
+            fetcher: import::fetcher_by(&settings).ok(),
+            links_asked: Arc::default(),
             settings: Arc::new(settings),
             clock,
             payments,

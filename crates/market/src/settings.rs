@@ -1,4 +1,5 @@
 use model::{Currency, DemoLogIn, MarketInfo, Tokens};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// What the market can be told from outside. The server documents and checks each value.
@@ -24,6 +25,15 @@ pub struct Settings {
     pub welcome_grant: Tokens,
     /// Days a reward waits before it is paid; 0 pays with the order.
     pub reward_pending_days: i64,
+    /// Links of single products that one store can have read in an hour.
+    pub imports_per_hour: u64,
+    /// Products that one store can import at once with a whole shop.
+    pub shop_products: usize,
+    /// Hours between two looks at the source of a product that follows it; 0: nothing is looked at by itself.
+    pub refresh_hours: i64,
+    /// Servers of this machine's own network that links may lead to. For automated tests: the server refuses it in
+    /// production.
+    pub import_from: Vec<SocketAddr>,
     /// The demo market's log-ins; empty outside demo mode.
     pub demo_log_ins: Vec<DemoLogIn>,
 }
@@ -43,6 +53,10 @@ impl Settings {
             hold_minutes: 15,
             welcome_grant: Tokens(10_000),
             reward_pending_days: 0,
+            imports_per_hour: 60,
+            shop_products: 200,
+            refresh_hours: 24,
+            import_from: Vec::new(),
             demo_log_ins: Vec::new(),
         }
     }

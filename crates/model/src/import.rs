@@ -453,7 +453,8 @@ impl ShopImportState {
     }
 }
 
-/// A whole shop and how far its import has come. Of `found` products, `found - done - failed - known` still wait.
+/// A whole shop and how far its import has come. Of `found` products, those that are none of the
+/// others still wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShopImportView {
     /// The import.
@@ -474,6 +475,8 @@ pub struct ShopImportView {
     pub failed: i64,
     /// Products that this store had imported before; they are left as they are.
     pub known: i64,
+    /// Products that were thrown away, or not read because the rest was cancelled.
+    pub discarded: i64,
     /// The shop has more than a store can import at once.
     pub more: bool,
     /// The list holds the whole shop, though the link led to a part of it.
@@ -486,7 +489,7 @@ impl ShopImportView {
     /// How much is done, 0 to 100.
     #[must_use]
     pub fn percent(&self) -> i64 {
-        let past = self.done + self.failed + self.known;
+        let past = self.done + self.failed + self.known + self.discarded;
         (past * 100)
             .checked_div(self.found)
             .unwrap_or(0)

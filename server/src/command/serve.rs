@@ -29,6 +29,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let site = Site::new(config, market.clone());
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(jobs::run(site.clone(), stopped.clone()));
+    let links = tokio::spawn(jobs::read_links(site.clone(), stopped.clone()));
     let server = tokio::spawn(answer(site, listener, stopped));
 
     tokio::select! {
@@ -36,9 +37,9 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         _ = interrupt.recv() => {}
     }
     tracing::info!("stopping");
-    // There is always a receiver: both tasks hold one until they end.
+    // There is always a receiver: the tasks hold one until they end.
     let _no_receiver = stop.send(true);
-    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, jobs) })
+    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, jobs, links) })
         .await
         .is_err()
     {

@@ -62,6 +62,14 @@ settings! {
         "The tokens a new store starts with.";
     REWARD_PENDING_DAYS = "reward_pending_days", "0", "a whole number from 0 to 90",
         "How many days a reward can still return to the maker when its sale is refunded. 0 pays it out for good at once.";
+    IMPORTS_PER_HOUR = "imports_per_hour", "60", "a whole number from 1 to 10000",
+        "How many links to single products one store can have read in an hour.";
+    SHOP_IMPORT_PRODUCTS = "shop_import_products", "200", "a whole number from 1 to 2000",
+        "How many products one store can import at once with a whole shop.";
+    REFRESH_HOURS = "refresh_hours", "24", "a whole number from 0 to 720",
+        "How many hours lie between two looks at the source of an imported product that follows it. 0 looks at none by itself.";
+    IMPORT_FROM = "import_from", "", "IP addresses with ports, separated by commas",
+        "Servers of this machine's own network that links may lead to. It is for automated tests, and refused in production.";
     TRUSTED_PROXIES = "trusted_proxies", "", "IP addresses, separated by commas",
         "Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored.";
     SESSION_IDLE_DAYS = "session_idle_days", "14", "a whole number from 1 to 90",

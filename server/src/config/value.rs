@@ -2,7 +2,6 @@
 //! the caller turns that into a refusal that names the setting and quotes the table.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -28,7 +27,8 @@ pub fn database_url(value: &str) -> Option<String> {
         .then(|| value.to_owned())
 }
 
-pub fn addresses(value: &str) -> Option<Vec<IpAddr>> {
+/// Values separated by commas.
+pub fn list<T: FromStr>(value: &str) -> Option<Vec<T>> {
     value
         .split(',')
         .map(str::trim)
@@ -105,6 +105,7 @@ pub fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::net::IpAddr;
 
     #[test]
     fn a_public_url_is_what_a_browser_calls_an_origin() {
@@ -141,8 +142,8 @@ mod tests {
 
     #[test]
     fn a_list_of_addresses_is_all_or_nothing() {
-        assert_eq!(addresses("").unwrap(), Vec::<IpAddr>::new());
-        assert_eq!(addresses("10.0.0.1, ::1").unwrap().len(), 2);
-        assert_eq!(addresses("10.0.0.1, proxy"), None);
+        assert_eq!(list::<IpAddr>("").unwrap(), Vec::<IpAddr>::new());
+        assert_eq!(list::<IpAddr>("10.0.0.1, ::1").unwrap().len(), 2);
+        assert_eq!(list::<IpAddr>("10.0.0.1, proxy"), None);
     }
 }

@@ -1,4 +1,5 @@
-//! Limits on what could be tried over and over: log-ins (guessing), sign-ups, uploads, checkouts.
+//! Limits on what could be tried over and over: log-ins (guessing), sign-ups, uploads, checkouts,
+//! links to be read.
 //!
 //! Each counts by the client's address; log-ins also by the account they are for, so that guessing one
 //! password from many addresses does not pay either. A limit is a burst that refills one by one.
@@ -25,6 +26,7 @@ pub enum Action {
     SignUp,
     Upload,
     Checkout,
+    Import,
 }
 
 /// The counters. They live in memory: a restart forgives, which is no help to anyone.
@@ -35,6 +37,7 @@ pub struct RateLimits {
     sign_up: Limiter<IpAddr>,
     upload: Limiter<IpAddr>,
     checkout: Limiter<IpAddr>,
+    import: Limiter<IpAddr>,
 }
 
 impl Default for RateLimits {
@@ -45,6 +48,7 @@ impl Default for RateLimits {
             sign_up: Limiter::new(6, Duration::from_secs(120)),
             upload: Limiter::new(40, Duration::from_secs(5)),
             checkout: Limiter::new(20, Duration::from_secs(6)),
+            import: Limiter::new(20, Duration::from_secs(10)),
         }
     }
 }
@@ -57,6 +61,7 @@ impl RateLimits {
             Action::SignUp => self.sign_up.count(&address),
             Action::Upload => self.upload.count(&address),
             Action::Checkout => self.checkout.count(&address),
+            Action::Import => self.import.count(&address),
         }
     }
 
@@ -72,6 +77,7 @@ impl RateLimits {
         self.sign_up.0.retain_recent();
         self.upload.0.retain_recent();
         self.checkout.0.retain_recent();
+        self.import.0.retain_recent();
     }
 }
 
@@ -146,6 +152,10 @@ const FUNCTIONS: &[(&str, Action)] = &[
     ("log_in", Action::LogIn),
     ("sign_up", Action::SignUp),
     ("place_order", Action::Checkout),
+    ("find_link", Action::Import),
+    ("try_import_again", Action::Import),
+    ("import_shop", Action::Import),
+    ("look_again", Action::Import),
 ];
 
 /// The `email` field of a form, alone or inside a struct (`form[email]`).

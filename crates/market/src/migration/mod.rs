@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 mod m0001_market;
+mod m0002_imports;
 
 /// Every change to the schema, in order.
 pub struct Migrator;
@@ -14,7 +15,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_market::Migration)]
+        vec![
+            Box::new(m0001_market::Migration),
+            Box::new(m0002_imports::Migration),
+        ]
     }
 }
 

@@ -45,7 +45,8 @@ pub(super) fn checked_alt(alt: &str) -> Result<String> {
     Ok(check.finish(alt)?)
 }
 
-async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
+/// Reads a picture and keeps it in both sizes under a random key, which no row holds yet.
+pub(crate) async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
     let key = random_code(files::KEY);
     let (folder, name) = (files::folder(market), key.clone());
     let turn = DECODERS.acquire().await;

@@ -53,7 +53,7 @@ fn write_one(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Deletes both sizes. A file that can't be deleted is logged and left: no page leads to it any more.
-pub(super) async fn delete(market: &Market, key: &str) {
+pub(crate) async fn delete(market: &Market, key: &str) {
     for path in paths(&folder(market), key) {
         match tokio::fs::remove_file(&path).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {

@@ -7,6 +7,8 @@ mod files;
 mod read;
 
 pub use add::add;
+pub(crate) use add::store;
 pub use change::{describe, move_first, remove};
+pub(crate) use files::delete as delete_files;
 pub use files::file;
 pub(crate) use read::{all_of, has_one};

@@ -13,8 +13,9 @@ pub(crate) use card::{cards, listed_cards};
 pub(crate) use cover::cover_pictures;
 pub use list::{form, mine};
 pub use page::page;
+pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};
-pub(crate) use save::maker_renamed;
+pub(crate) use save::{change_stock, create_in, maker_renamed, rename_in};
 pub use save::{create, update};
 pub(crate) use stock::{lock_variants, on_hand};
 

@@ -17,29 +17,30 @@ pub async fn publish(market: &Market, owner: Owner, id: ProductId) -> Result<()>
     market
         .db
         .write((owner, id), |tx, (owner, id)| {
-            Box::pin(async move {
-                let row = lock_owned(tx, owner, id).await?;
-                let published_at = row.published_at.unwrap_or(tx.now);
-                set_state(tx, row, ProductState::Published, Some(published_at)).await?;
-                let own_listing = listing::ActiveModel {
-                    store_id: Set(owner.store()),
-                    product_id: Set(id),
-                    added_at: Set(tx.now),
-                    removed_at: Set(None),
-                    ..Default::default()
-                };
-                let once =
-                    OnConflict::columns([listing::Column::StoreId, listing::Column::ProductId])
-                        .do_nothing()
-                        .to_owned();
-                listing::Entity::insert(own_listing)
-                    .on_conflict(once)
-                    .exec_without_returning(tx.db())
-                    .await?;
-                Ok(())
-            })
+            Box::pin(publish_in(tx, owner, id))
         })
         .await
+}
+
+pub(crate) async fn publish_in(tx: &Tx, owner: Owner, id: ProductId) -> Result<()> {
+    let row = lock_owned(tx, owner, id).await?;
+    let published_at = row.published_at.unwrap_or(tx.now);
+    set_state(tx, row, ProductState::Published, Some(published_at)).await?;
+    let own_listing = listing::ActiveModel {
+        store_id: Set(owner.store()),
+        product_id: Set(id),
+        added_at: Set(tx.now),
+        removed_at: Set(None),
+        ..Default::default()
+    };
+    let once = OnConflict::columns([listing::Column::StoreId, listing::Column::ProductId])
+        .do_nothing()
+        .to_owned();
+    listing::Entity::insert(own_listing)
+        .on_conflict(once)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Takes a product off every shelf; its open offer is revoked (R3).

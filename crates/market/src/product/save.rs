@@ -23,28 +23,36 @@ pub async fn create(market: &Market, owner: Owner, new: NewProduct) -> Result<Pr
     market
         .db
         .write((owner, new), |tx, (owner, new)| {
-            Box::pin(async move {
-                let row = product::ActiveModel {
-                    store_id: Set(owner.store()),
-                    slug: Set(free_slug(tx, &new.title).await?),
-                    search_text: Set(search_text(tx, owner, &new).await?),
-                    title: Set(new.title),
-                    description: Set(new.description),
-                    category: Set(new.category),
-                    state: Set(ProductState::Draft),
-                    created_at: Set(tx.now),
-                    updated_at: Set(tx.now),
-                    published_at: Set(None),
-                    ..Default::default()
-                };
-                let product = row.insert(tx.db()).await?.id;
-                for (position, variant) in (0..).zip(new.variants) {
-                    insert_variant(tx, product, position, variant).await?;
-                }
-                Ok(product)
-            })
+            Box::pin(async move { Ok(create_in(tx, owner, new).await?.0) })
         })
         .await
+}
+
+/// Makes a draft, and gives its variants in their order.
+pub(crate) async fn create_in(
+    tx: &Tx,
+    owner: Owner,
+    new: NewProduct,
+) -> Result<(ProductId, Vec<VariantId>)> {
+    let row = product::ActiveModel {
+        store_id: Set(owner.store()),
+        slug: Set(free_slug(tx, &new.title).await?),
+        search_text: Set(search_text(tx, owner, &new).await?),
+        title: Set(new.title),
+        description: Set(new.description),
+        category: Set(new.category),
+        state: Set(ProductState::Draft),
+        created_at: Set(tx.now),
+        updated_at: Set(tx.now),
+        published_at: Set(None),
+        ..Default::default()
+    };
+    let product = row.insert(tx.db()).await?.id;
+    let mut variants = Vec::with_capacity(new.variants.len());
+    for (position, variant) in (0..).zip(new.variants) {
+        variants.push(insert_variant(tx, product, position, variant).await?);
+    }
+    Ok((product, variants))
 }
 
 /// Changes a product and its stock. Coverage that the new stock no longer carries goes back to the wallet in the
@@ -75,7 +83,9 @@ pub async fn update(market: &Market, owner: Owner, id: ProductId, new: NewProduc
                 }
                 for (position, variant) in (0..).zip(new.variants) {
                     match variant.id {
-                        None => insert_variant(tx, id, position, variant).await?,
+                        None => {
+                            insert_variant(tx, id, position, variant).await?;
+                        }
                         Some(known) => {
                             let at = present.iter().find(|v| v.id == known && !v.retired);
                             change_variant(
@@ -96,7 +106,12 @@ pub async fn update(market: &Market, owner: Owner, id: ProductId, new: NewProduc
         .await
 }
 
-async fn insert_variant(tx: &Tx, product: ProductId, position: i64, new: NewVariant) -> Result<()> {
+async fn insert_variant(
+    tx: &Tx,
+    product: ProductId,
+    position: i64,
+    new: NewVariant,
+) -> Result<VariantId> {
     let row = variant::ActiveModel {
         product_id: Set(product),
         name: Set(new.name),
@@ -109,8 +124,7 @@ async fn insert_variant(tx: &Tx, product: ProductId, position: i64, new: NewVari
         retired: Set(false),
         ..Default::default()
     };
-    row.insert(tx.db()).await?;
-    Ok(())
+    Ok(row.insert(tx.db()).await?.id)
 }
 
 async fn change_variant(
@@ -148,7 +162,8 @@ async fn retire_variant(tx: &Tx, gone: &variant::Model) -> Result<()> {
     Ok(())
 }
 
-async fn change_stock(tx: &Tx, id: VariantId, held: i64, change: i64) -> Result<()> {
+/// Adds `change` units to what is on hand, but never fewer than those on hold stay.
+pub(crate) async fn change_stock(tx: &Tx, id: VariantId, held: i64, change: i64) -> Result<()> {
     if change == 0 {
         return Ok(());
     }
@@ -181,6 +196,26 @@ async fn free_slug(tx: &Tx, title: &str) -> Result<String> {
         None => base,
         Some(_) => format!("{base}-{}", random_code(5)),
     })
+}
+
+/// Gives a product another title, by which searches find it too. Its web address stays.
+pub(crate) async fn rename_in(
+    tx: &Tx,
+    owner: Owner,
+    row: product::Model,
+    title: String,
+) -> Result<()> {
+    let store = store::Entity::find_by_id(owner.store())
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("store"))?;
+    let text = searched(&title, row.category, &store.name, &row.description);
+    let mut row = row.into_active_model();
+    row.title = Set(title);
+    row.search_text = Set(text);
+    row.updated_at = Set(tx.now);
+    row.update(tx.db()).await?;
+    Ok(())
 }
 
 /// What a search looks through.

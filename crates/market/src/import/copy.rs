@@ -1,0 +1,117 @@
+//! Copies a page's pictures into the market, the way an upload takes.
+
+use super::found::{Found, cut};
+use super::worker::{LEASE_MS, WORKING};
+use crate::entity::{import, import_picture};
+use crate::{Error, Market, Result, picture};
+use importer::Image;
+use model::{Checker, ImportId, limits};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+/// Brings as many of the page's pictures as a product can have. What is no picture, or too small, is left out: the
+/// page has others, or the person sees that there is none.
+pub(super) async fn pictures(market: &Market, row: &import::Model, found: &Found) -> Result<()> {
+    let Some(fetcher) = &market.fetcher else {
+        return Ok(());
+    };
+    // A worker before this one may have copied some.
+    let there = positions(market, row.id).await?;
+    let missing: Vec<(i64, &Image)> = (0..)
+        .zip(found.draft.images.iter().map(|image| &image.value))
+        .filter(|(position, _)| !there.contains(position))
+        .collect();
+    let addresses: Vec<String> = missing.iter().map(|(_, image)| image.url.clone()).collect();
+    let fetched = importer::import::pictures(fetcher, &addresses, &mut |_step| {}).await;
+    let mut copied = there.len();
+    for (fetched, (position, image)) in fetched.into_iter().zip(missing) {
+        if copied >= limits::PICTURES {
+            break;
+        }
+        let bytes = match fetched {
+            Ok(picture) => picture.bytes,
+            Err(error) => {
+                tracing::debug!(import = %row.id, %error, "a picture did not come");
+                continue;
+            }
+        };
+        let key = match picture::store(market, bytes).await {
+            Ok(key) => key,
+            Err(Error::Refused(refusal)) => {
+                tracing::debug!(import = %row.id, ?refusal, "a picture is of no use");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let alt = image.alt.as_deref().or_else(|| title(found));
+        let noted = note(market, row, key.clone(), shown_as(alt), position).await;
+        if !matches!(noted, Ok(true)) {
+            picture::delete_files(market, &key).await;
+            // Not this worker's import any more, or the database is gone.
+            return noted.map(|_lost| ());
+        }
+        copied += 1;
+    }
+    Ok(())
+}
+
+fn title(found: &Found) -> Option<&str> {
+    found.draft.title.as_ref().map(|title| title.value.as_str())
+}
+
+async fn positions(market: &Market, id: ImportId) -> Result<Vec<i64>> {
+    let rows = import_picture::Entity::find().filter(import_picture::Column::ImportId.eq(id));
+    let rows = rows.all(market.reader()).await?;
+    Ok(rows.into_iter().map(|row| row.position).collect())
+}
+
+/// What a picture shows, as short as a person would have to write it.
+fn shown_as(alt: Option<&str>) -> String {
+    let mut plain = Checker::new();
+    plain.optional(
+        "alt",
+        &cut(alt.unwrap_or_default(), limits::ALT),
+        limits::ALT,
+    )
+}
+
+/// Notes a copied picture, if the import is still this worker's, who keeps it for another while.
+async fn note(
+    market: &Market,
+    row: &import::Model,
+    key: String,
+    alt: String,
+    position: i64,
+) -> Result<bool> {
+    let ours: (ImportId, i64) = (row.id, row.attempts);
+    market
+        .db
+        .write(
+            (ours, key, alt, position),
+            |tx, ((id, attempts), key, alt, position)| {
+                Box::pin(async move {
+                    let until = tx.now.plus_millis(LEASE_MS);
+                    let ours = import::Entity::update_many()
+                        .col_expr(import::Column::TakenUntil, Expr::value(until))
+                        .filter(import::Column::Id.eq(id))
+                        .filter(import::Column::Attempts.eq(attempts))
+                        .filter(import::Column::State.is_in(WORKING))
+                        .exec(tx.db())
+                        .await?;
+                    if ours.rows_affected == 0 {
+                        return Ok(false);
+                    }
+                    let picture = import_picture::ActiveModel {
+                        import_id: Set(id),
+                        key: Set(key),
+                        alt: Set(alt),
+                        position: Set(position),
+                        ..Default::default()
+                    };
+                    picture.insert(tx.db()).await?;
+                    Ok(true)
+                })
+            },
+        )
+        .await
+}

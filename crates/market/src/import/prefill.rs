@@ -1,0 +1,285 @@
+//! From what was found to the form a person checks: each field with where it is from, and nothing made up.
+
+use super::category;
+use super::facts::{Facts, VariantFacts};
+use super::found::{Found, cut};
+use importer::{Availability, Confidence, Found as Sourced, Source};
+use model::{
+    Currency, FoundField, ImportForm, ImportPicture, KeepInStep, OtherCurrency, PictureChoice,
+    VariantForm, limits,
+};
+
+/// Where the number of units is not told, one can be sold until the maker says how many there are.
+const UNITS_UNKNOWN: &str = "1";
+
+/// What is shown of a description beside its field, in characters.
+const GLIMPSE: usize = 160;
+
+/// The form with everything that was found in it.
+pub(super) fn form(
+    found: Option<&Found>,
+    pictures: &[ImportPicture],
+    currency: Currency,
+) -> ImportForm {
+    let mut form = ImportForm {
+        pictures: choices(pictures),
+        keep_in_step: KeepInStep::ByHand.to_string(),
+        ..ImportForm::default()
+    };
+    let Some(Found { draft, .. }) = found else {
+        form.variants = vec![VariantForm::default()];
+        return form;
+    };
+    form.title = draft
+        .title
+        .as_ref()
+        .map(|title| cut(&title.value, limits::TITLE))
+        .unwrap_or_default();
+    form.description = draft
+        .description
+        .as_ref()
+        .map(|description| description.value.text.clone())
+        .unwrap_or_default();
+    form.category = category::guess(draft)
+        .map(|category| category.to_string())
+        .unwrap_or_default();
+    let facts = Facts::of(draft);
+    let sku = |at: usize| {
+        let own = draft
+            .variants
+            .get(at)
+            .and_then(|variant| variant.sku.clone());
+        let general = draft.sku.as_ref().map(|sku| sku.value.clone());
+        let sku = own.or_else(|| general.filter(|_| draft.variants.len() <= 1));
+        cut(&sku.unwrap_or_default(), limits::SKU)
+    };
+    form.variants = facts
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(at, variant)| VariantForm {
+            id: at.to_string(),
+            name: variant.name.clone(),
+            sku: sku(at),
+            price: typed_price(variant, currency),
+            stock: typed_stock(variant),
+            seen_stock: String::new(),
+        })
+        .collect();
+    form
+}
+
+fn choices(pictures: &[ImportPicture]) -> Vec<PictureChoice> {
+    pictures
+        .iter()
+        .enumerate()
+        .map(|(at, picture)| PictureChoice {
+            id: picture.id.to_string(),
+            chosen: "on".to_owned(),
+            place: (at + 1).to_string(),
+            alt: picture.alt.clone(),
+        })
+        .collect()
+}
+
+fn typed_price(variant: &VariantFacts, currency: Currency) -> String {
+    let price = variant.price.as_ref();
+    price
+        .and_then(|price| price.here(currency))
+        .map(|price| price.typed(currency))
+        .unwrap_or_default()
+}
+
+fn typed_stock(variant: &VariantFacts) -> String {
+    match variant.stock {
+        _ if variant.is_sold_out() => "0".to_owned(),
+        Some(stock) => stock.clamp(0, limits::STOCK).to_string(),
+        None => UNITS_UNKNOWN.to_owned(),
+    }
+}
+
+/// The first price that is not in the market's currency.
+pub(super) fn other_currency(found: &Found, currency: Currency) -> Option<OtherCurrency> {
+    let facts = Facts::of(&found.draft);
+    let prices = facts.variants.iter().filter_map(|v| v.price.as_ref());
+    let foreign = prices
+        .into_iter()
+        .find(|price| price.is_foreign(currency))?;
+    Some(OtherCurrency {
+        currency: foreign.currency.clone()?,
+        price: foreign.show(),
+    })
+}
+
+/// Everything that was found, in the form's order.
+pub(super) fn fields(found: &Found) -> Vec<FoundField> {
+    let draft = &found.draft;
+    let mut fields = Vec::new();
+    let mut add = |field: &str, label: &str, value: String, source, confidence| {
+        fields.push(FoundField {
+            field: field.to_owned(),
+            label: label.to_owned(),
+            value,
+            source: words(source).to_owned(),
+            doubtful: confidence == Confidence::Doubtful,
+        });
+    };
+    if let Some(title) = &draft.title {
+        add(
+            "title",
+            "Title",
+            title.value.clone(),
+            title.source,
+            title.confidence,
+        );
+    }
+    if let Some(text) = &draft.description {
+        let glimpse = cut(&text.value.text, GLIMPSE);
+        add(
+            "description",
+            "Description",
+            glimpse,
+            text.source,
+            text.confidence,
+        );
+    }
+    if let Some(path) = &draft.category {
+        let path_in_words = path.value.join(" › ");
+        add(
+            "category",
+            "Category",
+            path_in_words,
+            path.source,
+            path.confidence,
+        );
+    }
+    if let Some(price) = &draft.price {
+        // Without a currency the figure may be in any.
+        let confidence = match price.value.currency {
+            Some(_) => price.confidence,
+            None => Confidence::Doubtful,
+        };
+        add(
+            "variants[0][price]",
+            "Price",
+            amount(price),
+            price.source,
+            confidence,
+        );
+    }
+    if let Some(price) = &draft.list_price {
+        add(
+            "list_price",
+            "Price before",
+            amount(price),
+            price.source,
+            price.confidence,
+        );
+    }
+    if let Some(stock) = &draft.stock {
+        let units = stock.value.to_string();
+        add(
+            "variants[0][stock]",
+            "Units in stock",
+            units,
+            stock.source,
+            stock.confidence,
+        );
+    }
+    if let Some(state) = &draft.availability {
+        let state_in_words = availability(state.value).to_owned();
+        add(
+            "availability",
+            "Availability",
+            state_in_words,
+            state.source,
+            state.confidence,
+        );
+    }
+    for (field, label, value) in [
+        ("variants[0][sku]", "Article number", &draft.sku),
+        ("brand", "Brand", &draft.brand),
+        ("gtin", "Barcode number", &draft.gtin),
+        ("mpn", "Manufacturer's number", &draft.mpn),
+    ] {
+        if let Some(text) = value {
+            add(
+                field,
+                label,
+                text.value.clone(),
+                text.source,
+                text.confidence,
+            );
+        }
+    }
+    fields
+}
+
+fn amount(price: &Sourced<importer::Amount>) -> String {
+    match &price.value.currency {
+        Some(currency) => format!("{} {currency}", price.value.value),
+        None => price.value.value.to_string(),
+    }
+}
+
+/// What whoever checks it should know: what the page's reader says, and what can't be filled in.
+pub(super) fn warnings(found: &Found, pictures: usize, currency: Currency) -> Vec<String> {
+    let draft = &found.draft;
+    let mut warnings = draft.warnings.clone();
+    let facts = Facts::of(draft);
+    if let Some(price) = other_currency(found, currency) {
+        warnings.push(format!(
+            "The page's price is {}. Enter yours in {currency}.",
+            price.price
+        ));
+    } else if facts.variants.iter().all(|variant| variant.price.is_none()) {
+        warnings.push("The page shows no price. Enter yours.".to_owned());
+    }
+    let unknown = |variant: &VariantFacts| variant.stock.is_none() && !variant.is_sold_out();
+    if facts.variants.iter().any(unknown) {
+        warnings
+            .push("The page does not say how many there are. Enter how many you have.".to_owned());
+    }
+    if draft
+        .availability
+        .as_ref()
+        .is_some_and(|state| state.value == Availability::InStoreOnly)
+    {
+        warnings.push("The page sells this at the counter only.".to_owned());
+    }
+    if pictures == 0 && !draft.images.is_empty() {
+        warnings
+            .push("The page's pictures could not be copied. Add yours after saving.".to_owned());
+    }
+    if draft
+        .title
+        .as_ref()
+        .is_some_and(|title| title.value.chars().count() > limits::TITLE)
+    {
+        warnings.push("The page's title was too long and is cut.".to_owned());
+    }
+    warnings
+}
+
+fn words(source: Source) -> &'static str {
+    match source {
+        Source::Platform => "told by the shop's software",
+        Source::JsonLd | Source::Microdata | Source::Rdfa => "marked as product data in the page",
+        Source::EmbeddedState => "from the data behind the page",
+        Source::Meta => "from what the page tells search engines and networks",
+        Source::Microformats => "marked as product data in the page",
+        Source::Visible => "read from the page as people see it",
+        Source::Address => "from the page's address",
+    }
+}
+
+fn availability(state: Availability) -> &'static str {
+    match state {
+        Availability::InStock => "In stock",
+        Availability::OutOfStock => "Sold out",
+        Availability::PreOrder => "Not released yet, can be ordered",
+        Availability::BackOrder => "Not here now, can be ordered",
+        Availability::InStoreOnly => "At the counter only",
+        Availability::Discontinued => "Not sold any more",
+    }
+}

@@ -1,0 +1,186 @@
+//! One link on its way: read, understood, its pictures copied, each step written down as it begins.
+
+use super::found::Found;
+use super::pages::{keys, own_product};
+use super::problem::Trouble;
+use super::worker::{LEASE_MS, WORKING};
+use super::{copy, save, shop};
+use crate::entity::import;
+use crate::{Market, Result};
+use importer::import::{Import, Step, read};
+use model::{ImportProblem, ImportState, ProductId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use tokio::sync::watch;
+use url::Url;
+
+/// How often a page of a whole shop is asked for when it may work later.
+const TRIES_OF_SHOP_PAGE: i64 = 3;
+/// How long such a page is left alone first, unless the shop names a time.
+const PAUSE_MS: i64 = 60_000;
+
+/// Works on a link that this process has taken, until it is ready, failed, or taken away.
+pub(super) async fn read_import(market: &Market, row: import::Model) -> Result<()> {
+    let found = match Found::read(&row.found)? {
+        // Another worker got this far.
+        Some(found) => found,
+        None => match read_page(market, &row).await? {
+            Ok(import) => Found::of(import),
+            Err(trouble) => return give_up(market, &row, trouble).await,
+        },
+    };
+    let keys = keys(&row.page_key, Some(&found));
+    if let Some(known) = own_product(market.reader(), row.store_id, &keys).await? {
+        // The link led to a page that the store already has a product from.
+        return end(market, &row, ImportState::Saved, None, Some(known.id)).await;
+    }
+    if !note_found(market, &row, &found).await? {
+        return Ok(());
+    }
+    copy::pictures(market, &row, &found).await?;
+    if !step(market, &row, ImportState::Ready).await? {
+        return Ok(());
+    }
+    if let Some(category) = shop::draft_category(market, &row).await? {
+        save::as_draft(market, &row, category).await?;
+    }
+    Ok(())
+}
+
+/// Fetches and understands the page, and writes down which of both is going on.
+async fn read_page(market: &Market, row: &import::Model) -> Result<Result<Import, Trouble>> {
+    let (Some(fetcher), Ok(url)) = (&market.fetcher, Url::parse(&row.url)) else {
+        return Ok(Err(ImportProblem::Stopped.into()));
+    };
+    let (steps, mut changes) = watch::channel(ImportState::Waiting);
+    let mut tell = |now: Step| {
+        steps.send_replace(match now {
+            Step::Reading => ImportState::Reading,
+            Step::Understanding => ImportState::Understanding,
+            Step::Pictures { .. } => ImportState::Pictures,
+        });
+    };
+    let reading = read(fetcher, &url, &mut tell);
+    tokio::pin!(reading);
+    loop {
+        tokio::select! {
+            done = &mut reading => return Ok(done.map_err(Trouble::from)),
+            Ok(()) = changes.changed() => {
+                let now = *changes.borrow_and_update();
+                if !step(market, row, now).await? {
+                    // Thrown away meanwhile: nobody wants to know any more.
+                    return Ok(Err(ImportProblem::Stopped.into()));
+                }
+            }
+        }
+    }
+}
+
+/// What went wrong is shown to whoever pasted the link. A page of a whole shop is asked for again first.
+async fn give_up(market: &Market, row: &import::Model, trouble: Trouble) -> Result<()> {
+    let tries = row.attempts % super::start::ROUND;
+    if row.shop_id.is_none() || !trouble.problem.is_passing() || tries >= TRIES_OF_SHOP_PAGE {
+        return fail(market, row, trouble.problem).await;
+    }
+    let named = trouble
+        .wait
+        .and_then(|wait| i64::try_from(wait.as_millis()).ok());
+    let pause = named.unwrap_or(PAUSE_MS << tries.clamp(0, 10));
+    market
+        .db
+        .write(
+            (row.id, row.attempts, pause),
+            |tx, (id, attempts, pause)| {
+                Box::pin(async move {
+                    let changes = import::ActiveModel {
+                        state: Set(ImportState::Waiting),
+                        taken_until: Set(tx.now.plus_millis(pause)),
+                        ..Default::default()
+                    };
+                    import::Entity::update_many()
+                        .set(changes)
+                        .filter(import::Column::Id.eq(id))
+                        .filter(import::Column::Attempts.eq(attempts))
+                        .filter(import::Column::State.is_in(WORKING))
+                        .exec(tx.db())
+                        .await?;
+                    Ok(())
+                })
+            },
+        )
+        .await
+}
+
+/// Ends a link with the reason why nothing came of it.
+pub(super) async fn fail(
+    market: &Market,
+    row: &import::Model,
+    problem: ImportProblem,
+) -> Result<()> {
+    end(market, row, ImportState::Failed, Some(problem), None).await
+}
+
+async fn end(
+    market: &Market,
+    row: &import::Model,
+    state: ImportState,
+    problem: Option<ImportProblem>,
+    product: Option<ProductId>,
+) -> Result<()> {
+    let changes = import::ActiveModel {
+        state: Set(state),
+        problem: Set(problem),
+        product_id: Set(product),
+        ..Default::default()
+    };
+    change(market, row, changes).await?;
+    shop::finish_if_done(market, row.shop_id).await
+}
+
+/// Says how far it is; false when the link is not this worker's any more.
+pub(super) async fn step(market: &Market, row: &import::Model, state: ImportState) -> Result<bool> {
+    let changes = import::ActiveModel {
+        state: Set(state),
+        ..Default::default()
+    };
+    let ours = change(market, row, changes).await?;
+    if state == ImportState::Ready {
+        shop::finish_if_done(market, row.shop_id).await?;
+    }
+    Ok(ours)
+}
+
+async fn note_found(market: &Market, row: &import::Model, found: &Found) -> Result<bool> {
+    let changes = import::ActiveModel {
+        state: Set(ImportState::Pictures),
+        found: Set(found.write()?),
+        title: Set(found.draft.title.as_ref().map(|title| title.value.clone())),
+        ..Default::default()
+    };
+    change(market, row, changes).await
+}
+
+/// Changes a row that is still this worker's, and keeps it for another while.
+async fn change(
+    market: &Market,
+    row: &import::Model,
+    changes: import::ActiveModel,
+) -> Result<bool> {
+    let ours = (row.id, row.attempts, changes);
+    market
+        .db
+        .write(ours, |tx, (id, attempts, mut changes)| {
+            Box::pin(async move {
+                changes.changed_at = Set(tx.now);
+                changes.taken_until = Set(tx.now.plus_millis(LEASE_MS));
+                let changed = import::Entity::update_many()
+                    .set(changes)
+                    .filter(import::Column::Id.eq(id))
+                    .filter(import::Column::Attempts.eq(attempts))
+                    .filter(import::Column::State.is_in(WORKING))
+                    .exec(tx.db())
+                    .await?;
+                Ok(changed.rows_affected == 1)
+            })
+        })
+        .await
+}

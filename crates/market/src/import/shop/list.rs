@@ -1,0 +1,148 @@
+use super::super::found::cut;
+use super::super::pages::own_pages;
+use super::super::problem::Trouble;
+use crate::db::Tx;
+use crate::entity::{import, shop_import, shop_item};
+use crate::{Market, Result};
+use importer::address::same_page;
+use importer::shop::{Listed, Listing, list};
+use model::{ImportProblem, ImportState, ShopImportState, Timestamp, limits};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+use std::collections::HashSet;
+use url::Url;
+
+/// Rows written by one statement; each has seven values, and SQLite takes some thousands.
+const ROWS: usize = 200;
+
+/// Lists the products of a shop that this process has taken.
+pub(in crate::import) async fn list_shop(market: &Market, row: shop_import::Model) -> Result<()> {
+    match listing(market, &row).await {
+        Ok(listing) => {
+            // Those whose addresses are too long to be kept are few, and can't be read either.
+            let items: Vec<(String, String, String)> = listing
+                .products
+                .iter()
+                .filter(|product| product.url.as_str().len() <= limits::LINK)
+                .map(item)
+                .collect();
+            let more = !listing.complete;
+            let listed = (row, items, more, listing.whole_shop);
+            market
+                .db
+                .write(listed, |tx, (row, items, more, whole_shop)| {
+                    Box::pin(note(tx, row, items, more, whole_shop))
+                })
+                .await
+        }
+        Err(trouble) => {
+            let failed = (row, trouble.problem);
+            market
+                .db
+                .write(failed, |tx, (row, problem)| {
+                    Box::pin(async move {
+                        let Some(row) = still_ours(tx, &row).await? else {
+                            return Ok(());
+                        };
+                        let mut row = row.into_active_model();
+                        row.state = Set(ShopImportState::Failed);
+                        row.problem = Set(Some(problem));
+                        sea_orm::ActiveModelTrait::update(row, tx.db()).await?;
+                        Ok(())
+                    })
+                })
+                .await
+        }
+    }
+}
+
+async fn listing(market: &Market, row: &shop_import::Model) -> Result<Listing, Trouble> {
+    let (Some(fetcher), Ok(url)) = (&market.fetcher, Url::parse(&row.url)) else {
+        return Err(ImportProblem::Stopped.into());
+    };
+    let most = market.settings().shop_products;
+    list(fetcher, &url, most, &mut |_so_far| {})
+        .await
+        .map_err(Trouble::from)
+}
+
+/// A product's page key, address and title.
+fn item(product: &Listed) -> (String, String, String) {
+    let title = product.title.as_deref().unwrap_or_default();
+    (
+        same_page(&product.url),
+        product.url.to_string(),
+        cut(title, limits::TITLE),
+    )
+}
+
+async fn note(
+    tx: &Tx,
+    row: shop_import::Model,
+    items: Vec<(String, String, String)>,
+    more: bool,
+    whole_shop: bool,
+) -> Result<()> {
+    let Some(row) = still_ours(tx, &row).await? else {
+        return Ok(());
+    };
+    let keys: Vec<String> = items.iter().map(|(key, ..)| key.clone()).collect();
+    let known = known(tx, &row, &keys).await?;
+    let rows: Vec<shop_item::ActiveModel> = (0..)
+        .zip(items)
+        .map(
+            |(position, (page_key, url, title))| shop_item::ActiveModel {
+                shop_id: Set(row.id),
+                known: Set(known.contains(&page_key)),
+                page_key: Set(page_key),
+                url: Set(url),
+                title: Set(title),
+                position: Set(position),
+                import_id: Set(None),
+                ..Default::default()
+            },
+        )
+        .collect();
+    for rows in rows.chunks(ROWS) {
+        shop_item::Entity::insert_many(rows.iter().cloned())
+            .exec_without_returning(tx.db())
+            .await?;
+    }
+    let mut row = row.into_active_model();
+    row.state = Set(ShopImportState::Listed);
+    row.more = Set(more);
+    row.whole_shop = Set(whole_shop);
+    row.taken_until = Set(Timestamp(0));
+    sea_orm::ActiveModelTrait::update(row, tx.db()).await?;
+    Ok(())
+}
+
+/// The shop's row, if nobody cancelled it or took it over meanwhile.
+async fn still_ours(tx: &Tx, row: &shop_import::Model) -> Result<Option<shop_import::Model>> {
+    Ok(shop_import::Entity::find_by_id(row.id)
+        .filter(shop_import::Column::State.eq(ShopImportState::Listing))
+        .filter(shop_import::Column::TakenUntil.eq(row.taken_until))
+        .lock_exclusive()
+        .one(tx.db())
+        .await?)
+}
+
+/// The pages that the store has products from, or is importing.
+async fn known(tx: &Tx, row: &shop_import::Model, keys: &[String]) -> Result<HashSet<String>> {
+    let mut known = HashSet::new();
+    for keys in keys.chunks(ROWS) {
+        known.extend(own_pages(tx.db(), row.store_id, keys).await?);
+        let importing = import::Entity::find()
+            .filter(import::Column::StoreId.eq(row.store_id))
+            .filter(import::Column::PageKey.is_in(keys.iter().cloned()))
+            .filter(import::Column::State.is_not_in([
+                ImportState::Saved,
+                ImportState::Failed,
+                ImportState::Discarded,
+            ]));
+        let importing = importing.all(tx.db()).await?;
+        known.extend(importing.into_iter().map(|row| row.page_key));
+    }
+    Ok(known)
+}

@@ -1,0 +1,51 @@
+use super::super::start::shop_link;
+use crate::entity::shop_import;
+use crate::store::Owner;
+use crate::{Market, Refusal, Result};
+use model::{ShopImportId, ShopImportState, Timestamp};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+/// Has the products behind a shop's front page or a collection listed. Nothing is imported before
+/// [`super::begin_shop`] says so.
+///
+/// # Errors
+/// [`crate::Error::Invalid`] on `link` for what is no link to a shop; [`Refusal::ShopImportOpen`] while another
+/// shop of this store is not done.
+pub async fn start_shop(market: &Market, owner: Owner, text: &str) -> Result<ShopImportId> {
+    let url = shop_link(market, text)?.to_string();
+    let id = market
+        .db
+        .write((owner, url), |tx, (owner, url)| {
+            Box::pin(async move {
+                let open = shop_import::Entity::find()
+                    .filter(shop_import::Column::StoreId.eq(owner.store()))
+                    .filter(shop_import::Column::State.is_in([
+                        ShopImportState::Listing,
+                        ShopImportState::Listed,
+                        ShopImportState::Running,
+                        ShopImportState::Paused,
+                    ]));
+                match open.one(tx.db()).await? {
+                    Some(open) if open.url == url => return Ok(open.id),
+                    Some(_) => return Err(Refusal::ShopImportOpen.into()),
+                    None => {}
+                }
+                let row = shop_import::ActiveModel {
+                    store_id: Set(owner.store()),
+                    url: Set(url),
+                    state: Set(ShopImportState::Listing),
+                    problem: Set(None),
+                    draft_category: Set(None),
+                    more: Set(false),
+                    whole_shop: Set(false),
+                    asked_at: Set(tx.now),
+                    taken_until: Set(Timestamp(0)),
+                    ..Default::default()
+                };
+                Ok(row.insert(tx.db()).await?.id)
+            })
+        })
+        .await?;
+    market.links_asked.notify_one();
+    Ok(id)
+}

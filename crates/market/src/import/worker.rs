@@ -1,0 +1,251 @@
+//! Who reads the links: a worker in each server process, several links at a time, each taken for a while.
+
+use super::read::read_import;
+use super::shop::list_shop;
+use super::source::follow_source;
+use super::start::ROUND;
+use crate::entity::{import, shop_import, source};
+use crate::{Market, Result};
+use model::{ImportProblem, ImportState, KeepInStep, ShopImportState, Timestamp};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+};
+use tokio::task::JoinSet;
+
+/// How long a worker has for one step before another may take the row.
+pub(super) const LEASE_MS: i64 = 60_000;
+/// Links that one process reads at the same time.
+const AT_ONCE: usize = 6;
+/// Of these, how many may belong to whole shops and to sources: a person who pasted one link does not wait for them.
+const AT_ONCE_BEHIND: usize = 3;
+/// After so many attempts that never came to an end, a link is given up.
+const ATTEMPTS: i64 = 5;
+/// Rows looked at to find one that no other worker takes at this moment.
+const LOOKED_AT: u64 = 8;
+
+/// A piece of work that this process has taken.
+enum Taken {
+    Import(import::Model),
+    Shop(shop_import::Model),
+    Source(source::Model),
+}
+
+impl Taken {
+    /// Nobody sits in front of it and waits.
+    fn is_behind(&self) -> bool {
+        match self {
+            Taken::Import(row) => row.shop_id.is_some(),
+            Taken::Shop(_) => false,
+            Taken::Source(_) => true,
+        }
+    }
+}
+
+/// Resolves when somebody has pasted a link in this process since it was last asked.
+pub async fn asked(market: &Market) {
+    market.links_asked.notified().await;
+}
+
+/// Reads what is due, until nothing is: pasted links, whole shops, sources of products that follow them. Harmless
+/// to run at the same time in several processes; what is cut off is taken up again by whoever comes next.
+///
+/// # Errors
+/// [`crate::Error::Database`] when the database gives no work; what goes wrong with one link is written down with it.
+pub async fn work(market: &Market) -> Result<()> {
+    let mut running: JoinSet<bool> = JoinSet::new();
+    let mut behind = 0;
+    loop {
+        while running.len() < AT_ONCE {
+            let Some(taken) = take(market, behind < AT_ONCE_BEHIND).await? else {
+                break;
+            };
+            let is_behind = taken.is_behind();
+            behind += usize::from(is_behind);
+            let market = market.clone();
+            running.spawn(async move {
+                carry_out(&market, taken).await;
+                is_behind
+            });
+        }
+        if running.is_empty() {
+            return Ok(());
+        }
+        tokio::select! {
+            Some(done) = running.join_next() => match done {
+                Ok(was_behind) => behind -= usize::from(was_behind),
+                // Whatever stopped it, its lease runs out. The count is right again with the next round.
+                Err(stopped) => {
+                    tracing::error!(%stopped, "reading a link was cut off");
+                    return Ok(());
+                }
+            },
+            () = asked(market) => {}
+        }
+    }
+}
+
+async fn carry_out(market: &Market, taken: Taken) {
+    let (what, done) = match taken {
+        Taken::Import(row) => (format!("import {}", row.id), read_import(market, row).await),
+        Taken::Shop(row) => (
+            format!("shop import {}", row.id),
+            list_shop(market, row).await,
+        ),
+        Taken::Source(row) => (
+            format!("source of product {}", row.product_id),
+            follow_source(market, row).await,
+        ),
+    };
+    if let Err(error) = done {
+        // The row is still there: it is tried again when its lease has run out.
+        tracing::error!(what, %error, "a link could not be worked on");
+    }
+}
+
+async fn take(market: &Market, may_be_behind: bool) -> Result<Option<Taken>> {
+    if let Some(row) = take_import(market, may_be_behind).await? {
+        return Ok(Some(Taken::Import(row)));
+    }
+    if let Some(row) = take_shop(market).await? {
+        return Ok(Some(Taken::Shop(row)));
+    }
+    if may_be_behind && market.settings().refresh_hours > 0 {
+        return Ok(take_source(market).await?.map(Taken::Source));
+    }
+    Ok(None)
+}
+
+/// States of a link that is not done with.
+pub(super) const WORKING: [ImportState; 4] = [
+    ImportState::Waiting,
+    ImportState::Reading,
+    ImportState::Understanding,
+    ImportState::Pictures,
+];
+
+async fn take_import(market: &Market, may_be_behind: bool) -> Result<Option<import::Model>> {
+    let running = shop_import::Entity::find()
+        .select_only()
+        .column(shop_import::Column::Id)
+        .filter(shop_import::Column::State.eq(ShopImportState::Running));
+    let mut allowed = Condition::any().add(import::Column::ShopId.is_null());
+    if may_be_behind {
+        allowed = allowed.add(import::Column::ShopId.in_subquery(running.into_query()));
+    }
+    // A single link goes before those of whole shops.
+    let of_shop: Expr = Expr::case(import::Column::ShopId.is_null(), 0)
+        .finally(1)
+        .into();
+    let due = import::Entity::find()
+        .filter(import::Column::State.is_in(WORKING))
+        .filter(import::Column::TakenUntil.lte(market.now()))
+        .filter(allowed)
+        .order_by(of_shop, Order::Asc)
+        .order_by_asc(import::Column::AskedAt)
+        .order_by_asc(import::Column::Id)
+        .limit(LOOKED_AT)
+        .all(market.reader())
+        .await?;
+    for mut row in due {
+        if !take_row(market, &row).await? {
+            continue;
+        }
+        row.attempts += 1;
+        if row.attempts % ROUND > ATTEMPTS {
+            super::read::fail(market, &row, ImportProblem::Stopped).await?;
+            continue;
+        }
+        return Ok(Some(row));
+    }
+    Ok(None)
+}
+
+async fn take_row(market: &Market, row: &import::Model) -> Result<bool> {
+    market
+        .db
+        .write((row.id, row.attempts), |tx, (id, attempts)| {
+            Box::pin(async move {
+                let changes = import::ActiveModel {
+                    attempts: Set(attempts + 1),
+                    taken_until: Set(tx.now.plus_millis(LEASE_MS)),
+                    ..Default::default()
+                };
+                let taken = import::Entity::update_many()
+                    .set(changes)
+                    .filter(import::Column::Id.eq(id))
+                    .filter(import::Column::Attempts.eq(attempts))
+                    .filter(import::Column::State.is_in(WORKING))
+                    .filter(import::Column::TakenUntil.lte(tx.now))
+                    .exec(tx.db())
+                    .await?;
+                Ok(taken.rows_affected == 1)
+            })
+        })
+        .await
+}
+
+async fn take_shop(market: &Market) -> Result<Option<shop_import::Model>> {
+    let due = shop_import::Entity::find()
+        .filter(shop_import::Column::State.eq(ShopImportState::Listing))
+        .filter(shop_import::Column::TakenUntil.lte(market.now()))
+        .order_by_asc(shop_import::Column::Id)
+        .limit(LOOKED_AT)
+        .all(market.reader())
+        .await?;
+    for row in due {
+        let taken = market
+            .db
+            .write((row.id, row.taken_until), |tx, (id, before)| {
+                Box::pin(async move {
+                    // A list takes many requests.
+                    let until = tx.now.plus_millis(5 * LEASE_MS);
+                    let taken = shop_import::Entity::update_many()
+                        .col_expr(shop_import::Column::TakenUntil, Expr::value(until))
+                        .filter(shop_import::Column::Id.eq(id))
+                        .filter(shop_import::Column::State.eq(ShopImportState::Listing))
+                        .filter(shop_import::Column::TakenUntil.eq(before))
+                        .exec(tx.db())
+                        .await?;
+                    Ok((taken.rows_affected == 1).then_some(until))
+                })
+            });
+        if let Some(taken_until) = taken.await? {
+            return Ok(Some(shop_import::Model { taken_until, ..row }));
+        }
+    }
+    Ok(None)
+}
+
+async fn take_source(market: &Market) -> Result<Option<source::Model>> {
+    let due = source::Entity::find()
+        .filter(source::Column::KeepInStep.eq(KeepInStep::ByItself))
+        .filter(source::Column::NextAt.lte(market.now()))
+        .filter(source::Column::TakenUntil.lte(market.now()))
+        .order_by_asc(source::Column::NextAt)
+        .order_by_asc(source::Column::ProductId)
+        .limit(LOOKED_AT)
+        .all(market.reader())
+        .await?;
+    for row in due {
+        let key = (row.product_id, row.taken_until);
+        let taken = market.db.write(key, |tx, (id, before): (_, Timestamp)| {
+            Box::pin(async move {
+                let until = tx.now.plus_millis(LEASE_MS);
+                let taken = source::Entity::update_many()
+                    .col_expr(source::Column::TakenUntil, Expr::value(until))
+                    .filter(source::Column::ProductId.eq(id))
+                    .filter(source::Column::TakenUntil.eq(before))
+                    .filter(source::Column::NextAt.lte(tx.now))
+                    .exec(tx.db())
+                    .await?;
+                Ok(taken.rows_affected == 1)
+            })
+        });
+        if taken.await? {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
