@@ -1,8 +1,12 @@
 //! Products found so far.
 
 use crate::address::{same_page, without_tracking};
+use crate::text::plain::plain;
 use std::collections::HashSet;
 use url::Url;
+
+/// Characters of a title.
+const LONGEST_TITLE: usize = 300;
 
 /// The products behind a link, each once, in the shop's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +85,7 @@ impl<'a> Gathering<'a> {
                 self.products.push(Listed {
                     url: without_tracking(&url),
                     title: title
-                        .map(|title| plain(&title))
+                        .map(|title| plain(&title, LONGEST_TITLE))
                         .filter(|title| !title.is_empty()),
                 });
             }
@@ -120,16 +124,4 @@ impl<'a> Gathering<'a> {
         }
         matches!(url.scheme(), "http" | "https") && host(url) == host(&self.link)
     }
-}
-
-/// Some lists hold titles as HTML: `Cup &amp; saucer`.
-fn plain(title: &str) -> String {
-    const LONGEST: usize = 300;
-    let text = scraper::Html::parse_fragment(title.get(..4096).unwrap_or(title));
-    let text: String = text.root_element().text().collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST)
-        .collect()
 }

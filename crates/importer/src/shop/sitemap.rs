@@ -74,17 +74,15 @@ pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering<'_>) {
             of_products
         };
         files.extend(further);
+        let pages = sitemap.pages.iter().filter_map(|page| url.join(page).ok());
         if lists_products(&url) {
-            let pages = sitemap
-                .pages
-                .into_iter()
-                .filter(|page| !is_front_page(page));
-            gathering.add(pages.map(|page| (page, None)));
+            let pages = pages.filter(|page| !is_front_page(page));
+            gathering.add(pages.map(|page| (page.into(), None)));
         } else {
-            pages_elsewhere.extend(sitemap.pages.into_iter().filter(|page| is_product(page)));
+            pages_elsewhere.extend(pages.filter(is_product));
         }
     }
-    gathering.add(pages_elsewhere.into_iter().map(|page| (page, None)));
+    gathering.add(pages_elsewhere.into_iter().map(|page| (page.into(), None)));
     if read_all && files.is_empty() && !gathering.is_full() {
         gathering.end();
     }
@@ -214,11 +212,8 @@ fn lists_products(file: &Url) -> bool {
 }
 
 /// An address with a word for "product" in it, and something behind.
-fn is_product(page: &str) -> bool {
-    let Ok(url) = Url::parse(page) else {
-        return false;
-    };
-    let Some(parts) = url.path_segments() else {
+fn is_product(page: &Url) -> bool {
+    let Some(parts) = page.path_segments() else {
         return false;
     };
     let parts: Vec<String> = parts
@@ -235,8 +230,8 @@ fn is_product(page: &str) -> bool {
 }
 
 /// Some shops begin their list of products with it.
-fn is_front_page(page: &str) -> bool {
-    Url::parse(page).is_ok_and(|url| url.path() == "/" && url.query().is_none())
+fn is_front_page(page: &Url) -> bool {
+    page.path() == "/" && page.query().is_none()
 }
 
 #[cfg(test)]
@@ -335,7 +330,7 @@ mod tests {
             "https://shop.example/de/produkt/becher/",
             "https://shop.example/product/kitchen/mug",
         ] {
-            assert!(is_product(product), "{product}");
+            assert!(is_product(&Url::parse(product).unwrap()), "{product}");
         }
         for other in [
             "https://shop.example/",
@@ -345,7 +340,7 @@ mod tests {
             "https://shop.example/about",
             "mug",
         ] {
-            assert!(!is_product(other), "{other}");
+            assert!(!is_product(&Url::parse(other).unwrap()), "{other}");
         }
         let file = |file: &str| {
             lists_products(

@@ -1,0 +1,155 @@
+//! From a link to a draft: gets the page, understands it, asks the shop's software, brings the pictures.
+
+mod pictures;
+
+pub use pictures::{Picture, pictures};
+
+use crate::draft::Draft;
+use crate::extract::{self, Begun, NotADraft, Page};
+use crate::fetch::{FetchError, Fetched, Fetcher, Refetched, Validators};
+use crate::sources::platform::Endpoint;
+use tokio::sync::Semaphore;
+use url::Url;
+
+/// Pages that are understood at the same time. One can take a second and tens of mebibytes.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
+/// What an import is doing, to be shown to whoever waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Reading,
+    Understanding,
+    Pictures { done: usize, of: usize },
+}
+
+/// Is told each step as it begins.
+pub type Progress<'a> = &'a mut (dyn FnMut(Step) + Send);
+
+/// A product as its page shows it now.
+#[derive(Clone, Debug)]
+pub struct Import {
+    pub draft: Draft,
+    /// Where the page was found, after redirects.
+    pub url: Url,
+    /// To ask again by [`read_again`].
+    pub validators: Validators,
+}
+
+/// What came of asking again.
+#[derive(Clone, Debug)]
+pub enum Again {
+    /// The page is the one that was read before.
+    Same,
+    Read(Box<Import>),
+}
+
+/// Why a link did not become a draft. Each says what happened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error(transparent)]
+    NotADraft(#[from] NotADraft),
+    /// A fault of ours, which is in the log.
+    #[error("This page can't be understood. Fill in the product by hand instead.")]
+    Unreadable,
+}
+
+/// Reads the product behind a link. Ends when the future is dropped.
+///
+/// # Errors
+/// When the page can't be had, or is not a product's.
+pub async fn read(
+    fetcher: &Fetcher,
+    link: &Url,
+    progress: Progress<'_>,
+) -> Result<Import, ImportError> {
+    progress(Step::Reading);
+    let page = fetcher.page(link).await?;
+    progress(Step::Understanding);
+    understand(fetcher, page).await
+}
+
+/// Reads it again, if the page is not the one that `known` describes.
+///
+/// # Errors
+/// As for [`read`].
+pub async fn read_again(
+    fetcher: &Fetcher,
+    link: &Url,
+    known: &Validators,
+) -> Result<Again, ImportError> {
+    match fetcher.page_again(link, known).await? {
+        Refetched::NotModified => Ok(Again::Same),
+        Refetched::Modified(page) => {
+            let import = understand(fetcher, page).await?;
+            Ok(Again::Read(Box::new(import)))
+        }
+    }
+}
+
+async fn understand(fetcher: &Fetcher, fetched: Fetched) -> Result<Import, ImportError> {
+    let Fetched {
+        url,
+        content_type,
+        validators,
+        body,
+    } = fetched;
+    let page = Page {
+        url: url.clone(),
+        content_type,
+        bytes: body,
+    };
+    let (page, begun) = off_the_executor(move || {
+        let begun = extract::begin(&page);
+        (page, begun)
+    })
+    .await?;
+    let draft = complete(fetcher, page, begun).await?;
+    Ok(Import {
+        draft,
+        url,
+        validators,
+    })
+}
+
+/// Asks the shop's software, where the page shows one that can be asked. What the page itself says is
+/// good enough if it does not answer.
+async fn complete(fetcher: &Fetcher, page: Page, begun: Begun) -> Result<Draft, ImportError> {
+    let Begun { draft, endpoint } = begun;
+    let may_be_product = matches!(draft, Ok(_) | Err(NotADraft::NoProduct));
+    let Some(endpoint) = endpoint.filter(|_| may_be_product) else {
+        return Ok(draft?);
+    };
+    match ask(fetcher, page, endpoint).await {
+        Ok(better) => Ok(better),
+        Err(error) => {
+            tracing::debug!(%error, "the shop's software did not describe the product");
+            Ok(draft?)
+        }
+    }
+}
+
+async fn ask(fetcher: &Fetcher, page: Page, endpoint: Endpoint) -> Result<Draft, ImportError> {
+    let payload = fetcher.list(&endpoint.url).await?.body;
+    let draft = off_the_executor(move || extract::with_payload(&page, &endpoint, &payload)).await?;
+    Ok(draft?)
+}
+
+async fn off_the_executor<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ImportError> {
+    let turn = AT_ONCE.acquire().await.map_err(unreadable)?;
+    let work = tokio::task::spawn_blocking(move || {
+        let done = work();
+        // Not before, even if nobody waits for it any more.
+        drop(turn);
+        done
+    });
+    work.await.map_err(unreadable)
+}
+
+fn unreadable<E: std::fmt::Display>(error: E) -> ImportError {
+    tracing::error!(%error, "a page could not be understood");
+    ImportError::Unreadable
+}
