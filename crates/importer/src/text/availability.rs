@@ -125,7 +125,7 @@ const DISCONTINUED: &str = "\
 
 const BACK_ORDER: &str = "\
     on backorder | on back order | available on backorder | back-order* | backorder* | back order* | \
-    im zulauf | in nachlieferung | nachbestellt | sur commande | bajo pedido | sob encomenda | por encomenda | \
+    im zulauf | in nachlieferung | nachbestellt | na objednanie | na dotaz | sur commande | bajo pedido | sob encomenda | por encomenda | \
     su ordinazione | su richiesta | op bestelling | na zamówienie | na objednávku | на заказ | под заказ | \
     під замовлення | beställningsvara | bestillingsvare | bestellbar | tilaustuote | rendelésre | la comandă | \
     по поръчка | 取り寄せ";
@@ -140,10 +140,11 @@ const PRE_ORDER: &str = "\
 const OUT_OF_STOCK: &str = "\
     out of stock | out-of-stock | sold out | soldout | not in stock | not available | unavailable | no stock | \
     temporarily out | 0 in stock | stock: 0 | out of print | when back in stock | when available | \
-    this item has been sold | item sold | zero stock | none left | ausverkauft | nicht auf lager | \
+    this item has been sold | item sold | zero stock | none left | currently not | not currently | momentálne nie je | momentálně není | nie je možné produkt kúpiť | nelze koupit | \
+    ausverkauft | nicht auf lager | \
     nicht verfügbar | nicht lieferbar | vergriffen | nicht vorrätig | zurzeit nicht | derzeit nicht | \
     momentan nicht | aktuell nicht | leider nicht | nicht am lager | nicht erhältlich | nicht bestellbar | \
-    ist verkauft | rupture* | épuisé* | epuise | indisponible* | non disponible | pas disponible | \
+    ist verkauft | rupture* | épuisé* | epuise | indisponible* | non disponible | non disponibile | non disponibili | pas disponible | \
     plus en stock | hors stock | victime de son succès | n'est pas en stock | agotad* | sin stock | \
     sin existencias | no disponible | fuera de stock | no hay stock | no está disponible | esgotad* | \
     sem stock | sem estoque | fora de estoque | indisponível | indisponivel | não disponível | \
@@ -204,7 +205,7 @@ mod tests {
         check("Outofstock", Some(OutOfStock));
         check("SoldOut", Some(OutOfStock));
         check("out_of_stock", Some(OutOfStock));
-        check("schema:PreOrder", None);
+        check("schema:PreOrder", Some(PreOrder));
         check("LimitedAvailability", Some(InStock));
         check("http://schema.org/InStoreOnly", Some(InStoreOnly));
         check("Discontinued", Some(Discontinued));

@@ -4,4 +4,5 @@ pub mod availability;
 pub mod currency;
 pub mod identifier;
 pub mod place;
+pub mod plain;
 pub mod price;
