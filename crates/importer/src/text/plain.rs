@@ -23,7 +23,10 @@ pub fn plain(text: &str, longest: usize) -> String {
             clean.push(' ');
         }
     }
-    let end = clean.char_indices().nth(longest).map_or(clean.len(), |(at, _)| at);
+    let end = clean
+        .char_indices()
+        .nth(longest)
+        .map_or(clean.len(), |(at, _)| at);
     clean.truncate(end);
     clean.truncate(clean.trim_end().len());
     clean
@@ -31,7 +34,12 @@ pub fn plain(text: &str, longest: usize) -> String {
 
 fn looks_like_markup(text: &str) -> bool {
     let has_entity = text.split('&').skip(1).any(|after| {
-        after.chars().take(12).take_while(|c| c.is_ascii_alphanumeric() || *c == '#').count() > 1
+        after
+            .chars()
+            .take(12)
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '#')
+            .count()
+            > 1
             && after.chars().take(12).any(|c| c == ';')
     });
     let has_tag = text
