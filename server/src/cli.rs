@@ -1,6 +1,6 @@
 //! The command line: what can be asked of `shelfshare`, and nothing about how it is done.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -33,10 +33,26 @@ pub enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// Reads a shop's product page and shows what an import would find: JSON, or a card on a terminal.
+    Extract(ExtractArguments),
     /// Prints every setting as a markdown table.
     Settings {
         /// Print the values in effect and where each comes from instead; passwords are hidden.
         #[arg(long)]
         check: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct ExtractArguments {
+    /// A link, or a saved page (`.html`, `.html.gz`).
+    #[arg(required_unless_present = "batch")]
+    pub page: Option<String>,
+    /// Where a saved page was found.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Read JSON lines `{"id", "url", "path"}` of saved pages from standard input, and write a JSON line for each.
+    /// Nothing is fetched.
+    #[arg(long, conflicts_with_all = ["page", "url"])]
+    pub batch: bool,
 }

@@ -1,6 +1,7 @@
 //! One file per subcommand. Each takes what it needs and answers with a [`Failure`] that is a sentence.
 
 mod demo;
+mod extract;
 mod grant;
 mod migrate;
 mod serve;
@@ -47,6 +48,9 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
     if let Command::Settings { check } = cli.command {
         return settings::run(&source, check);
     }
+    if let Command::Extract(arguments) = &cli.command {
+        return extract::run(arguments).await;
+    }
     let config = Config::from_source(&source)?;
     crate::log::start(&config);
     match cli.command {
@@ -59,7 +63,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             amount,
             note,
         } => grant::run(&config, &store, &amount, &note).await,
-        Command::Settings { .. } => Ok(()),
+        Command::Extract(_) | Command::Settings { .. } => Ok(()),
     }
 }
 

@@ -13,6 +13,8 @@ mod demo;
 mod dev;
 mod failure;
 mod freshness;
+mod import;
+mod import_score;
 mod npm;
 mod postgres;
 mod project;
@@ -39,6 +41,11 @@ Usage: cargo xtask <command>
                      runs all checks and tests, or only the named parts:
                      fmt, clippy, unit, e2e
                      arguments after -- go to `cargo test` (unit) or Playwright (e2e)
+  import-score [-v]  scores the importer on the pages beside the project or at $IMPORT_CORPUS;
+                     -v lists what it missed
+  import-fuzz [--minutes 30]
+                     feeds the importer damaged pages
+  import-bench       measures how long the importer takes for real pages, beside extruct
 
   --fresh            starts with a new demo market instead of the last one
 ";
@@ -71,6 +78,10 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
             test::test(&project, &mut steps, &selection);
             Ok(steps.finish())
         }
+        ["import-score", arguments @ ..] => import_score::score(&project, arguments),
+        ["import-fuzz"] => import::fuzz(&project, "30"),
+        ["import-fuzz", "--minutes", minutes] => import::fuzz(&project, minutes),
+        ["import-bench"] => import::bench(&project),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)

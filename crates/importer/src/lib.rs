@@ -10,10 +10,12 @@ pub mod document;
 pub mod draft;
 pub mod extract;
 pub mod fetch;
+pub mod import;
 pub mod json;
 pub mod reading;
 pub mod shop;
 pub mod sources;
+mod subject;
 pub mod text;
 mod weigh;
 

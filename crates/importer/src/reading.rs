@@ -9,6 +9,8 @@ pub struct Reading {
     pub source: Source,
     /// How far this reading as a whole can be trusted; `Sure` for a product's own markup.
     pub confidence: Confidence,
+    /// Shown beside the page's product, as a similar one or in a list. Tells a category from a product.
+    pub related: bool,
     /// The page this says it is about, as written.
     pub url: Option<String>,
     /// Plain text, as written; the weighing cleans it.
@@ -38,6 +40,7 @@ impl Reading {
         Self {
             source,
             confidence,
+            related: false,
             url: None,
             title: None,
             description: None,

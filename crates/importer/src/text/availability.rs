@@ -1,5 +1,8 @@
 //! A stock notice as schema.org or a person writes it.
 
+use std::sync::LazyLock;
+
+use super::phrases::Phrases;
 use crate::draft::Availability;
 
 /// Longer texts are not notices.
@@ -51,45 +54,21 @@ pub fn token(text: &str) -> Option<Availability> {
 fn prose(text: &str) -> Option<Availability> {
     let lower = text.to_lowercase();
     let lower = lower.split_whitespace().collect::<Vec<_>>().join(" ");
-    let says = |phrases: &str| phrases.split(" | ").any(|phrase| holds(&lower, phrase));
-    if says(DISCONTINUED) {
+    if DISCONTINUED.in_words(&lower) {
         Some(Availability::Discontinued)
-    } else if says(BACK_ORDER) {
+    } else if BACK_ORDER.in_words(&lower) {
         Some(Availability::BackOrder)
-    } else if says(PRE_ORDER) {
+    } else if PRE_ORDER.in_words(&lower) {
         Some(Availability::PreOrder)
-    } else if says(OUT_OF_STOCK) {
+    } else if OUT_OF_STOCK.in_words(&lower) {
         Some(Availability::OutOfStock)
-    } else if says(IN_STORE_ONLY) {
+    } else if IN_STORE_ONLY.in_words(&lower) {
         Some(Availability::InStoreOnly)
-    } else if says(IN_STOCK) || counts_stock(&lower) {
+    } else if IN_STOCK.in_words(&lower) || counts_stock(&lower) {
         Some(Availability::InStock)
     } else {
         None
     }
-}
-
-/// Whether the phrase stands in the text as whole words. A star at its end stands for any ending.
-fn holds(text: &str, phrase: &str) -> bool {
-    let (phrase, open) = match phrase.strip_suffix('*') {
-        Some(stem) => (stem, true),
-        None => (phrase, false),
-    };
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text
-            .get(at + phrase.len()..)
-            .and_then(|after| after.chars().next());
-        let spaceless = phrase.chars().next().is_some_and(is_spaceless);
-        spaceless
-            || (!before.is_some_and(char::is_alphanumeric)
-                && (open || !after.is_some_and(char::is_alphanumeric)))
-    })
-}
-
-/// Scripts that write no spaces between words.
-fn is_spaceless(c: char) -> bool {
-    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// `Only 3 left`, `12 in stock`, `noch 4 Stück`.
@@ -98,52 +77,58 @@ fn counts_stock(text: &str) -> bool {
         .split(|c: char| !c.is_ascii_digit())
         .find(|digits| !digits.is_empty())
         .and_then(|digits| digits.parse::<u32>().ok());
-    count.is_some_and(|count| count > 0)
-        && [
-            "left",
-            "noch",
-            "plus que",
-            "restant",
-            "quedan",
-            "remaining",
-            "zbývá",
-            "осталось",
-        ]
-        .iter()
-        .any(|word| holds(text, word))
+    count.is_some_and(|count| count > 0) && LEFT.in_words(text)
 }
 
-const DISCONTINUED: &str = "\
-    discontinued | no longer available | no longer sold | no longer in production | nicht mehr lieferbar | \
-    nicht mehr erhältlich | nicht mehr verfügbar | nicht mehr im sortiment | plus commercialisé* | \
-    plus disponible à la vente | n'est plus disponible | n'est plus vendu | descatalogad* | \
-    ya no está disponible | ya no disponible | fuori produzione | fuori catalogo | non più disponibile | \
-    niet meer leverbaar | niet meer verkrijgbaar | uit assortiment | utgått | utgår | udgået | \
-    utgått av sortimentet | poistunut | produkt wycofany | wycofany ze sprzedaży | ukončen* prodej | \
-    prodej ukončen* | predaj ukončený | снят с производства | снято с продажи | fora de linha | \
-    descontinuad* | üretimi durduruldu | 販売終了 | 生産終了 | 단종";
+static LEFT: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new("left | noch | plus que | restant | quedan | remaining | zbývá | осталось")
+});
 
-const BACK_ORDER: &str = "\
+static DISCONTINUED: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "discontinued | no longer in production | no longer made | nicht mehr im sortiment | \
+         nicht mehr hergestellt | plus commercialisé* | descatalogad* | fuori produzione | fuori catalogo | \
+         uit assortiment | utgått ur sortimentet | udgået | poistunut valikoimasta | wycofany ze sprzedaży | \
+         ukončený prodej | prodej ukončen | predaj ukončený | снят с производства | fora de linha | \
+         descontinuad* | üretimi durduruldu | 販売終了 | 生産終了 | 단종",
+    )
+});
+
+static BACK_ORDER: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     on backorder | on back order | available on backorder | back-order* | backorder* | back order* | \
-    im zulauf | in nachlieferung | nachbestellt | sur commande | bajo pedido | sob encomenda | por encomenda | \
+    im zulauf | in nachlieferung | nachbestellt | na objednanie | na dotaz | sur commande | bajo pedido | sob encomenda | por encomenda | \
     su ordinazione | su richiesta | op bestelling | na zamówienie | na objednávku | на заказ | под заказ | \
     під замовлення | beställningsvara | bestillingsvare | bestellbar | tilaustuote | rendelésre | la comandă | \
-    по поръчка | 取り寄せ";
+    по поръчка | 取り寄せ",
+    )
+});
 
-const PRE_ORDER: &str = "\
+static PRE_ORDER: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     pre-order* | preorder* | pre order* | presale | pre-sale | vorbestell* | précommande* | pré-commande* | \
     precommande* | preventa | pre-venta | pré-venda | pre-venda | prevendita | preordin* | pre-ordin* | \
     voorbestel* | pre-bestel* | förbeställ* | forhåndsbestill* | forudbestil* | ennakkotila* | przedsprzedaż* | \
     předobjedn* | predobjedn* | előrendel* | precomand* | предзаказ* | предварительный заказ | ön sipariş | \
-    coming soon | 予約 | 预售 | 預購 | 예약";
+    coming soon | 予約 | 预售 | 預購 | 예약",
+    )
+});
 
-const OUT_OF_STOCK: &str = "\
-    out of stock | out-of-stock | sold out | soldout | not in stock | not available | unavailable | no stock | \
+static OUT_OF_STOCK: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
+    out of stock | out-of-stock | no longer available | no longer sold | nicht mehr lieferbar | \
+    nicht mehr erhältlich | nicht mehr verfügbar | plus disponible | plus en vente | n'est plus vendu | ya no está disponible | \
+    ya no disponible | non più disponibile | niet meer leverbaar | niet meer verkrijgbaar | снято с продажи | \
+    sold out | soldout | not in stock | not available | unavailable | no stock | \
     temporarily out | 0 in stock | stock: 0 | out of print | when back in stock | when available | \
-    this item has been sold | item sold | zero stock | none left | ausverkauft | nicht auf lager | \
+    this item has been sold | item sold | zero stock | none left | currently not | not currently | momentálne nie je | momentálně není | nie je možné produkt kúpiť | nelze koupit | \
+    ausverkauft | nicht auf lager | \
     nicht verfügbar | nicht lieferbar | vergriffen | nicht vorrätig | zurzeit nicht | derzeit nicht | \
     momentan nicht | aktuell nicht | leider nicht | nicht am lager | nicht erhältlich | nicht bestellbar | \
-    ist verkauft | rupture* | épuisé* | epuise | indisponible* | non disponible | pas disponible | \
+    ist verkauft | rupture* | épuisé* | epuise | indisponible* | non disponible | non disponibile | non disponibili | pas disponible | \
     plus en stock | hors stock | victime de son succès | n'est pas en stock | agotad* | sin stock | \
     sin existencias | no disponible | fuera de stock | no hay stock | no está disponible | esgotad* | \
     sem stock | sem estoque | fora de estoque | indisponível | indisponivel | não disponível | \
@@ -165,16 +150,24 @@ const OUT_OF_STOCK: &str = "\
     אזל מהמלאי | לא במלאי | חסר במלאי | לא זמין | غير متوفر | غير متاح | نفذت الكمية | نفد | نفدت | ناموجود | \
     habis | stok habis | tidak tersedia | hết hàng | tạm hết hàng | sản phẩm đã hết | สินค้าหมด | หมดสต็อก | \
     สินค้าไม่พร้อม | 在庫切れ | 在庫なし | 在庫がありません | 売り切れ | 売切れ | 品切れ | 完売 | 入荷待ち | 缺货 | 售罄 | 无货 | 缺貨 | 售完 | 已售完 | \
-    補貨中 | 품절 | 매진 | 재고 없음 | 일시품절";
+    補貨中 | 품절 | 매진 | 재고 없음 | 일시품절",
+    )
+});
 
-const IN_STORE_ONLY: &str = "\
+static IN_STORE_ONLY: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     in store only | in-store only | only in store* | available in store only | available in stores only | \
     nur in der filiale | nur im markt | nur im laden | nur vor ort | uniquement en magasin | \
     disponible uniquement en magasin | solo en tienda* | solo in negozio | apenas em loja | só em loja | \
     alleen in de winkel | endast i butik | kun i butikk | kun i butik | vain myymälä* | tylko w sklepie | \
-    pouze na prodejně | iba v predajni | только в магазин*";
+    pouze na prodejně | iba v predajni | только в магазин*",
+    )
+});
 
-const IN_STOCK: &str = "\
+static IN_STOCK: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     in stock | instock | in-stock | available | ready to ship | ships today | ships in | ships within | \
     usually ships | usually dispatched | stock available | dispatched within | add to cart | add to basket | \
     add to bag | auf lager | verfügbar | lieferbar | sofort lieferbar | vorrätig | am lager | versandfertig | \
@@ -186,7 +179,9 @@ const IN_STOCK: &str = "\
     in stoc | disponibil | в наличност | наличен | налично | в наличии | есть на складе | в наявності | \
     є в наявності | διαθέσιμο | άμεσα διαθέσιμο | σε απόθεμα | stokta | stokta var | na zalihi | na zalogi | \
     na voljo | na stanju | laos | pieejams | noliktavā | sandėlyje | turime | במלאי | זמין | متوفر | متاح | \
-    موجود | tersedia | còn hàng | มีสินค้า | พร้อมส่ง | 在庫あり | 在庫有り | 有货 | 现货 | 有貨 | 現貨 | 재고 있음 | 구매 가능";
+    موجود | tersedia | còn hàng | มีสินค้า | พร้อมส่ง | 在庫あり | 在庫有り | 有货 | 现货 | 有貨 | 現貨 | 재고 있음 | 구매 가능",
+    )
+});
 
 #[cfg(test)]
 mod tests {
@@ -204,10 +199,11 @@ mod tests {
         check("Outofstock", Some(OutOfStock));
         check("SoldOut", Some(OutOfStock));
         check("out_of_stock", Some(OutOfStock));
-        check("schema:PreOrder", None);
+        check("schema:PreOrder", Some(PreOrder));
         check("LimitedAvailability", Some(InStock));
         check("http://schema.org/InStoreOnly", Some(InStoreOnly));
         check("Discontinued", Some(Discontinued));
+        check("Nicht mehr lieferbar", Some(OutOfStock));
         check("Currently unavailable.", Some(OutOfStock));
         check("Available", Some(InStock));
         check("Nicht auf Lager", Some(OutOfStock));

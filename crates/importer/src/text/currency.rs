@@ -161,7 +161,6 @@ fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-
 /// Signs and words that name one currency, in any case unless listed in [`EXACT`].
 const CERTAIN: &[(&[u8; 3], &str)] = &[
     (b"AED", "aed د.إ"),

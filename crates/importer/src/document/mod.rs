@@ -1,9 +1,12 @@
 //! A page's bytes as a tree: decoded by the web's rules and parsed within limits.
 
 use crate::extract::{NotADraft, Page};
+use crate::json;
 use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use url::Url;
 
 mod decode;
 mod parse;
@@ -14,6 +17,8 @@ pub struct Document {
     html: Html,
     /// The page was longer or deeper than the limits; only its beginning is here.
     cut: bool,
+    /// The page is data instead of markup.
+    json: Option<Value>,
 }
 
 thread_local! {
@@ -28,20 +33,53 @@ impl Document {
     pub fn read(page: &Page) -> Result<Self, NotADraft> {
         let text =
             decode::decode(&page.bytes, page.content_type.as_deref()).ok_or(NotADraft::NotHtml)?;
+        if text
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with(['{', '['])
+        {
+            let json = json::read(&text).ok_or(NotADraft::NotHtml)?;
+            let (html, cut) = parse::parse("");
+            return Ok(Self {
+                html,
+                cut,
+                json: Some(json),
+            });
+        }
         let (html, cut) = parse::parse(&text);
-        Ok(Self { html, cut })
+        Ok(Self {
+            html,
+            cut,
+            json: None,
+        })
     }
 
     /// The same for text that is decoded already: a fragment of another page, a test's fixture.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         let (html, cut) = parse::parse(text);
-        Self { html, cut }
+        Self {
+            html,
+            cut,
+            json: None,
+        }
+    }
+
+    /// The data that the page is, if it isn't markup.
+    #[must_use]
+    pub fn as_json(&self) -> Option<&Value> {
+        self.json.as_ref()
     }
 
     #[must_use]
     pub fn was_cut(&self) -> bool {
         self.cut
+    }
+
+    /// The `<html>` element.
+    #[must_use]
+    pub fn root(&self) -> Option<ElementRef<'_>> {
+        self.html.tree.root().children().find_map(ElementRef::wrap)
     }
 
     /// Every element, in the page's order (elements that the parser moved come where they were written).
@@ -83,6 +121,21 @@ impl Document {
                 .map(|selector| scope.select(selector).collect())
                 .unwrap_or_default()
         })
+    }
+
+    /// What addresses in the page are relative to.
+    #[must_use]
+    pub fn base(&self, page: &Url) -> Url {
+        self.named("base")
+            .find_map(|base| page.join(base.value().attr("href")?.trim()).ok())
+            .filter(|base| matches!(base.scheme(), "http" | "https"))
+            .unwrap_or_else(|| page.clone())
+    }
+
+    /// The markup inside of `<body>`.
+    #[must_use]
+    pub fn body_html(&self) -> Option<String> {
+        self.named("body").next().map(|body| body.inner_html())
     }
 
     /// The `<title>`'s text, whitespace collapsed.
@@ -130,6 +183,12 @@ impl Document {
             .filter(|content| !content.is_empty())
             .collect()
     }
+}
+
+/// A script's or style's own text.
+#[must_use]
+pub fn script_of(element: ElementRef<'_>) -> String {
+    element.text().collect()
 }
 
 /// An element's text as a person reads it: without scripts and styles, whitespace collapsed.

@@ -3,5 +3,7 @@
 pub mod availability;
 pub mod currency;
 pub mod identifier;
+pub mod phrases;
 pub mod place;
+pub mod plain;
 pub mod price;

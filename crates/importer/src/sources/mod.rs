@@ -1,12 +1,17 @@
 //! One module per source. Each says what it sees; none knows of the others.
 
+pub mod address;
 pub mod embedded_state;
 pub mod json_ld;
+mod markup;
 pub mod meta;
 pub mod microdata;
 pub mod microformats;
+pub mod picture;
 pub mod platform;
 pub mod rdfa;
+mod schema_org;
+mod variant;
 pub mod visible;
 
 use crate::document::Document;
@@ -17,6 +22,7 @@ use url::Url;
 #[must_use]
 pub fn read(doc: &Document, url: &Url) -> Vec<Reading> {
     [
+        platform::read_page,
         json_ld::read,
         microdata::read,
         rdfa::read,
@@ -24,6 +30,7 @@ pub fn read(doc: &Document, url: &Url) -> Vec<Reading> {
         meta::read,
         microformats::read,
         visible::read,
+        address::read,
     ]
     .iter()
     .flat_map(|read| read(doc, url))

@@ -1,1 +1,0 @@
-//! Shop software that has an interface of its own.

@@ -1,0 +1,188 @@
+//! Shopify: `/products/<handle>.js` and `.json`, and the same objects in theme scripts.
+//!
+//! Amounts that are numbers are hundredths of the currency's unit, whatever the currency; amounts that are texts are
+//! decimal. Neither names the currency: the page does.
+
+use crate::draft::{Amount, Availability, Confidence, Source, Variant};
+use crate::json::{as_list, as_text};
+use crate::reading::Reading;
+use crate::sources::variant;
+use crate::text::identifier;
+use rust_decimal::Decimal;
+use serde_json::Value;
+use url::Url;
+
+/// The product's data, next to its page, whatever collection the page was reached by.
+pub fn endpoint(page: &Url) -> Option<Url> {
+    let segments: Vec<&str> = page.path_segments()?.collect();
+    let at = segments
+        .iter()
+        .rposition(|segment| *segment == "products")?;
+    let handle = segments.get(at + 1).filter(|handle| !handle.is_empty())?;
+    let handle = handle.trim_end_matches(".json").trim_end_matches(".js");
+    let mut url = page.clone();
+    url.set_path(&format!("/products/{handle}.js"));
+    url.set_query(None);
+    url.set_fragment(None);
+    Some(url)
+}
+
+/// An endpoint's answer.
+pub fn read(value: &Value, page: &Url) -> Option<Reading> {
+    let product = value.get("product").unwrap_or(value);
+    if is_product(product) {
+        read_product(product, page)
+    } else {
+        None
+    }
+}
+
+/// Does an object have what Shopify's products have?
+pub fn is_product(value: &Value) -> bool {
+    let has_variants = value
+        .get("variants")
+        .and_then(Value::as_array)
+        .and_then(|variants| variants.first())
+        .is_some_and(|first| {
+            first
+                .get("price")
+                .is_some_and(|price| price.is_number() || price.is_string())
+                && first.get("id").is_some()
+        });
+    has_variants
+        && (value.get("vendor").is_some()
+            || value.get("handle").is_some()
+            || value.get("body_html").is_some())
+}
+
+/// A product object of any of Shopify's interfaces.
+pub fn read_product(product: &Value, page: &Url) -> Option<Reading> {
+    let mut reading = Reading::new(Source::Platform, Confidence::Sure);
+    let find = |name: &str| product.get(name).and_then(as_text);
+    let all = product.get("variants").map(as_list).unwrap_or_default();
+    reading.title = find("title").or_else(|| title_of_variant(all.first()?));
+    reading.description = find("body_html").or_else(|| find("description"));
+    reading.brand = find("vendor");
+    reading.category = find("product_type")
+        .or_else(|| find("type"))
+        .into_iter()
+        .collect();
+    reading.images = product
+        .get("images")
+        .map(as_list)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|image| {
+            image
+                .get("src")
+                .and_then(as_text)
+                .or_else(|| as_text(image))
+        })
+        .take(60)
+        .collect();
+    let names: Vec<String> = product
+        .get("options")
+        .map(as_list)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|option| {
+            option
+                .get("name")
+                .and_then(as_text)
+                .or_else(|| as_text(option))
+        })
+        .collect();
+    let variants: Vec<Variant> = all
+        .iter()
+        .take(1000)
+        .map(|value| read_variant(value, &names, page))
+        .collect();
+    if let [only] = all {
+        reading.stock = only
+            .get("inventory_quantity")
+            .and_then(Value::as_u64)
+            .and_then(|count| u32::try_from(count).ok());
+    }
+    reading.variants = variants;
+    variant::settle(&mut reading, page);
+    // A product without choices is its only variant.
+    if reading.variants.len() == 1
+        && reading
+            .variants
+            .iter()
+            .all(|variant| variant.options.is_empty())
+    {
+        reading.variants.clear();
+    }
+    reading.price.is_some().then_some(reading)
+}
+
+fn read_variant(value: &Value, names: &[String], page: &Url) -> Variant {
+    let find = |name: &str| value.get(name).and_then(as_text);
+    let options = ["option1", "option2", "option3"]
+        .iter()
+        .enumerate()
+        .filter_map(|(index, key)| {
+            let value = find(key).filter(|value| value != "Default Title")?;
+            Some((names.get(index).cloned().unwrap_or_default(), value))
+        })
+        .collect::<Vec<_>>();
+    let options = match find("public_title") {
+        Some(title) if options.is_empty() => vec![(String::new(), title)],
+        _ => options,
+    };
+    let url = find("id").map(|id| {
+        let mut url = page.clone();
+        url.set_query(Some(&format!("variant={id}")));
+        url.set_fragment(None);
+        url.to_string()
+    });
+    let price = value.get("price").and_then(amount);
+    Variant {
+        list_price: value
+            .get("compare_at_price")
+            .and_then(amount)
+            .filter(|list| price.as_ref().is_some_and(|price| list.value > price.value)),
+        price,
+        availability: value
+            .get("available")
+            .and_then(Value::as_bool)
+            .map(|available| {
+                if available {
+                    Availability::InStock
+                } else {
+                    Availability::OutOfStock
+                }
+            }),
+        sku: find("sku"),
+        gtin: find("barcode").and_then(|code| identifier::gtin(&code)),
+        image: value
+            .get("featured_image")
+            .and_then(|image| image.get("src").and_then(as_text)),
+        url,
+        options,
+    }
+}
+
+/// `Classic Tee - Black / M`, the variant's name, holds the product's.
+fn title_of_variant(variant: &Value) -> Option<String> {
+    let name = variant.get("name").and_then(as_text)?;
+    let own = variant.get("public_title").and_then(as_text);
+    let product = own.and_then(|own| name.strip_suffix(&format!(" - {own}")).map(str::to_owned));
+    Some(product.unwrap_or(name))
+}
+
+fn amount(value: &Value) -> Option<Amount> {
+    let value = match value {
+        Value::Number(number) => match number.as_i64() {
+            Some(hundredths) => Decimal::try_new(hundredths, 2).ok()?,
+            None => Decimal::from_scientific(&number.to_string()).ok()?,
+        },
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    (value > Decimal::ZERO).then_some(Amount {
+        value,
+        currency: None,
+    })
+}
