@@ -1,9 +1,9 @@
 //! From what was found to the form a person checks: each field with where it is from, and nothing made up.
 
 use super::category;
-use super::facts::{Facts, VariantFacts};
+use super::facts::{Facts, Price, VariantFacts};
 use super::found::{Found, cut};
-use importer::{Availability, Confidence, Found as Sourced, Source};
+use importer::{Availability, Confidence, Draft, Found as Sourced, Source};
 use model::{
     Currency, FoundField, ImportForm, ImportPicture, KeepInStep, OtherCurrency, PictureChoice,
     VariantForm, limits,
@@ -114,105 +114,108 @@ pub(super) fn other_currency(found: &Found, currency: Currency) -> Option<OtherC
 /// Everything that was found, in the form's order.
 pub(super) fn fields(found: &Found) -> Vec<FoundField> {
     let draft = &found.draft;
-    let mut fields = Vec::new();
-    let mut add = |field: &str, label: &str, value: String, source, confidence| {
-        fields.push(FoundField {
-            field: field.to_owned(),
-            label: label.to_owned(),
-            value,
-            source: words(source).to_owned(),
-            doubtful: confidence == Confidence::Doubtful,
-        });
-    };
+    let facts = Facts::of(draft);
+    let mut fields: Vec<FoundField> = Vec::new();
     if let Some(title) = &draft.title {
-        add(
-            "title",
-            "Title",
-            title.value.clone(),
-            title.source,
-            title.confidence,
-        );
+        fields.push(field("title", "Title", title.value.clone(), title));
     }
     if let Some(text) = &draft.description {
         let glimpse = cut(&text.value.text, GLIMPSE);
-        add(
-            "description",
-            "Description",
-            glimpse,
-            text.source,
-            text.confidence,
-        );
+        fields.push(field("description", "Description", glimpse, text));
     }
     if let Some(path) = &draft.category {
-        let path_in_words = path.value.join(" › ");
-        add(
-            "category",
-            "Category",
-            path_in_words,
-            path.source,
-            path.confidence,
-        );
+        fields.push(field("category", "Category", path.value.join(" › "), path));
     }
-    if let Some(price) = &draft.price {
-        // Without a currency the figure may be in any.
-        let confidence = match price.value.currency {
-            Some(_) => price.confidence,
-            None => Confidence::Doubtful,
-        };
-        add(
-            "variants[0][price]",
-            "Price",
-            amount(price),
-            price.source,
-            confidence,
-        );
+    if facts.variants.len() > 1 {
+        for (at, variant) in facts.variants.iter().enumerate() {
+            let sku = draft.variants.get(at).and_then(|own| own.sku.as_deref());
+            fields.extend(variant_fields(at, variant, sku, draft));
+        }
+    } else {
+        fields.extend(only_variant_fields(draft));
     }
     if let Some(price) = &draft.list_price {
-        add(
-            "list_price",
-            "Price before",
-            amount(price),
-            price.source,
-            price.confidence,
-        );
-    }
-    if let Some(stock) = &draft.stock {
-        let units = stock.value.to_string();
-        add(
-            "variants[0][stock]",
-            "Units in stock",
-            units,
-            stock.source,
-            stock.confidence,
-        );
+        fields.push(field("list_price", "Price before", amount(price), price));
     }
     if let Some(state) = &draft.availability {
-        let state_in_words = availability(state.value).to_owned();
-        add(
-            "availability",
-            "Availability",
-            state_in_words,
-            state.source,
-            state.confidence,
-        );
+        let shown = availability(state.value).to_owned();
+        fields.push(field("availability", "Availability", shown, state));
     }
-    for (field, label, value) in [
-        ("variants[0][sku]", "Article number", &draft.sku),
+    for (name, label, value) in [
         ("brand", "Brand", &draft.brand),
         ("gtin", "Barcode number", &draft.gtin),
         ("mpn", "Manufacturer's number", &draft.mpn),
     ] {
         if let Some(text) = value {
-            add(
-                field,
-                label,
-                text.value.clone(),
-                text.source,
-                text.confidence,
-            );
+            fields.push(field(name, label, text.value.clone(), text));
         }
     }
     fields
+}
+
+fn field<T>(name: &str, label: &str, value: String, found: &Sourced<T>) -> FoundField {
+    FoundField {
+        field: name.to_owned(),
+        label: label.to_owned(),
+        value,
+        source: words(found.source).to_owned(),
+        doubtful: found.confidence == Confidence::Doubtful,
+    }
+}
+
+/// What the form's only line starts from.
+fn only_variant_fields(draft: &Draft) -> Vec<FoundField> {
+    let mut fields = Vec::new();
+    if let Some(price) = &draft.price {
+        let mut price_field = field("variants[0][price]", "Price", amount(price), price);
+        // Without a currency the figure may be in any.
+        price_field.doubtful |= price.value.currency.is_none();
+        fields.push(price_field);
+    }
+    if let Some(stock) = &draft.stock {
+        let units = stock.value.to_string();
+        fields.push(field("variants[0][stock]", "Units in stock", units, stock));
+    }
+    if let Some(sku) = &draft.sku {
+        let number = sku.value.clone();
+        fields.push(field("variants[0][sku]", "Article number", number, sku));
+    }
+    fields
+}
+
+/// What one of several lines starts from. A draft does not say of each variant where it is from: that is where the
+/// product's price, or its title, is from.
+fn variant_fields(
+    at: usize,
+    variant: &VariantFacts,
+    sku: Option<&str>,
+    draft: &Draft,
+) -> Vec<FoundField> {
+    let source = draft.price.as_ref().map(|price| price.source);
+    let source = source.or(draft.title.as_ref().map(|title| title.source));
+    let price = variant.price.as_ref();
+    let stock = match variant.stock {
+        _ if variant.is_sold_out() => Some("sold out".to_owned()),
+        Some(units) => Some(units.to_string()),
+        None => variant.available.map(|_| "in stock".to_owned()),
+    };
+    [
+        ("name", "Variant", Some(variant.name.clone())),
+        ("price", "Price", price.map(Price::show)),
+        ("stock", "Units in stock", stock),
+        ("sku", "Article number", sku.map(str::to_owned)),
+    ]
+    .into_iter()
+    .filter_map(|(name, label, value)| {
+        Some(FoundField {
+            field: format!("variants[{at}][{name}]"),
+            label: label.to_owned(),
+            value: value?,
+            source: source.map(words).unwrap_or_default().to_owned(),
+            doubtful: name == "price" && price.is_some_and(|price| price.currency.is_none()),
+        })
+    })
+    .collect()
 }
 
 fn amount(price: &Sourced<importer::Amount>) -> String {
@@ -222,17 +225,13 @@ fn amount(price: &Sourced<importer::Amount>) -> String {
     }
 }
 
-/// What whoever checks it should know: what the page's reader says, and what can't be filled in.
-pub(super) fn warnings(found: &Found, pictures: usize, currency: Currency) -> Vec<String> {
+/// What whoever checks it should know: what the page's reader says, and what can't be filled in. (A price in another
+/// currency is told apart: [`other_currency`].)
+pub(super) fn warnings(found: &Found, pictures: usize) -> Vec<String> {
     let draft = &found.draft;
     let mut warnings = draft.warnings.clone();
     let facts = Facts::of(draft);
-    if let Some(price) = other_currency(found, currency) {
-        warnings.push(format!(
-            "The page's price is {}. Enter yours in {currency}.",
-            price.price
-        ));
-    } else if facts.variants.iter().all(|variant| variant.price.is_none()) {
+    if facts.variants.iter().all(|variant| variant.price.is_none()) {
         warnings.push("The page shows no price. Enter yours.".to_owned());
     }
     let unknown = |variant: &VariantFacts| variant.stock.is_none() && !variant.is_sold_out();

@@ -33,7 +33,7 @@ pub async fn one(market: &Market, owner: Owner, id: ImportId) -> Result<ImportCh
         found: found.map(prefill::fields).unwrap_or_default(),
         other_currency: found.and_then(|found| prefill::other_currency(found, currency)),
         warnings: found
-            .map(|found| prefill::warnings(found, pictures.len(), currency))
+            .map(|found| prefill::warnings(found, pictures.len()))
             .unwrap_or_default(),
         import: view(row, pictures.first().cloned()),
         pictures,

@@ -12,6 +12,8 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
 };
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// How long a worker has for one step before another may take the row.
@@ -54,33 +56,32 @@ pub async fn asked(market: &Market) {
 /// # Errors
 /// [`crate::Error::Database`] when the database gives no work; what goes wrong with one link is written down with it.
 pub async fn work(market: &Market) -> Result<()> {
-    let mut running: JoinSet<bool> = JoinSet::new();
-    let mut behind = 0;
+    let mut running = JoinSet::new();
+    let behind = Arc::new(Semaphore::new(AT_ONCE_BEHIND));
     loop {
         while running.len() < AT_ONCE {
-            let Some(taken) = take(market, behind < AT_ONCE_BEHIND).await? else {
+            let Some(taken) = take(market, behind.available_permits() > 0).await? else {
                 break;
             };
-            let is_behind = taken.is_behind();
-            behind += usize::from(is_behind);
+            let turn = taken
+                .is_behind()
+                .then(|| Arc::clone(&behind).try_acquire_owned());
             let market = market.clone();
             running.spawn(async move {
                 carry_out(&market, taken).await;
-                is_behind
+                drop(turn);
             });
         }
         if running.is_empty() {
             return Ok(());
         }
         tokio::select! {
-            Some(done) = running.join_next() => match done {
-                Ok(was_behind) => behind -= usize::from(was_behind),
-                // Whatever stopped it, its lease runs out. The count is right again with the next round.
-                Err(stopped) => {
+            Some(done) = running.join_next() => {
+                if let Err(stopped) = done {
+                    // Its lease runs out, and somebody takes it up again.
                     tracing::error!(%stopped, "reading a link was cut off");
-                    return Ok(());
                 }
-            },
+            }
             () = asked(market) => {}
         }
     }

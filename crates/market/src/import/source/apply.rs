@@ -50,11 +50,11 @@ pub(super) async fn apply_in(tx: &Tx, owner: Owner, id: ProductId, choice: Choic
     let currency = tx.settings.currency;
     let changes = changes(&product.title, &pairs, &agreed, &latest, currency);
 
-    let chosen = |change: &&Change| match &choice {
+    let is_chosen = |change: &&Change| match &choice {
         Choice::Keys(keys) => keys.contains(&change.shown.key),
         Choice::PriceAndStock => !matches!(change.effect, Effect::Title(_) | Effect::None),
     };
-    let chosen: Vec<&Change> = changes.iter().filter(chosen).collect();
+    let (chosen, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(is_chosen);
     let mut title = None;
     for change in &chosen {
         match &change.effect {
@@ -65,16 +65,14 @@ pub(super) async fn apply_in(tx: &Tx, owner: Owner, id: ProductId, choice: Choic
             Effect::None => {}
         }
     }
-    let agreed = match &choice {
-        Choice::Keys(_) => latest,
-        Choice::PriceAndStock => {
-            let keys: Vec<&str> = chosen
-                .iter()
-                .map(|change| change.shown.key.as_str())
-                .collect();
-            agree(&agreed, &latest, &pairs, &keys)
-        }
+    let pending: Vec<&str> = match &choice {
+        Choice::Keys(_) => Vec::new(),
+        Choice::PriceAndStock => others
+            .iter()
+            .map(|change| change.shown.key.as_str())
+            .collect(),
     };
+    let agreed = agree(&agreed, &latest, &pairs, &pending);
     let mut row = row.into_active_model();
     row.agreed = Set(agreed.write()?);
     row.update(tx.db()).await?;

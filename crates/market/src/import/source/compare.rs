@@ -51,19 +51,12 @@ pub(super) fn changes(
             effect: Effect::Title(latest.title.clone()),
         });
     }
-    // A page without any of the variants was laid out anew: that says nothing about each of them.
-    let comparable = pairs
-        .iter()
-        .any(|pair| latest.variant(&pair.there.name).is_some());
+    let comparable = is_comparable(pairs, latest);
     for pair in pairs.iter().filter(|_| comparable) {
         let Some(before) = agreed.variant(&pair.there.name) else {
             continue;
         };
-        let gone = VariantFacts {
-            name: pair.there.name.clone(),
-            available: Some(false),
-            ..VariantFacts::default()
-        };
+        let gone = gone(&pair.there.name);
         let now = latest.variant(&pair.there.name).unwrap_or(&gone);
         changes.extend(price(pair, before, now, currency));
         changes.extend(stock(pair, before, now));
@@ -192,31 +185,192 @@ fn shown(
     }
 }
 
-/// What is agreed with once the changes of these keys are: those parts of `latest`, the rest as before.
-pub(super) fn agree(agreed: &Facts, latest: &Facts, pairs: &[Pair], keys: &[&str]) -> Facts {
-    let has = |key: &str| keys.contains(&key);
-    let mut agreed = agreed.clone();
-    if has("title") {
-        agreed.title.clone_from(&latest.title);
+/// What is agreed with when all but the changes of the `pending` keys are: `latest`, with those parts as before.
+pub(super) fn agree(agreed: &Facts, latest: &Facts, pairs: &[Pair], pending: &[&str]) -> Facts {
+    let waits = |key: String| pending.contains(&key.as_str());
+    let mut new = latest.clone();
+    if waits("title".to_owned()) {
+        new.title.clone_from(&agreed.title);
     }
-    for pair in pairs {
-        let now = latest.variant(&pair.there.name).cloned();
-        let Some(own) = agreed
-            .variants
-            .iter_mut()
-            .find(|v| v.name == pair.there.name)
-        else {
+    if !is_comparable(pairs, latest) {
+        new.variants.clone_from(&agreed.variants);
+        return new;
+    }
+    new.variants.retain(|there| {
+        agreed.variant(&there.name).is_some() || !waits(format!("new:{}", there.name))
+    });
+    for Pair { here, there } in pairs {
+        let Some(before) = agreed.variant(&there.name) else {
             continue;
         };
-        if has(&format!("price:{}", pair.here.id))
-            && let Some(now) = &now
-        {
-            own.price.clone_from(&now.price);
+        if latest.variant(&there.name).is_none() {
+            // Kept, so that it is noticed when it comes back.
+            new.variants.push(gone(&there.name));
         }
-        if has(&format!("stock:{}", pair.here.id)) {
-            own.available = now.as_ref().map_or(Some(false), |now| now.available);
-            own.stock = now.as_ref().and_then(|now| now.stock);
+        let Some(own) = new.variants.iter_mut().find(|own| own.name == there.name) else {
+            continue;
+        };
+        if own.price.is_none() || waits(format!("price:{}", here.id)) {
+            own.price.clone_from(&before.price);
+        }
+        if waits(format!("stock:{}", here.id)) {
+            (own.available, own.stock) = (before.available, before.stock);
         }
     }
-    agreed
+    new
+}
+
+/// A page without any of the variants was laid out anew: that says nothing about each of them.
+fn is_comparable(pairs: &[Pair], latest: &Facts) -> bool {
+    pairs
+        .iter()
+        .any(|pair| latest.variant(&pair.there.name).is_some())
+}
+
+/// What a source says of a variant that it does not name any more.
+fn gone(name: &str) -> VariantFacts {
+    VariantFacts {
+        name: name.to_owned(),
+        available: Some(false),
+        ..VariantFacts::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::facts::Price;
+    use super::*;
+    use model::ProductId;
+
+    fn pair(on_hand: i64, held: i64, taken: i64) -> Pair {
+        Pair {
+            here: variant::Model {
+                id: VariantId(3),
+                product_id: ProductId(1),
+                name: "Large".into(),
+                sku: String::new(),
+                price: Money(2_450),
+                received: on_hand,
+                on_hand,
+                held,
+                position: 0,
+                retired: false,
+            },
+            there: source_variant::Model {
+                variant_id: VariantId(3),
+                product_id: ProductId(1),
+                name: "L".into(),
+                taken,
+            },
+        }
+    }
+
+    fn facts(available: bool, stock: Option<i64>) -> Facts {
+        let price = Price {
+            amount: "24.50".into(),
+            currency: Some("USD".into()),
+        };
+        Facts {
+            title: "Mug".into(),
+            variants: vec![VariantFacts {
+                name: "L".into(),
+                price: Some(price),
+                available: Some(available),
+                stock,
+            }],
+        }
+    }
+
+    fn effect(pair: Pair, before: &Facts, now: &Facts) -> Option<Effect> {
+        let mut changes = changes("Mug", &[pair], before, now, Currency::Usd);
+        assert!(changes.len() <= 1);
+        changes.pop().map(|change| change.effect)
+    }
+
+    #[test]
+    fn rule_k3_only_what_moved_at_the_source_moves_here() {
+        let (ten, seven) = (facts(true, Some(10)), facts(true, Some(7)));
+        let units = |units| Some(Effect::Stock(VariantId(3), units));
+        // Four were sold here since, of which the source knows nothing.
+        assert_eq!(effect(pair(6, 0, 0), &ten, &seven), units(3));
+        assert_eq!(effect(pair(6, 0, 0), &seven, &ten), units(9));
+        assert_eq!(
+            effect(pair(6, 5, 0), &ten, &seven),
+            units(5),
+            "held ones stay"
+        );
+        assert_eq!(effect(pair(6, 0, 0), &ten, &ten), None);
+    }
+
+    #[test]
+    fn rule_k3_sold_out_there_takes_what_is_here_and_gives_it_back_later() {
+        let (there, gone) = (facts(true, None), facts(false, None));
+        let sold_out = Some(Effect::SoldOut(VariantId(3)));
+        assert_eq!(effect(pair(6, 0, 0), &there, &gone), sold_out);
+        assert_eq!(
+            effect(pair(6, 0, 0), &there, &facts(true, Some(0))),
+            sold_out
+        );
+        assert_eq!(
+            effect(pair(2, 2, 0), &there, &gone),
+            None,
+            "all are on hold"
+        );
+        let back = |units| Some(Effect::Stock(VariantId(3), units));
+        assert_eq!(effect(pair(0, 0, 6), &gone, &there), back(6));
+        assert_eq!(
+            effect(pair(1, 0, 0), &gone, &there),
+            Some(Effect::None),
+            "how many is not known"
+        );
+        assert_eq!(effect(pair(0, 0, 6), &gone, &facts(true, Some(4))), back(4));
+    }
+
+    #[test]
+    fn what_waits_stays_as_it_was_agreed_and_the_rest_is_agreed_now() {
+        let (before, now) = (facts(true, Some(10)), facts(false, None));
+        let pairs = [pair(6, 0, 0)];
+        assert_eq!(agree(&before, &now, &pairs, &[]), now);
+        assert_eq!(agree(&before, &now, &pairs, &["stock:3"]), before);
+        let empty = Facts {
+            variants: Vec::new(),
+            ..now.clone()
+        };
+        assert_eq!(
+            agree(&before, &empty, &pairs, &[]).variants,
+            before.variants
+        );
+    }
+
+    #[test]
+    fn a_variant_that_is_gone_is_sold_out_but_a_new_layout_says_nothing() {
+        let mut before = facts(true, None);
+        before.variants.push(VariantFacts {
+            name: "S".into(),
+            ..VariantFacts::default()
+        });
+        let mut without = before.clone();
+        without.variants.remove(0);
+        let small = Pair {
+            here: variant::Model {
+                id: VariantId(4),
+                ..pair(1, 0, 0).here
+            },
+            there: source_variant::Model {
+                variant_id: VariantId(4),
+                name: "S".into(),
+                ..pair(1, 0, 0).there
+            },
+        };
+        let both = [pair(6, 0, 0), small];
+        let seen = changes("Mug", &both, &before, &without, Currency::Usd);
+        assert_eq!(seen.len(), 1);
+        assert_eq!(seen[0].effect, Effect::SoldOut(VariantId(3)));
+
+        let mut renamed = before.clone();
+        renamed.variants[0].name = "L (large)".into();
+        renamed.variants.truncate(1);
+        let seen = changes("Mug", &both, &before, &renamed, Currency::Usd);
+        assert!(seen.iter().all(|change| change.effect == Effect::None));
+    }
 }

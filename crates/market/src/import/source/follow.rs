@@ -79,14 +79,9 @@ async fn look(fetcher: &Fetcher, row: &source::Model) -> Seen {
     let Ok(url) = Url::parse(&row.url) else {
         return Seen::Trouble(ImportProblem::Stopped.into());
     };
-    // A source that was never read has nothing to be the same as.
-    let known = if row.latest.is_empty() {
-        Validators::default()
-    } else {
-        Validators {
-            etag: row.etag.clone(),
-            last_modified: row.last_modified.clone(),
-        }
+    let known = Validators {
+        etag: row.etag.clone(),
+        last_modified: row.last_modified.clone(),
     };
     match tokio::time::timeout(PATIENCE, read_again(fetcher, &url, &known)).await {
         Err(_elapsed) => Seen::Trouble(ImportProblem::TooSlow.into()),
