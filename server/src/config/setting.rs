@@ -79,7 +79,7 @@ settings! {
     MAX_UPLOAD_MIB = "max_upload_mib", "8", "a whole number from 1 to 15",
         "The largest picture that can be uploaded, in MiB.";
     RATE_LIMITS = "rate_limits", "on", "`on` or `off`",
-        "Limits on log-ins, sign-ups, uploads and checkouts per address. `off` is for automated tests, and refused in production.";
+        "Limits on log-ins, sign-ups, uploads, checkouts and pasted links per address. `off` is for automated tests, and refused in production.";
     LOG_FORMAT = "log_format", "text", "`text` or `json`",
         "How log lines are written.";
     LOG_LEVEL = "log_level", "info", "`error`, `warn`, `info`, `debug` or `trace`",
