@@ -6,6 +6,7 @@ use crate::catalogue::CatalogueRoutes;
 use crate::checkout::CheckoutRoutes;
 use crate::dashboard::OverviewRoutes;
 use crate::home::HomeRoutes;
+use crate::import::ImportRoutes;
 use crate::listing::ListingRoutes;
 use crate::marketplace::MarketplaceRoutes;
 use crate::offer::OfferRoutes;
@@ -79,6 +80,7 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
                 <ParentRoute path=path!("dashboard") view=DashboardLayout>
                     <OverviewRoutes/>
+                    <ImportRoutes/>
                     <CatalogueRoutes/>
                     <ShelfRoutes/>
                     <SaleRoutes/>

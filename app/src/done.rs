@@ -49,6 +49,9 @@ impl Done {
     }
 }
 
+/// Room for a pasted link with every character escaped, on its way through the log-in.
+const LONGEST: usize = 8_000;
+
 /// A path of this market out of what a request asked for, else `fallback`: a link to another site must never
 /// come out of `?next=`.
 #[must_use]
@@ -59,7 +62,7 @@ pub fn own_path(asked: Option<&str>, fallback: &str) -> String {
                 && !path.starts_with("//")
                 && !path.contains(['\\', '\n', '\r', '\t'])
         })
-        .filter(|path| path.len() <= 500)
+        .filter(|path| path.len() <= LONGEST)
         .unwrap_or(fallback)
         .to_owned()
 }

@@ -65,6 +65,7 @@ pub mod done;
 pub mod error;
 pub mod flash;
 pub mod home;
+pub mod import;
 pub mod listing;
 pub mod marketplace;
 pub mod offer;

@@ -1,6 +1,6 @@
 //! Every address of the market in one place, so that a link can't go stale unnoticed.
 
-use model::{OfferId, ParcelId, ParcelState, ProductId};
+use model::{ImportId, OfferId, ParcelId, ParcelState, ProductId, ShopImportId};
 
 pub const HOME: &str = "/";
 pub const MARKET: &str = "/market";
@@ -16,6 +16,7 @@ pub const OPEN_STORE: &str = "/open-a-store";
 pub const DASHBOARD: &str = "/dashboard";
 pub const DASHBOARD_PRODUCTS: &str = "/dashboard/products";
 pub const NEW_PRODUCT: &str = "/dashboard/products/new";
+pub const DASHBOARD_IMPORTS: &str = "/dashboard/products/imports";
 pub const DASHBOARD_SHELF: &str = "/dashboard/shelf";
 pub const DASHBOARD_OFFERS: &str = "/dashboard/offers";
 pub const NEW_OFFER: &str = "/dashboard/offers/new";
@@ -53,6 +54,30 @@ pub fn upload_pictures(product: ProductId) -> String {
     format!("/upload/product/{product}")
 }
 
+/// One pasted link on its way to a product.
+#[must_use]
+pub fn import(import: ImportId) -> String {
+    format!("{DASHBOARD_IMPORTS}/{import}")
+}
+
+/// The same, to be filled in by hand whatever was found.
+#[must_use]
+pub fn import_by_hand(import: ImportId) -> String {
+    format!("{DASHBOARD_IMPORTS}/{import}?by_hand=yes")
+}
+
+/// A whole shop on its way to products.
+#[must_use]
+pub fn shop_import(shop: ShopImportId) -> String {
+    format!("{DASHBOARD_IMPORTS}/shop/{shop}")
+}
+
+/// What has changed at a product's source.
+#[must_use]
+pub fn product_source(product: ProductId) -> String {
+    format!("{DASHBOARD_PRODUCTS}/{product}/source")
+}
+
 /// Making an offer on a product.
 #[must_use]
 pub fn offer_on(product: ProductId) -> String {
@@ -88,6 +113,12 @@ pub fn sales_in(state: ParcelState) -> String {
 #[must_use]
 pub fn sign_up_then(path: &str) -> String {
     format!("{SIGN_UP}?next={}", escape(path))
+}
+
+/// Open a store, then come back to `path`.
+#[must_use]
+pub fn open_store_then(path: &str) -> String {
+    format!("{OPEN_STORE}?next={}", escape(path))
 }
 
 /// Where a pasted link leads (K1).

@@ -30,7 +30,8 @@ pub fn AccountRoutes() -> AnyNestedRoute {
 }
 
 /// Where the visitor wanted to go before she was asked who she is; empty when nowhere.
-fn next_page() -> String {
+#[must_use]
+pub fn next_page() -> String {
     let query = leptos_router::hooks::use_query_map();
     query
         .with_untracked(|query| query.get("next"))

@@ -5,13 +5,15 @@ use super::product_fields::ProductFields;
 use super::standing::{PublishButton, TakeOff};
 use crate::dashboard::id_in_path;
 use crate::error::AppError;
+use crate::import::SourcePanel;
+use crate::import::api::read_source;
 use crate::paths;
 use crate::ui::{
     Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit,
     use_form, use_page,
 };
 use leptos::prelude::*;
-use model::{ProductEdit, ProductId, ProductState};
+use model::{ProductEdit, ProductId, ProductState, SourceView};
 
 /// Everything about one product.
 #[component]
@@ -20,16 +22,26 @@ pub fn EditProductPage() -> impl IntoView {
     let changes = Changes::default();
     let product = Resource::new_blocking(
         move || (id.get(), changes.count()),
-        |(id, _)| async move { read_own_product(id.ok_or(AppError::NotFound)?).await },
+        |(id, _)| async move {
+            let id = id.ok_or(AppError::NotFound)?;
+            Ok((read_own_product(id).await?, read_source(id).await?))
+        },
     );
-    view! { <Loaded resource=product let:product><EditProduct product changes/></Loaded> }
-        .into_any()
+    view! {
+        <Loaded resource=product let:found><EditProduct product=found.0 source=found.1 changes/></Loaded>
+    }
+    .into_any()
 }
 
 #[component]
-fn EditProduct(product: ProductEdit, changes: Changes) -> impl IntoView {
+fn EditProduct(
+    product: ProductEdit,
+    source: Option<SourceView>,
+    changes: Changes,
+) -> impl IntoView {
     let above = vec![("Products".to_owned(), paths::DASHBOARD_PRODUCTS.to_owned())];
     let title = product.form.title.clone();
+    let id = product.id;
     view! {
         <Head title=title.clone() robots=false/>
         <Breadcrumbs above here=title/>
@@ -38,6 +50,7 @@ fn EditProduct(product: ProductEdit, changes: Changes) -> impl IntoView {
             <ProductDetails product=product.clone() changes/>
             <div class="edit-aside">
                 <Pictures product=product.id pictures=product.pictures.clone() changes/>
+                {source.map(|source| view! { <SourcePanel product=id source changes/> })}
                 <OfferPanel product=product.clone()/>
                 <TakeOff product changes/>
             </div>

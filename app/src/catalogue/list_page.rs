@@ -1,5 +1,6 @@
 use super::api::read_products;
 use super::product_table::ProductTable;
+use super::tabs::ProductTabs;
 use crate::dashboard::{page_in_query, word_in_query};
 use crate::paths;
 use crate::ui::{
@@ -20,10 +21,14 @@ pub fn ProductsPage() -> impl IntoView {
     view! {
         <Head title="Products" robots=false/>
         <PageHead title="Products" sentence="What you make. Published products stand on your own shelf.">
+            <LinkButton href=paths::DASHBOARD_IMPORTS kind=ButtonKind::Secondary small=true icon=icondata_lu::LuLink test_id="import">
+                "Import from a link"
+            </LinkButton>
             <LinkButton href=paths::NEW_PRODUCT small=true icon=icondata_lu::LuPlus test_id="add-product">
                 "Add a product"
             </LinkButton>
         </PageHead>
+        <ProductTabs/>
         <Search search/>
         <Loaded resource=products waiting=|| view! { <RowsSkeleton/> } let:products>
             <Products products searched=!search.get_untracked().is_empty()/>
@@ -75,6 +80,7 @@ fn Products(products: Page<ProductRow>, searched: bool) -> impl IntoView {
                     sentence="Add what you make: a title, a price and what is in stock are enough to begin. It stays a draft until you publish it."
                 >
                     <LinkButton href=paths::NEW_PRODUCT small=true>"Add a product"</LinkButton>
+                    <LinkButton href=paths::DASHBOARD_IMPORTS kind=ButtonKind::Secondary small=true>"Import from a link"</LinkButton>
                 </Empty>
             }
             .into_any(),

@@ -8,8 +8,15 @@ mod offer_panel;
 mod pictures;
 mod product_fields;
 mod product_table;
+mod send_picture;
 mod standing;
+mod tabs;
+mod upload;
 mod variant_rows;
+
+pub use product_fields::ProductFields;
+pub use tabs::ProductTabs;
+pub use upload::pictures_added;
 
 use edit_page::EditProductPage;
 use leptos::prelude::*;

@@ -16,6 +16,11 @@ pub fn NewProductPage() -> impl IntoView {
         <Head title="Add a product" robots=false/>
         <Breadcrumbs above here="Add a product"/>
         <PageHead title="Add a product" sentence="First the words and figures, then the pictures. Nobody sees it until you publish it."/>
+        <p class="import-hint">
+            "You sell it elsewhere already? "
+            <a class="link" href=paths::DASHBOARD_IMPORTS>"Paste its link"</a>
+            " and have this filled in."
+        </p>
         <ServerForm form test_id="product-form">
             <ProductFields product=ProductForm::default()/>
             <div class="form-actions">

@@ -1,11 +1,10 @@
-//! A product's pictures: sending new ones, describing them, their order.
+//! A product's pictures: describing them, their order, and the form for new ones below them.
 
 use super::api::{DescribePicture, MakePictureFirst, RemovePicture};
-use crate::error::AppError;
-use crate::paths;
+use super::upload::Upload;
 use crate::ui::{
-    Alert, Badge, ButtonKind, Changes, Confirm, Field, Icon, PictureBox, ServerForm, Submit, Tone,
-    use_form_keyed, use_page,
+    Badge, ButtonKind, Changes, Confirm, Field, PictureBox, ServerForm, Submit, Tone,
+    use_form_keyed,
 };
 use leptos::prelude::*;
 use model::{Picture, PictureId, ProductId, limits};
@@ -34,75 +33,13 @@ pub fn Pictures(
                     .collect_view()}
             </ul>
             {if room > 0 {
-                view! { <Upload product/> }.into_any()
+                view! { <Upload product room changes/> }.into_any()
             } else {
                 view! { <p class="note">{format!("That are all {} a product can have.", limits::PICTURES)}</p> }.into_any()
             }}
         </section>
     }
     .into_any()
-}
-
-/// A plain form: files go to a route of their own, not to a server function.
-#[component]
-fn Upload(product: ProductId) -> impl IntoView {
-    let action = paths::upload_pictures(product);
-    let refused = use_page().refused(&action, None);
-    let alt = refused
-        .as_ref()
-        .and_then(|refused| refused.typed("alt").map(ToOwned::to_owned));
-    let refused = refused.map(|refused| sentence(&refused.error));
-    let sending = RwSignal::new(false);
-    view! {
-        <form
-            class="upload"
-            method="post"
-            action=action
-            enctype="multipart/form-data"
-            on:submit=move |_| sending.set(true)
-            data-testid="picture-upload"
-        >
-            {refused.map(|sentence| view! { <Alert tone=Tone::Error test_id="upload-error">{sentence}</Alert> })}
-            <label class="upload-drop">
-                <Icon icon=icondata_lu::LuImagePlus class="size-6"/>
-                <span>"Add a picture"</span>
-                <span class="note">"JPEG, PNG or WebP"</span>
-                <input
-                    type="file"
-                    name="picture"
-                    accept="image/jpeg,image/png,image/webp"
-                    required
-                    data-testid="picture-file"
-                />
-            </label>
-            <div class="field">
-                <label class="field-label" for="upload-alt">
-                    "What it shows" <span class="field-optional">"optional"</span>
-                </label>
-                <div class="input-box">
-                    <input class="input-text" id="upload-alt" name="alt" value=alt maxlength=limits::ALT data-testid="picture-alt"/>
-                </div>
-                <p class="field-hint">"For people who do not see it."</p>
-            </div>
-            <button
-                type="submit"
-                class="button button-secondary button-small"
-                class:is-pending=move || sending.get()
-                aria-busy=move || sending.get().then_some("true")
-                data-testid="picture-send"
-            >
-                <span class="button-label">"Upload"</span>
-                <span class="button-spinner" aria-hidden="true"></span>
-            </button>
-        </form>
-    }
-    .into_any()
-}
-
-/// What is wrong with the picture or its description, rather than how many fields are.
-fn sentence(error: &AppError) -> String {
-    let field = error.about("picture").or_else(|| error.about("alt"));
-    field.unwrap_or_else(|| error.to_string())
 }
 
 #[component]

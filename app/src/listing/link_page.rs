@@ -1,8 +1,12 @@
 use super::api::follow_link;
 use super::{MarketTile, PasteLink};
 use crate::error::{AppError, AppResult};
+use crate::import::api::FindLink;
 use crate::paths;
-use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, ProductGrid, use_page};
+use crate::ui::{
+    ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, ProductGrid, ServerForm, Submit,
+    input_name, use_form_keyed, use_page,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{LinkTarget, ProductCard};
@@ -18,11 +22,11 @@ pub fn LinkPage() -> impl IntoView {
     let followed = Resource::new_blocking(move || link.get(), follow);
     view! {
         <Head title="Follow a link" robots=false/>
-        <PageHead title="Where does this link lead?" sentence="Paste the address of a product or a store on this market."/>
+        <PageHead title="Where does this link lead?" sentence="Paste the address of a product or a store on this market, or of a page in any other shop."/>
         <Loaded resource=followed let:followed>
             <div class="grid gap-10">
                 <PasteLink link=link.get_untracked() wrong=followed.as_ref().err().cloned()/>
-                {followed.ok().map(|target| view! { <Target target/> })}
+                {followed.ok().map(|target| view! { <Target target link=link.get_untracked()/> })}
             </div>
         </Loaded>
     }
@@ -41,7 +45,7 @@ async fn follow(link: String) -> AppResult<Followed> {
 }
 
 #[component]
-fn Target(target: LinkTarget) -> impl IntoView {
+fn Target(target: LinkTarget, link: String) -> impl IntoView {
     match target {
         LinkTarget::Product(card) => view! { <Found card=*card/> }.into_any(),
         LinkTarget::Store { slug, name } => view! {
@@ -60,17 +64,78 @@ fn Target(target: LinkTarget) -> impl IntoView {
             </Empty>
         }
         .into_any(),
-        LinkTarget::OtherShop { host } => view! {
+        LinkTarget::OwnDraft { product, title } => view! {
+            <Empty icon=icondata_lu::LuPackage title=title sentence="This is a product of your own that shoppers can't see yet.">
+                <LinkButton href=paths::edit_product(product)>"Go on with it"</LinkButton>
+            </Empty>
+        }
+        .into_any(),
+        LinkTarget::Import(import) => view! {
+            <Empty icon=icondata_lu::LuImport title="You pasted this link before" sentence="What was found on its page waits for you.">
+                <LinkButton href=paths::import(import)>"See how far it is"</LinkButton>
+            </Empty>
+        }
+        .into_any(),
+        LinkTarget::OtherShop { host } => view! { <OtherShop host link/> }.into_any(),
+    }
+}
+
+/// A page of another shop: its product becomes one of the viewer's own (K2), once she has a store for it.
+#[component]
+fn OtherShop(host: String, link: String) -> impl IntoView {
+    let page = use_page();
+    let (viewer, store) = (page.viewer(), page.store());
+    let here = paths::follow_link(&link);
+    let who = (
+        viewer.with_untracked(Option::is_some),
+        store.with_untracked(Option::is_some),
+    );
+    let title = format!("That page belongs to {host}");
+    match who {
+        (_, true) => view! {
             <Empty
-                icon=icondata_lu::LuLink
-                title=format!("That page belongs to {host}")
-                sentence="Only products of this market's own stores can go on your shelf. If you make this product yourself, add it to your products."
+                icon=icondata_lu::LuImport
+                title
+                sentence="Do you make what it sells? Then it is read into a draft of your own product: title, price, variants and pictures, for you to check."
             >
-                <LinkButton href=paths::NEW_PRODUCT>"Add your own product"</LinkButton>
+                <ReadIt link/>
+                <LinkButton href=paths::NEW_PRODUCT kind=ButtonKind::Secondary>"Fill in by hand"</LinkButton>
+            </Empty>
+        }
+        .into_any(),
+        (true, false) => view! {
+            <Empty
+                icon=icondata_lu::LuStore
+                title
+                sentence="Do you make what it sells? Open a store, and it is read into a draft of your own product. The link is kept for you."
+            >
+                <LinkButton href=paths::open_store_then(&here) test_id="open-store-for-link">"Open a store"</LinkButton>
                 <LinkButton href=paths::MARKET kind=ButtonKind::Secondary>"Search the marketplace"</LinkButton>
             </Empty>
         }
         .into_any(),
+        (false, false) => view! {
+            <Empty
+                icon=icondata_lu::LuLogIn
+                title
+                sentence="Do you make what it sells? Log in, and it is read into a draft of your own product. The link is kept for you."
+            >
+                <LinkButton href=paths::log_in_then(&here) test_id="log-in-for-link">"Log in"</LinkButton>
+                <LinkButton href=paths::sign_up_then(&here) kind=ButtonKind::Secondary>"Sign up"</LinkButton>
+            </Empty>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn ReadIt(link: String) -> impl IntoView {
+    let form = use_form_keyed::<FindLink>("read-it");
+    view! {
+        <ServerForm form class="contents" only_button=true>
+            <input type="hidden" name=input_name("link") value=link/>
+            <Submit test_id="read-link">"Read this page"</Submit>
+        </ServerForm>
     }
 }
 

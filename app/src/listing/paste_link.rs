@@ -1,12 +1,9 @@
-use crate::paths;
-use crate::ui::Icon;
-use leptos::ev::SubmitEvent;
-use leptos::html;
+use crate::error::AppError;
+use crate::import::api::FindLink;
+use crate::ui::{ButtonKind, Icon, ServerForm, Submit, input_name, use_form};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
-/// One box for any link (K1). It asks by address, so that it works without JavaScript and leads back.
+/// One box for any link (K1, K2): to a product of this market, or to a page of any other shop.
 #[component]
 pub fn PasteLink(
     /// What stands in it already.
@@ -16,44 +13,48 @@ pub fn PasteLink(
     #[prop(optional_no_strip)]
     wrong: Option<String>,
 ) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
-    let navigate = use_navigate();
-    let follow = move |event: SubmitEvent| {
-        if let Some(input) = input.get_untracked() {
-            event.prevent_default();
-            navigate(
-                &paths::follow_link(&input.value()),
-                NavigateOptions::default(),
-            );
-        }
+    let form = use_form::<FindLink>();
+    let failure = form.failure();
+    let said = move || {
+        failure
+            .with(|failure| failure.as_ref().map(sentence))
+            .or_else(|| wrong.clone())
     };
-    let is_wrong = wrong.is_some();
+    let wrong = Memo::new(move |_| said());
+    let is_wrong = move || wrong.with(Option::is_some);
+    let input = input_name("link");
+    let link = form.value(&input, link);
     view! {
-        <form action=paths::FOLLOW_LINK method="GET" class="paste-link" on:submit=follow>
+        <ServerForm form class="paste-link" bare=true test_id="paste-link-form">
             <label for="paste-link">"Have a link to a product? Paste it here"</label>
             <div class="paste-link-row">
                 <span class="paste-link-box">
                     <Icon icon=icondata_lu::LuLink class="size-4.5"/>
                     <input
-                        node_ref=input
                         id="paste-link"
                         type="text"
                         inputmode="url"
-                        name="link"
+                        name=input
                         value=link
                         autocomplete="off"
                         spellcheck="false"
                         placeholder="https://"
                         maxlength=model::limits::LINK
-                        aria-invalid=is_wrong.then_some("true")
-                        aria-describedby=is_wrong.then_some("paste-link-wrong")
+                        aria-invalid=move || is_wrong().then_some("true")
+                        aria-describedby=move || is_wrong().then_some("paste-link-wrong")
                         data-testid="paste-link"
                     />
                 </span>
-                <button type="submit" class="button button-secondary" data-testid="paste-link-go">"Find it"</button>
+                <Submit kind=ButtonKind::Secondary test_id="paste-link-go">"Find it"</Submit>
             </div>
-            {wrong.map(|sentence| view! { <p id="paste-link-wrong" class="field-error" role="alert">{sentence}</p> })}
-        </form>
+            // Always there, so that its news is read out when it comes.
+            <p id="paste-link-wrong" class="field-error" aria-live="polite">{move || wrong.get()}</p>
+        </ServerForm>
     }
     .into_any()
+}
+
+/// What is wrong with the link, rather than how many fields are.
+fn sentence(error: &AppError) -> String {
+    error.about("link").unwrap_or_else(|| error.to_string())
 }

@@ -24,9 +24,9 @@ pub async fn read_opening() -> AppResult<OpeningFacts> {
     })
 }
 
-/// Opens a store.
+/// Opens a store; `next` is where its owner was on her way to.
 #[server]
-pub async fn open_store(form: StoreForm) -> AppResult<Done> {
+pub async fn open_store(form: StoreForm, #[server(default)] next: String) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let asking = viewer().await?;
     let market = market()?;
@@ -38,5 +38,6 @@ pub async fn open_store(form: StoreForm) -> AppResult<Done> {
     .await?;
     let (grant, token) = (market.settings().welcome_grant.show(), market.info().token);
     let welcome = format!("Your store is open. {grant} {token} are in your wallet to begin with.");
-    Ok(Done::go(crate::paths::DASHBOARD).and_say(welcome))
+    let next = crate::done::own_path(Some(&next), crate::paths::DASHBOARD);
+    Ok(Done::go(next).and_say(welcome))
 }

@@ -1,5 +1,7 @@
 use super::address_fields::AddressFields;
 use super::api::{OpenStore, OpeningFacts, read_opening};
+use crate::account::next_page;
+use crate::done::own_path;
 use crate::paths;
 use crate::store_settings::{ShippingFields, StoryFields};
 use crate::ui::{
@@ -47,13 +49,17 @@ fn Opening(facts: OpeningFacts) -> impl IntoView {
 
 #[component]
 fn AccountFirst() -> impl IntoView {
+    let here = match next_page() {
+        next if next.is_empty() => paths::OPEN_STORE.to_owned(),
+        next => paths::open_store_then(&next),
+    };
     view! {
         <section class="panel panel-stack" data-testid="account-first">
             <h2>"First, an account"</h2>
             <p>"A store belongs to somebody. Sign up, or log in, and you come straight back here."</p>
             <div class="form-actions">
-                <LinkButton href=paths::sign_up_then(paths::OPEN_STORE)>"Sign up"</LinkButton>
-                <LinkButton href=paths::log_in_then(paths::OPEN_STORE) kind=ButtonKind::Secondary>"Log in"</LinkButton>
+                <LinkButton href=paths::sign_up_then(&here)>"Sign up"</LinkButton>
+                <LinkButton href=paths::log_in_then(&here) kind=ButtonKind::Secondary>"Log in"</LinkButton>
             </div>
         </section>
     }
@@ -62,11 +68,15 @@ fn AccountFirst() -> impl IntoView {
 
 #[component]
 fn AlreadyOpen() -> impl IntoView {
+    let (href, words) = match own_path(Some(&next_page()), paths::DASHBOARD) {
+        dashboard if dashboard == paths::DASHBOARD => (dashboard, "Go to the dashboard"),
+        next => (next, "Go on"),
+    };
     view! {
         <section class="panel panel-stack" data-testid="store-open-already">
             <h2>"You have a store"</h2>
             <p>"An account has one store. Yours is in the dashboard."</p>
-            <div class="form-actions"><LinkButton href=paths::DASHBOARD>"Go to the dashboard"</LinkButton></div>
+            <div class="form-actions"><LinkButton href>{words}</LinkButton></div>
         </section>
     }
     .into_any()
@@ -77,6 +87,7 @@ fn OpenForm(facts: OpeningFacts) -> impl IntoView {
     let form = use_form::<OpenStore>();
     view! {
         <ServerForm form test_id="open-store">
+            <input type="hidden" name="next" value=next_page()/>
             <section class="panel form-stack" aria-labelledby="front">
                 <h2 id="front">"Your store front"</h2>
                 <AddressFields begins=facts.address/>

@@ -39,6 +39,12 @@ pub fn Submit(
     /// Smaller, for rows and cards.
     #[prop(optional)]
     small: bool,
+    /// With `value`, what the form says of itself when this of its buttons sent it.
+    #[prop(optional)]
+    name: Option<&'static str>,
+    /// See `name`.
+    #[prop(optional)]
+    value: Option<&'static str>,
     /// Cannot be pressed now.
     #[prop(into, optional)]
     disabled: Signal<bool>,
@@ -54,6 +60,8 @@ pub fn Submit(
     view! {
         <button
             type="submit"
+            name=name
+            value=value
             class=kind.class()
             class:button-wide=wide
             class:button-small=small

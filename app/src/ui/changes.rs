@@ -13,12 +13,18 @@ impl Changes {
         self.0.get()
     }
 
+    /// Counts a change made without a form of the kit.
+    pub fn note(self) {
+        // The page may be gone by the time something is done.
+        self.0.try_update(|count| *count = count.wrapping_add(1));
+    }
+
     /// Counts the times this form works.
     pub fn follow<S: FormFn>(self, form: Form<S>) {
         let answer = form.action().value();
         Effect::new(move |_| {
             if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
-                self.0.update(|count| *count = count.wrapping_add(1));
+                self.note();
             }
         });
     }

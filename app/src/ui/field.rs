@@ -2,6 +2,7 @@
 
 use super::form::current_form;
 use super::icon::Icon;
+use super::remark::{Remark, RemarkLine, remark_on};
 use leptos::prelude::*;
 
 /// The input's name on the wire: `email` → `form[email]`, `variants[0][price]` → `form[variants][0][price]`.
@@ -20,6 +21,7 @@ struct Wiring {
     value: String,
     error: Signal<Option<String>>,
     hint_id: Option<String>,
+    remark: Option<(String, Remark)>,
     error_id: String,
 }
 
@@ -36,6 +38,7 @@ impl Wiring {
             value: form.map_or_else(|| value.clone(), |form| form.value(&input, value.clone())),
             error: form.map_or_else(|| Signal::stored(None), |form| form.error(name)),
             hint_id: hint.map(|_| format!("{id}-hint")),
+            remark: remark_on(name).map(|remark| (format!("{id}-remark"), remark)),
             error_id: format!("{id}-error"),
             id,
             input,
@@ -44,10 +47,12 @@ impl Wiring {
 
     /// The ids that describe the input at this moment.
     fn described_by(&self) -> impl Fn() -> Option<String> + Clone + Send + 'static {
-        let (hint, wrong, error) = (self.hint_id.clone(), self.error_id.clone(), self.error);
+        let remark = self.remark.as_ref().map(|(id, _)| id.clone());
+        let always: Vec<String> = self.hint_id.clone().into_iter().chain(remark).collect();
+        let (wrong, error) = (self.error_id.clone(), self.error);
         move || {
             let wrong = error.with(Option::is_some).then(|| wrong.clone());
-            let ids = hint.iter().cloned().chain(wrong).collect::<Vec<_>>();
+            let ids = always.iter().cloned().chain(wrong).collect::<Vec<_>>();
             (!ids.is_empty()).then(|| ids.join(" "))
         }
     }
@@ -64,6 +69,7 @@ fn Frame(
     id: String,
     hint: Option<String>,
     hint_id: Option<String>,
+    remark: Option<(String, Remark)>,
     optional: bool,
     quiet_label: bool,
     error: Signal<Option<String>>,
@@ -78,6 +84,7 @@ fn Frame(
             </label>
             {children()}
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
+            {remark.map(|(id, remark)| view! { <RemarkLine id remark/> })}
             // Always there, so that its news is read out when it comes.
             <p class="field-error" id=error_id aria-live="polite" data-testid="field-error">
                 {move || error.get()}
@@ -143,7 +150,7 @@ pub fn Field(
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
     view! {
         <Frame
-            label id=wiring.id.clone() hint hint_id=wiring.hint_id optional quiet_label error=wiring.error
+            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label error=wiring.error
             error_id=wiring.error_id
         >
             <div class="input-box">
@@ -210,7 +217,7 @@ pub fn TextArea(
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
     view! {
         <Frame
-            label id=wiring.id.clone() hint hint_id=wiring.hint_id optional quiet_label=false error=wiring.error
+            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label=false error=wiring.error
             error_id=wiring.error_id
         >
             <textarea
@@ -275,7 +282,7 @@ pub fn Select(
     let chosen = wiring.value;
     view! {
         <Frame
-            label id=wiring.id.clone() hint hint_id=wiring.hint_id optional quiet_label error=wiring.error
+            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label error=wiring.error
             error_id=wiring.error_id
         >
             <div class="input-box">

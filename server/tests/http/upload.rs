@@ -96,6 +96,78 @@ async fn a_plain_form_goes_back_to_its_page_and_says_so() {
     );
 }
 
+/// The pictures of the product behind an upload's path, in its maker's order.
+async fn stored(server: &Running, email: &str, path: &str) -> Vec<model::Picture> {
+    let product = path.rsplit('/').next().unwrap().parse().unwrap();
+    let signed = market::account::signed(&server.market, server.account(email).await).await;
+    let owner = signed.unwrap().store_owner().unwrap();
+    let edit = market::product::form(&server.market, owner, product).await;
+    edit.unwrap().pictures
+}
+
+/// A post of a browser without JavaScript, and what the page it leads to says.
+async fn send_from_page(server: &Running, cookie: &str, path: &str, form: Form) -> String {
+    let back = format!("{}/dashboard/products", server.public_url);
+    let request = server
+        .request(reqwest::Method::POST, path)
+        .header(ORIGIN, &server.public_url)
+        .header(ACCEPT, PAGE)
+        .header(COOKIE, cookie)
+        .header("referer", &back);
+    let response = request.multipart(form).send().await.unwrap();
+    assert_eq!(response.status(), 303);
+    let page = server.get_as(cookie, "/dashboard/products").await;
+    page.text().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_plain_form_sends_several_pictures_at_once() {
+    let server = Running::start().await;
+    let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
+    let part = |side| Part::bytes(png(side)).file_name(format!("{side}.png"));
+    let form = [300, 400, 500]
+        .into_iter()
+        .fold(Form::new(), |form, side| form.part("picture", part(side)))
+        .text(
+            "alt",
+            "One sentence for three pictures says nothing of each",
+        );
+    let page = send_from_page(&server, &cookie, &path, form).await;
+    assert!(page.contains("3 pictures are added."));
+
+    let pictures = stored(&server, "mara@post.example", &path).await;
+    let alts: Vec<_> = pictures
+        .iter()
+        .map(|picture| picture.alt.as_str())
+        .collect();
+    assert_eq!(alts, ["", "", ""]);
+}
+
+#[tokio::test]
+async fn of_several_pictures_the_wrong_one_is_named_and_the_others_stay() {
+    let server = Running::start().await;
+    let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
+    let form = Form::new()
+        .part("picture", Part::bytes(png(300)).file_name("cup.png"))
+        .part(
+            "picture",
+            Part::bytes(b"hello".to_vec()).file_name("notes.txt"),
+        );
+    let request = server
+        .request(reqwest::Method::POST, &path)
+        .header(ORIGIN, &server.public_url)
+        .header(ACCEPT, "application/json")
+        .header(COOKIE, &cookie);
+    let response = request.multipart(form).send().await.unwrap();
+    assert_eq!(response.status(), 409);
+    let said = response.text().await.unwrap();
+    assert!(
+        said.contains("The picture is added. “notes.txt” is not:"),
+        "{said}"
+    );
+    assert_eq!(stored(&server, "mara@post.example", &path).await.len(), 1);
+}
+
 #[tokio::test]
 async fn what_is_no_picture_is_refused_with_a_sentence() {
     let server = Running::start().await;
