@@ -99,6 +99,7 @@ async function runStore(page: Page): Promise<Tour> {
     dashboard: "/dashboard",
     products: "/dashboard/products",
     "new-product": "/dashboard/products/new",
+    imports: "/dashboard/products/imports",
     "edit-product": await first("/dashboard/products", "product-row"),
     shelf: "/dashboard/shelf",
     offers: "/dashboard/offers",

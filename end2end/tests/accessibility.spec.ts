@@ -10,8 +10,12 @@ let editOffer: string;
 let sale: string;
 let order: string;
 let secondStep: string;
+let importCheck: string;
+let importProblem: string;
+let shopImport: string;
+let importedProduct: string;
 
-test.beforeAll(async ({ market }) => {
+test.beforeAll(async ({ market, shop }) => {
   owner = await market.storeOwner("Plain & Clear");
   product = await owner.publish({
     title: "Reading glass",
@@ -39,6 +43,22 @@ test.beforeAll(async ({ market }) => {
   await shopper.at("pay").click();
   await shopper.arrivesAt(/\/pay\/step\//);
   secondStep = shopper.path();
+
+  await owner.imports(shop, "/products/bread-board");
+  await owner.fill({ "variants[0][stock]": "3" });
+  await owner.at("category").selectOption("kitchen");
+  await owner.at("import-save").click();
+  await owner.isTold("Saved as a draft.");
+  importedProduct = owner.path();
+  await owner.imports(shop, "/products/oak-tray");
+  importCheck = owner.path();
+  await owner.open("/dashboard/products/imports");
+  await owner.pastes(shop.address("/collections/kitchen"));
+  await expect(owner.at("import-problem")).toBeVisible();
+  importProblem = owner.path();
+  await owner.at("import-shop").click();
+  await expect(owner.at("shop-offer")).toBeVisible();
+  shopImport = owner.path();
 });
 
 test.afterAll(async ({ market }) => market.close());
@@ -70,6 +90,12 @@ const OWN: Record<string, () => string> = {
   products: () => "/dashboard/products",
   "new product": () => "/dashboard/products/new",
   "edit product": () => editProduct,
+  imports: () => "/dashboard/products/imports",
+  "import to check": () => importCheck,
+  "import that failed": () => importProblem,
+  "whole shop": () => shopImport,
+  "imported product": () => importedProduct,
+  "changes at the original": () => `${importedProduct}/source`,
   shelf: () => "/dashboard/shelf",
   offers: () => "/dashboard/offers",
   "edit offer": () => editOffer,

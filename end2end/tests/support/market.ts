@@ -1,6 +1,7 @@
 import { test as base, type Browser, expect, type Locator, type Page } from "@playwright/test";
-import type { picture } from "./picture.ts";
+import { picture } from "./picture.ts";
 import { Server } from "./server.ts";
+import { Shop } from "./shop.ts";
 import { Watch } from "./watch.ts";
 
 export { expect };
@@ -12,12 +13,21 @@ export type Mode = {
 };
 
 /** One market for each worker, and people who visit it. */
-export const test = base.extend<{ nothingUnexpected: void }, Mode & { server: Server; market: Market }>({
+export const test = base.extend<{ nothingUnexpected: void }, Mode & { shop: Shop; server: Server; market: Market }>({
   hydrated: [true, { option: true, scope: "worker" }],
 
-  server: [
+  shop: [
     async ({}, use) => {
-      const server = await Server.start();
+      const shop = await Shop.open();
+      await use(shop);
+      await shop.close();
+    },
+    { scope: "worker" },
+  ],
+
+  server: [
+    async ({ shop }, use) => {
+      const server = await Server.start(shop.place);
       await use(server);
       await server.stop();
     },
@@ -153,7 +163,7 @@ export class Visitor {
     return this.at(testId).filter({ hasText: what });
   }
 
-  async arrivesAt(path: string | RegExp): Promise<void> {
+  async arrivesAt(path: string | RegExp | ((url: URL) => boolean)): Promise<void> {
     await expect(this.page).toHaveURL(path);
     await this.ready();
   }
@@ -230,6 +240,15 @@ export class Visitor {
     }
   }
 
+  /** Chooses several pictures and sends them together. */
+  async sendsPictures(number: number): Promise<void> {
+    const pictures = Array.from({ length: number }, (_, at) => picture(`view-${at + 1}.png`, [90 + 30 * at, 120, 150]));
+    await this.at("picture-file").setInputFiles(pictures);
+    if (this.#hydrated) await expect(this.at("picture-chosen")).toHaveCount(number);
+    await this.at("picture-send").click();
+    await this.isTold(`${number} pictures are added.`);
+  }
+
   /** Sets how many units of a product's first variant are in stock. */
   async restock(title: string, units: number): Promise<void> {
     await this.open("/dashboard/products");
@@ -295,6 +314,26 @@ export class Visitor {
     await this.fill({ "paste-link": link });
     await this.at("paste-link-go").click();
     await this.arrivesAt(/\/market\/link\?/);
+  }
+
+  /** Puts a link into the box of the page she is on. */
+  async pastes(link: string): Promise<void> {
+    await this.fill({ "paste-link": link });
+    await this.at("paste-link-go").click();
+    await this.arrivesAt((url) => url.pathname !== "/dashboard/products/imports");
+  }
+
+  /** The page behind a link was read; what was found stands in a form. */
+  async isReadIn(): Promise<void> {
+    await expect(this.at("import-form")).toBeVisible({ timeout: 30_000 });
+    await this.ready();
+  }
+
+  /** Pastes a link to a shop and waits until it was read. */
+  async imports(shop: Shop, path: string): Promise<void> {
+    await this.open("/dashboard/products/imports");
+    await this.pastes(shop.address(path));
+    await this.isReadIn();
   }
 
   /** One click on the tile that is shown. */

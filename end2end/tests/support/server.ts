@@ -18,7 +18,7 @@ export class Server {
   readonly #process: ChildProcess;
   #stopping = false;
 
-  private constructor(port: number) {
+  private constructor(port: number, shop: string) {
     this.origin = `http://127.0.0.1:${port}`;
     this.#folder = mkdtempSync(join(tmpdir(), "shelfshare-e2e-"));
     this.#environment = {
@@ -32,6 +32,8 @@ export class Server {
       SHELFSHARE_SITE_ROOT: SITE_ROOT,
       // Everybody here comes from one address and is in a hurry.
       SHELFSHARE_RATE_LIMITS: "off",
+      // The one shop that may be read from although it is on this machine.
+      SHELFSHARE_IMPORT_FROM: shop,
     };
     const log = openSync(this.#logFile, "w");
     this.#process = spawn(PROGRAM, ["serve"], {
@@ -42,8 +44,9 @@ export class Server {
     });
   }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort());
+  /** `shop` is the host and port that links are read from. */
+  static async start(shop: string): Promise<Server> {
+    const server = new Server(await freePort(), shop);
     await server.#ready();
     return server;
   }

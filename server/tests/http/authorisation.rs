@@ -28,7 +28,10 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("add_to_cart", Anyone, "listing=1&variant=1&units=1"),
     ("add_to_shelf", AnyOwner, "product=1"),
     ("answer_step", Anyone, "code=unknown&approve=true"),
+    ("apply_changes", OwnerOf, "product=1&form[apply][0]=title"),
     ("archive_product", OwnerOf, "product=1"),
+    ("begin_shop_import", OwnerOf, "shop=1&form[category]="),
+    ("cancel_shop_import", OwnerOf, "shop=1"),
     (
         "cancel_units",
         OwnerOf,
@@ -42,9 +45,14 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("create_product", AnyOwner, "form[title]="),
     ("deliver_parcel", OwnerOf, "parcel=1"),
     ("describe_picture", OwnerOf, "picture=1&form[alt]=A"),
+    ("discard_import", OwnerOf, "import=1"),
+    ("find_link", Anyone, "form[link]=nonsense"),
     ("follow_link", Anyone, "link=nonsense"),
+    ("follow_source", OwnerOf, "product=1&how=by_itself"),
+    ("import_shop", AnyOwner, "form[link]=nonsense"),
     ("log_in", Anyone, ""),
     ("log_out", Anyone, ""),
+    ("look_again", OwnerOf, "product=1"),
     ("make_picture_first", OwnerOf, "picture=1"),
     (
         "open_offer",
@@ -53,6 +61,7 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     ),
     ("open_store", Signed, "form[name]="),
     ("pack_parcel", OwnerOf, "parcel=1"),
+    ("pause_shop_import", OwnerOf, "shop=1"),
     ("place_order", Anyone, ""),
     ("publish_product", OwnerOf, "product=1"),
     ("put_back", Anyone, "listing=1&variant=1&units=1"),
@@ -60,7 +69,10 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("read_cart", Anyone, ""),
     ("read_checkout", Anyone, ""),
     ("read_desk", OwnerOf, "product=1"),
+    ("read_differences", OwnerOf, "product=1"),
     ("read_home", Anyone, ""),
+    ("read_import", OwnerOf, "import=1"),
+    ("read_imports", AnyOwner, "page=1"),
     (
         "read_marketplace",
         Anyone,
@@ -80,6 +92,8 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("read_sale", OwnerOf, "parcel=1"),
     ("read_sales", AnyOwner, "page=1"),
     ("read_shelf", AnyOwner, "page=1"),
+    ("read_shop_import", OwnerOf, "shop=1&page=1"),
+    ("read_source", OwnerOf, "product=1"),
     ("read_step", Anyone, "code=unknown"),
     ("read_store", Anyone, "slug=kiln&page=1"),
     ("read_stores", Anyone, "page=1"),
@@ -87,7 +101,13 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("remove_from_shelf", OwnerOf, "listing=1"),
     ("remove_line", Anyone, "line=1"),
     ("remove_picture", OwnerOf, "picture=1"),
+    ("resume_shop_import", OwnerOf, "shop=1"),
     ("revoke_offer", OwnerOf, "offer=1"),
+    (
+        "save_import",
+        OwnerOf,
+        "import=1&form[title]=Mine&form[category]=home&form[keep_in_step]=by_hand&form[variants][0][price]=1&form[variants][0][stock]=1",
+    ),
     (
         "save_product",
         OwnerOf,
@@ -98,6 +118,7 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("set_units", Anyone, "line=1&units=1"),
     ("ship_parcel", OwnerOf, "parcel=1&form[carrier]=Post"),
     ("sign_up", Anyone, ""),
+    ("try_import_again", OwnerOf, "import=1"),
     ("unpublish_product", OwnerOf, "product=1"),
 ];
 
@@ -219,7 +240,8 @@ async fn store(server: &Running, email: &str, name: &str) -> Owner {
     .unwrap()
 }
 
-/// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel and line 1.
+/// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel, line, import
+/// and whole shop 1. Nothing is fetched for these: no jobs run here.
 async fn one_of_everything(server: &Running, owner: Owner) {
     let market = &server.market;
     let variant = VariantForm {
@@ -249,6 +271,13 @@ async fn one_of_everything(server: &Running, owner: Owner) {
     .validate()
     .unwrap();
     market::offer::open(market, owner, product, terms)
+        .await
+        .unwrap();
+
+    market::import::start(market, owner, "https://shop.example/a-cup")
+        .await
+        .unwrap();
+    market::import::start_shop(market, owner, "https://shop.example/")
         .await
         .unwrap();
 
