@@ -7,6 +7,7 @@ use crate::store::Owner;
 use importer::address::same_page;
 use model::{ImportId, ImportState, ProductId, ProductState, StoreId};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     Select,
@@ -111,7 +112,7 @@ pub(super) fn keys(page_key: &str, found: Option<&Found>) -> Vec<String> {
     keys
 }
 
-/// Notes the addresses of the page a product came from.
+/// Notes the addresses of the page a product came from; those that are known stay.
 pub(super) async fn note(
     db: &impl ConnectionTrait,
     product: ProductId,
@@ -122,7 +123,12 @@ pub(super) async fn note(
             product_id: Set(product),
             page_key: Set(page_key),
         };
+        let once =
+            OnConflict::columns([source_page::Column::ProductId, source_page::Column::PageKey])
+                .do_nothing()
+                .to_owned();
         source_page::Entity::insert(row)
+            .on_conflict(once)
             .exec_without_returning(db)
             .await?;
     }

@@ -1,7 +1,7 @@
 //! One link on its way: read, understood, its pictures copied, each step written down as it begins.
 
 use super::found::Found;
-use super::pages::{keys, own_product};
+use super::pages::{keys, note, own_product};
 use super::problem::Trouble;
 use super::worker::{LEASE_MS, WORKING};
 use super::{copy, save, shop};
@@ -30,7 +30,11 @@ pub(super) async fn read_import(market: &Market, row: import::Model) -> Result<(
     };
     let keys = keys(&row.page_key, Some(&found));
     if let Some(known) = own_product(market.reader(), row.store_id, &keys).await? {
-        // The link led to a page that the store already has a product from.
+        // The link led to a page that the store already has a product from: the next time it leads there at once.
+        let noted = market.db.write((known.id, keys), |tx, (product, keys)| {
+            Box::pin(async move { note(tx.db(), product, keys).await })
+        });
+        noted.await?;
         return end(market, &row, ImportState::Saved, None, Some(known.id)).await;
     }
     if !note_found(market, &row, &found).await? {

@@ -36,6 +36,8 @@ pub struct Product<'a> {
     pub currency: &'a str,
     pub in_stock: bool,
     pub picture: bool,
+    /// The address that the page calls its own.
+    pub canonical: Option<&'a str>,
 }
 
 pub const MUG: Product<'static> = Product {
@@ -44,6 +46,7 @@ pub const MUG: Product<'static> = Product {
     currency: "USD",
     in_stock: true,
     picture: true,
+    canonical: None,
 };
 
 impl Shop {
@@ -82,6 +85,7 @@ impl Shop {
             currency,
             in_stock,
             picture,
+            canonical,
         } = product;
         let state = if *in_stock { "InStock" } else { "OutOfStock" };
         let image = if *picture {
@@ -104,8 +108,11 @@ impl Shop {
                 "availability": format!("https://schema.org/{state}"),
             },
         });
+        let canonical = canonical.map_or(String::new(), |path| {
+            format!("<link rel=canonical href=\"{}\">", self.url(path))
+        });
         let body = format!(
-            "<!doctype html><html lang=en><head><title>{title}</title>\
+            "<!doctype html><html lang=en><head><title>{title}</title>{canonical}\
              <script type=\"application/ld+json\">{data}</script></head>\
              <body><main><h1>{title}</h1><p class=price>{price} {currency}</p>\
              <button>Add to cart</button></main></body></html>"

@@ -9,6 +9,7 @@ use model::{ImportProblem, ImportState, PageRequest, Pasted};
 both_engines!(
     rule_k2_a_link_becomes_a_draft_to_check,
     rule_k2_the_same_page_pasted_again_leads_to_where_it_is,
+    rule_k1_another_address_of_a_known_page_leads_to_its_product,
     rule_k2_what_is_no_product_says_what_it_is,
     rule_k2_what_failed_can_be_read_again,
     rule_k2_a_link_that_must_not_be_followed_is_refused_at_once,
@@ -82,6 +83,29 @@ async fn rule_k2_the_same_page_pasted_again_leads_to_where_it_is(world: World) {
         ImportState::Ready
     );
     assert_eq!(world.count("imports").await, 1);
+}
+
+async fn rule_k1_another_address_of_a_known_page_leads_to_its_product(world: World) {
+    let (shop, world) = Shop::open(&world).await;
+    shop.sells("/mug", &MUG);
+    let twin = Product {
+        canonical: Some("/mug"),
+        ..MUG
+    };
+    shop.sells("/winter-sale/mug", &twin);
+    let maker = world.store("Kiln & Clay").await;
+    let id = world.imported(&maker, &shop.url("/mug")).await;
+    let product = world.publish(&maker, id, |_| {}).await;
+
+    let link = shop.url("/winter-sale/mug");
+    let twin = world.imported(&maker, &link).await;
+    let import = world.import(&maker, twin).await.import;
+    assert_eq!(
+        (import.state, import.product),
+        (ImportState::Saved, Some(product))
+    );
+    assert_eq!(world.paste(&maker, &link).await, Pasted::Product(product));
+    assert_eq!(shop.asked_for("/winter-sale/mug"), 1);
 }
 
 async fn rule_k2_what_is_no_product_says_what_it_is(world: World) {
