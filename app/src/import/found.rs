@@ -12,23 +12,21 @@ pub fn Found(
     /// In the form's order.
     found: Vec<FoundField>,
 ) -> impl IntoView {
-    let (variants, fields): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|found| number_of_variant(&found.field).is_some());
-    let rows = by_variant(variants);
-    let doubtful = fields.iter().filter(|field| field.doubtful).count()
-        + rows.iter().flatten().filter(|field| field.doubtful).count();
+    let doubtful = found.iter().filter(|field| field.doubtful).count();
     let look_twice = match doubtful {
         0 => None,
         1 => Some("1 to look at twice".to_owned()),
         several => Some(format!("{several} to look at twice")),
     };
-    let nothing = fields.is_empty() && rows.is_empty();
-    // One variant is what the product costs; several are a table.
-    let (one, several) = match rows.len() {
-        0 | 1 => (rows.into_iter().flatten().collect(), Vec::new()),
-        _ => (Vec::new(), rows),
-    };
+    let nothing = found.is_empty();
+    // The only variant is the product itself; several are a table.
+    let several = found
+        .iter()
+        .any(|field| number_of_variant(&field.field).is_some_and(|number| number > 0));
+    let (variants, fields): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|field| several && is_of_variant(&field.field));
+    let rows = by_variant(variants);
     view! {
         <section class="panel panel-stack found" aria-labelledby="found" data-testid="found">
             <div class="found-head">
@@ -37,9 +35,9 @@ pub fn Found(
             </div>
             {nothing.then(|| view! { <p class="note">"Nothing was found on it."</p> })}
             <dl class="found-list">
-                {fields.into_iter().chain(one).map(|field| view! { <FoundLine field/> }).collect_view()}
+                {fields.into_iter().map(|field| view! { <FoundLine field/> }).collect_view()}
             </dl>
-            {(!several.is_empty()).then(|| view! { <FoundVariants rows=several/> })}
+            {several.then(|| view! { <FoundVariants rows/> })}
         </section>
     }
     .into_any()

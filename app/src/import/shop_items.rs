@@ -34,11 +34,15 @@ fn ItemLine(item: ShopItem) -> impl IntoView {
         known,
         import,
     } = item;
-    let path = url.splitn(4, '/').nth(3).unwrap_or_default();
+    let path = format!("/{}", url.splitn(4, '/').nth(3).unwrap_or_default());
+    // Of a page that was not read only the address is known.
+    let unnamed = title == url;
     let note = match import.as_ref().and_then(|import| import.problem) {
         Some(problem) => problem.sentence().to_owned(),
-        None => format!("/{path}"),
+        None if unnamed => String::new(),
+        None => path.clone(),
     };
+    let title = if unnamed { path } else { title };
     let picture = import.as_ref().and_then(|import| import.picture.clone());
     let (href, elsewhere) = match &import {
         Some(import) => (way(import), false),

@@ -22,12 +22,11 @@ pub fn ShopOffer(
     let id = shop.id;
     let products = count(new, "product", "products");
     let known = (shop.known > 0).then(|| {
-        let known = count(
-            shop.known,
-            "of them you have already",
-            "of them you have already",
-        );
-        view! { <p class="note">{format!("{known}; it stays as it is.")}</p> }
+        let stays = match shop.known {
+            1 => "1 of them you have already; it stays as it is.".to_owned(),
+            known => format!("{known} of them you have already; they stay as they are."),
+        };
+        view! { <p class="note">{stays}</p> }
     });
     let mut categories = vec![(String::new(), "Choose a category".to_owned())];
     categories.extend(

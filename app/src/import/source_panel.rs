@@ -48,7 +48,7 @@ pub fn SourcePanel(
 fn Look(product: ProductId) -> impl IntoView {
     let form = use_form::<LookAgain>();
     view! {
-        <ServerForm form only_button=true>
+        <ServerForm form class="contents" only_button=true>
             <input type="hidden" name="product" value=product.to_string()/>
             <Submit kind=ButtonKind::Secondary small=true test_id="look-again">"Look for changes"</Submit>
         </ServerForm>
@@ -73,7 +73,7 @@ fn Following(product: ProductId, source: SourceView, changes: Changes) -> impl I
                 {if follows { "Price and stock follow this page by themselves." } else { "Price and stock stay as you set them." }}
                 {next}
             </p>
-            <ServerForm form only_button=true>
+            <ServerForm form class="contents" only_button=true>
                 <input type="hidden" name="product" value=product.to_string()/>
                 <input type="hidden" name="how" value=other.as_str()/>
                 <Submit kind=ButtonKind::Quiet small=true test_id="source-follow">{words}</Submit>
