@@ -91,6 +91,11 @@ fn a_list_of_products_is_none() {
     );
     check(&at("/collections/bowls"), &list, Some(Category));
     check(&at("/bowls"), &list, Some(Category));
+    let as_one_product = list.replace(
+        "<body>",
+        "<script type='application/ld+json'>{\"@type\":\"Product\",\"name\":\"Bowls\",\"offers\":{\"@type\":\"AggregateOffer\",\"lowPrice\":5,\"highPrice\":90,\"priceCurrency\":\"EUR\"}}</script><body>",
+    );
+    check(&at("/bowls"), &as_one_product, Some(Category));
     let with_buttons = list.replace("</span></li>", "</span><button>Add to cart</button></li>");
     check(&at("/bowls"), &with_buttons, Some(Category));
 }
