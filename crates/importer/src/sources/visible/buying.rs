@@ -216,7 +216,7 @@ fn is_plain(text: &str, said: Availability) -> bool {
 }
 
 fn offers(label: &str) -> bool {
-    label.chars().count() <= 60 && BUY.within(label)
+    label.chars().count() <= 100 && BUY.within(label)
 }
 
 fn refuses(label: &str) -> bool {
