@@ -1,5 +1,11 @@
 //! Walls, lists, articles and errors are told by name; products never are.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's way to say that something is wrong"
+)]
+
 use importer::NotADraft::{
     self, Article, BotWall, Category, ErrorPage, FrontPage, LogIn, NoProduct, Queue, Search,
 };
