@@ -1,5 +1,12 @@
 //! Small pages, each with one thing that real shops do, and what has to be read from them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test's way to say that something is wrong"
+)]
+
 mod availability;
 mod batch;
 mod bytes;
