@@ -38,11 +38,21 @@ enum Kind {
 impl Fetcher {
     /// Fails if this machine has no certificates to trust.
     pub fn new(settings: &Settings) -> Result<Self, FetchError> {
-        let guard = Guard::new(&settings.more_ports);
+        Self::with_guard(settings, Guard::new(&settings.more_ports))
+    }
+
+    /// With a guard of one's own.
+    ///
+    /// # Errors
+    /// As for [`Fetcher::new`].
+    pub fn with_guard(settings: &Settings, guard: Guard) -> Result<Self, FetchError> {
         Self::with(settings, guard, Arc::new(System))
     }
 
     /// With a guard and a resolver of one's own.
+    ///
+    /// # Errors
+    /// As for [`Fetcher::new`].
     pub fn with(
         settings: &Settings,
         guard: Guard,

@@ -64,8 +64,8 @@ impl Guard {
         }
     }
 
-    /// Also treats `server` as public, so that tests can read from a server of their own. No setting
-    /// leads here.
+    /// Also treats `server` as public, so that tests can read from a server of their own. Nothing in
+    /// this crate's settings leads here, and no setting of a market in production may.
     #[must_use]
     pub fn allowing_for_tests(mut self, server: SocketAddr) -> Self {
         self.allowed_for_tests.insert(server);
