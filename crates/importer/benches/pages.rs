@@ -23,11 +23,22 @@ fn main() -> ExitCode {
     };
     let pages: Vec<Page> = pages
         .into_iter()
-        .map(|(_, url, bytes)| Page { url, content_type: None, bytes })
+        .map(|(_, url, bytes)| Page {
+            url,
+            content_type: None,
+            bytes,
+        })
         .collect();
     let bytes: usize = pages.iter().map(|page| page.bytes.len()).sum();
-    println!("{} pages, {} KiB on average, one core", pages.len(), bytes / pages.len().max(1) / 1024);
-    let ours: Vec<Duration> = pages.iter().map(|page| middle(|| black_box(extract(black_box(page))).is_ok())).collect();
+    println!(
+        "{} pages, {} KiB on average, one core",
+        pages.len(),
+        bytes / pages.len().max(1) / 1024
+    );
+    let ours: Vec<Duration> = pages
+        .iter()
+        .map(|page| middle(|| black_box(extract(black_box(page))).is_ok()))
+        .collect();
     show("shelfshare", &ours);
     let Some(python) = std::env::var_os(PYTHON) else {
         println!("{PYTHON} is not set: nothing to compare with.");

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod batch;
+mod blocking;
 pub mod classify;
 pub mod document;
 pub mod draft;

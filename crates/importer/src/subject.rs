@@ -15,6 +15,8 @@ const MOST_HEADINGS: usize = 4;
 #[derive(Debug)]
 pub struct Subject {
     headings: Vec<Words>,
+    /// The page has a heading, or a title for sharing.
+    is_named: bool,
     page: String,
     address: String,
 }
@@ -55,8 +57,11 @@ impl Words {
         };
         let of_shorter = common / small(shorter.words.len());
         let of_longer = common / small(longer.words.len());
-        // `Cup` is in `Blue cup with saucer` too, and still another thing.
-        0.6 * of_shorter + 0.4 * of_longer
+        // `Cup` is in `Blue cup with saucer` too, and still another thing. So is a `880` beside a `890`.
+        let has_other_number = shorter.words.iter().any(|word| {
+            word.contains(|c: char| c.is_ascii_digit()) && !longer.words.contains(word)
+        });
+        (0.6 * of_shorter + 0.4 * of_longer) * if has_other_number { 0.7 } else { 1.0 }
     }
 }
 
@@ -75,6 +80,7 @@ impl Subject {
             .take(MOST_HEADINGS)
             .map(|text| Words::of(&plain(&text, 400)))
             .collect();
+        let is_named = !headings.is_empty();
         if let Some(title) = doc.title() {
             // The shop's name after the product's.
             let own = [" | ", " - ", " – ", " — ", " :: ", " • "]
@@ -87,9 +93,16 @@ impl Subject {
         }
         Self {
             headings,
+            is_named,
             page: address::same_page(url),
             address: url.as_str().to_lowercase(),
         }
+    }
+
+    /// Does the page say by more than its `<title>` what it is about?
+    #[must_use]
+    pub fn has_heading(&self) -> bool {
+        self.is_named
     }
 
     /// How likely a product of this title is the page's, from 0 to 1.

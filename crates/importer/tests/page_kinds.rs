@@ -1,5 +1,11 @@
 //! Walls, lists, articles and errors are told by name; products never are.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's way to say that something is wrong"
+)]
+
 use importer::NotADraft::{
     self, Article, BotWall, Category, ErrorPage, FrontPage, LogIn, NoProduct, Queue, Search,
 };
@@ -91,6 +97,11 @@ fn a_list_of_products_is_none() {
     );
     check(&at("/collections/bowls"), &list, Some(Category));
     check(&at("/bowls"), &list, Some(Category));
+    let as_one_product = list.replace(
+        "<body>",
+        "<script type='application/ld+json'>{\"@type\":\"Product\",\"name\":\"Bowls\",\"offers\":{\"@type\":\"AggregateOffer\",\"lowPrice\":5,\"highPrice\":90,\"priceCurrency\":\"EUR\"}}</script><body>",
+    );
+    check(&at("/bowls"), &as_one_product, Some(Category));
     let with_buttons = list.replace("</span></li>", "</span><button>Add to cart</button></li>");
     check(&at("/bowls"), &with_buttons, Some(Category));
 }

@@ -1,5 +1,11 @@
 //! Prices as people write them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's way to say that something is wrong"
+)]
+
 use importer::text::price::{Hints, currency_named, read, read_beside};
 use url::Url;
 

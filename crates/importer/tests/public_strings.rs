@@ -1,5 +1,11 @@
 //! The public tables of price texts and article numbers, which are not part of this project.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's way to say that something is wrong"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -57,7 +57,7 @@ async fn shopify() -> Shop {
             json(&format!(r#"{{"products":[{}]}}"#, products.join(",")))
         };
         match path(head) {
-            "/" | "/collections/blue" => page("<script>Shopify.theme = {}</script>"),
+            "/" | "/collections/blue" => page("<script>Shopify.shop = 'x'</script>"),
             "/products.json?limit=100&page=1" => products(0..100),
             "/products.json?limit=100&page=2" => products(100..200),
             "/products.json?limit=100&page=3" => products(200..250),
@@ -110,7 +110,7 @@ async fn a_woocommerce_shop_and_its_category_are_listed() {
         let url = |path: &str| format!("http://{}{path}", host(head));
         match path(head) {
             "/" | "/product-category/cups/" => {
-                page(r#"<link href="/wp-content/plugins/woocommerce/a.css">"#)
+                page(r#"<meta name="generator" content="WooCommerce 10.3">"#)
             }
             all if all.starts_with("/wp-json/wc/store/v1/products") => {
                 json(&if all.contains("category=cups") {
@@ -149,7 +149,7 @@ fn host(head: &str) -> String {
 #[tokio::test]
 async fn a_squarespace_store_page_is_listed() {
     let shop = Shop::open(|head| match path(head) {
-        "/shop" => page("<script>Static.SQUARESPACE_CONTEXT = {}</script>"),
+        "/shop" => page(r#"<script src="https://static1.squarespace.com/a.js"></script>"#),
         "/shop?format=json" => json(
             r#"{"collection":{"typeName":"products"},"items":[{"fullUrl":"/shop/p/mug","title":"Mug"}],
                 "pagination":{"nextPageUrl":"/shop?offset=1"}}"#,
@@ -236,7 +236,7 @@ async fn a_mixed_sitemap_gives_only_what_looks_like_products() {
 #[tokio::test]
 async fn software_that_does_not_answer_leaves_the_sitemap() {
     let shop = Shop::open(|head| match path(head) {
-        "/" => page("<script>Shopify.theme = {}</script>"),
+        "/" => page("<script>Shopify.shop = 'x'</script>"),
         "/products.json?limit=100&page=1" => answer("401 Unauthorized", "", b""),
         "/sitemap.xml" => xml("<urlset><url><loc>/products/mug</loc></url></urlset>"),
         _ => missing(),
@@ -269,7 +269,7 @@ async fn a_page_without_a_shop_lists_nothing() {
 #[tokio::test]
 async fn a_list_that_never_ends_is_left() {
     let shop = Shop::open(|head| match path(head) {
-        "/shop" => page("<script>Static.SQUARESPACE_CONTEXT = {}</script>"),
+        "/shop" => page(r#"<script src="https://static1.squarespace.com/a.js"></script>"#),
         _ => json(
             r#"{"collection":{"typeName":"products"},"items":[{"fullUrl":"/shop/p/mug"}],
                 "pagination":{"nextPageUrl":"/shop?offset=1"}}"#,

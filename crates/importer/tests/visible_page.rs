@@ -1,5 +1,11 @@
 //! Pages without a word of markup for machines, read as a person reads them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's way to say that something is wrong"
+)]
+
 use importer::sources::visible;
 use importer::{Document, Reading};
 use url::Url;

@@ -1,5 +1,7 @@
 //! What a page without product markup is: a list, a search, an article, a log-in, an error, a front page.
 
+use std::sync::LazyLock;
+
 use url::Url;
 
 use crate::document::Document;
@@ -7,7 +9,8 @@ use crate::draft::{Confidence, Source};
 use crate::extract::NotADraft;
 use crate::reading::Reading;
 use crate::sources::visible::marks::Marks;
-use crate::sources::visible::outline::Outline;
+use crate::sources::visible::outline::{Outline, Spot};
+use crate::text::phrases::Phrases;
 
 /// What tells one kind of page from another.
 pub struct Signs {
@@ -162,7 +165,7 @@ fn is_error(signs: &Signs) -> bool {
     }
     let named = |text: &str| {
         text.chars().count() <= 120
-            && (ERRORS.split(" | ").any(|phrase| text.contains(phrase))
+            && (ERRORS.in_words(text)
                 || text
                     .split(|c: char| !c.is_alphanumeric())
                     .any(|word| matches!(word, "404" | "410" | "500" | "503"))
@@ -175,9 +178,7 @@ fn is_log_in(signs: &Signs, path: &str) -> bool {
     if signs.shop_window.clear || signs.says_product() {
         return false;
     }
-    let named = LOG_IN
-        .split(" | ")
-        .any(|phrase| signs.heading == phrase || signs.title.starts_with(phrase));
+    let named = LOG_IN.is(&signs.heading) || LOG_IN.begins(&signs.title);
     let path = path.rsplit('/').next().unwrap_or_default();
     let by_path = [
         "login",
@@ -252,9 +253,7 @@ fn is_search(signs: &Signs, path: &str) -> bool {
             })
         })
     });
-    let named = SEARCHES
-        .split(" | ")
-        .any(|phrase| signs.heading.contains(phrase) || signs.title.contains(phrase));
+    let named = SEARCHES.within(&signs.heading) || SEARCHES.within(&signs.title);
     let evidence = u8::from(by_path)
         + u8::from(by_query)
         + 2 * u8::from(named)
@@ -313,6 +312,12 @@ fn is_list(signs: &Signs, path: &str) -> bool {
     (signs.cards >= 4 && !lone) || (listed && signs.cards >= 2)
 }
 
+/// Many cards, and nothing to buy beside them.
+pub fn is_plain_list(signs: &Signs) -> bool {
+    let window = signs.shop_window;
+    signs.cards >= 8 && !window.buy && !window.sold_out && !window.clear && !window.facts
+}
+
 fn is_article(signs: &Signs, path: &str) -> bool {
     let window = signs.shop_window;
     if signs.shows_product() || (window.clear && window.facts) {
@@ -356,7 +361,7 @@ fn is_article(signs: &Signs, path: &str) -> bool {
 }
 
 /// The outermost element of another product's card that shows a price or a number.
-fn is_card(outline: &Outline<'_>, spot: &crate::sources::visible::outline::Spot<'_>) -> bool {
+fn is_card(outline: &Outline<'_>, spot: &Spot<'_>) -> bool {
     spot.own.any(Marks::CARD)
         && spot.has_digit
         && spot.text > 8
@@ -423,7 +428,9 @@ fn types(document: &Document) -> Vec<String> {
     types
 }
 
-const ERRORS: &str = "\
+static ERRORS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     not found | page not found | can't find that page | cannot be found | couldn't find | could not be found | doesn't exist | \
     does not exist | no longer exists | page unavailable | page is missing | page you requested | oops | something went wrong | \
     internal server error | service unavailable | temporarily unavailable | bad gateway | an error occurred | error 404 | \
@@ -434,18 +441,28 @@ const ERRORS: &str = "\
     oldal nem található | nem található | pagina nu a fost găsită | pagina nu există | страница не найдена | не найдена | \
     сторінку не знайдено | страницата не е намерена | sidan hittades inte | hittades inte | siden ble ikke funnet | siden blev ikke fundet | \
     ikke fundet | sivua ei löytynyt | ei löytynyt | sayfa bulunamadı | bulunamadı | δεν βρέθηκε | stranica nije pronađena | \
-    ページが見つかりません | 页面不存在 | 找不到 | 페이지를 찾을 수 없습니다 | הדף לא נמצא | الصفحة غير موجودة";
+    ページが見つかりません | 页面不存在 | 找不到 | 페이지를 찾을 수 없습니다 | הדף לא נמצא | الصفحة غير موجودة",
+    )
+});
 
-const LOG_IN: &str = "\
+static LOG_IN: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     log in | login | sign in | log in to | customer login | my account | account login | register | create account | create an account | \
     anmelden | einloggen | kundenlogin | connexion | se connecter | s'identifier | iniciar sesión | acceder | entrar | iniciar sessão | \
     accedi | inloggen | zaloguj się | logowanie | přihlášení | prihlásenie | bejelentkezés | autentificare | вход | войти | увійти | \
-    logga in | logg inn | log ind | kirjaudu | giriş yap | σύνδεση | prijava | ログイン | 登录 | 登入 | 로그인 | התחברות | تسجيل الدخول";
+    logga in | logg inn | log ind | kirjaudu | giriş yap | σύνδεση | prijava | ログイン | 登录 | 登入 | 로그인 | התחברות | تسجيل الدخول",
+    )
+});
 
-const SEARCHES: &str = "\
+static SEARCHES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     search results | results for | search result | you searched for | search: | suchergebnis | suche nach | ergebnisse für | \
     résultats de recherche | résultats pour | resultados de búsqueda | resultados para | resultados de la búsqueda | \
     resultados da pesquisa | resultados da busca | risultati della ricerca | risultati per | zoekresultaten | wyniki wyszukiwania | \
     výsledky vyhledávání | výsledky hledání | výsledky vyhľadávania | keresési eredmények | rezultatele căutării | rezultate pentru | \
     результаты поиска | результати пошуку | резултати от търсене | sökresultat | søkeresultater | søgeresultater | hakutulokset | \
-    arama sonuçları | αποτελέσματα αναζήτησης | rezultati pretrage | rezultati iskanja | 検索結果 | 搜索结果 | 검색결과";
+    arama sonuçları | αποτελέσματα αναζήτησης | rezultati pretrage | rezultati iskanja | 検索結果 | 搜索结果 | 검색결과",
+    )
+});

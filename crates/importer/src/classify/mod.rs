@@ -21,14 +21,24 @@ use kind::Signs;
 #[must_use]
 pub fn verdict(document: &Document, url: &Url, readings: &[Reading]) -> Option<NotADraft> {
     let marked = has_own_markup(document, url, readings);
-    if let Some(wall) = wall::find(document, url, marked) {
+    let priced = readings
+        .iter()
+        .any(|reading| reading.source == Source::Visible && reading.price.is_some());
+    if let Some(wall) = wall::find(document, url, marked || priced) {
         return Some(wall);
     }
-    if marked {
+    // Lists describe themselves as one product "from 5 to 90 €".
+    let ranged = readings
+        .iter()
+        .any(|reading| is_markup(reading) && reading.price_high.is_some());
+    if marked && !ranged {
         return None;
     }
     let outline = Outline::of(document);
     let signs = Signs::of(document, url, &outline, readings);
+    if marked {
+        return kind::is_plain_list(&signs).then_some(NotADraft::Category);
+    }
     kind::find(&signs)
 }
 
@@ -61,7 +71,7 @@ fn has_own_markup(document: &Document, url: &Url, readings: &[Reading]) -> bool 
         let fits_title = reading.title.as_deref().is_some_and(|title| {
             let words = heading_words(title);
             let shared = words.iter().filter(|word| titles.contains(word)).count();
-            !words.is_empty() && shared * 2 >= words.len()
+            !words.is_empty() && shared * 3 >= words.len() * 2
         });
         let front = url.path() == "/" && url.query().is_none();
         (fits_title || (alone && !front) || (fits_url && !front)) && !(front && !fits_title)

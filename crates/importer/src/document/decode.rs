@@ -1,7 +1,7 @@
 //! Bytes to text by the web's rules: byte order mark, header, `<meta>`, and a guess.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// How far in a `<meta charset>` counts. Browsers look at 1024 bytes; many shops put theirs after that.
 const META_WITHIN: usize = 64 * 1024;
@@ -27,7 +27,19 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Option<String> {
     Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
 }
 
+/// Fewer letters than this outside of ASCII say nothing about a language.
+const ENOUGH_TO_GUESS: usize = 16;
+
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    if bytes
+        .iter()
+        .filter(|byte| !byte.is_ascii())
+        .take(ENOUGH_TO_GUESS)
+        .count()
+        < ENOUGH_TO_GUESS
+    {
+        return WINDOWS_1252;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (seen, rest) = bytes.split_at(bytes.len().min(GUESS_FROM));
     detector.feed(seen, rest.is_empty());

@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 const LONGEST: usize = 6 * 1024 * 1024;
 /// Real pages stay below a hundred levels.
 const DEEPEST: usize = 400;
-const MOST_NODES: usize = 150_000;
+/// And below thirty thousand elements and texts.
+const MOST_NODES: usize = 100_000;
 const AT_MOST: Duration = Duration::from_millis(700);
 const PIECE: usize = 1024;
 

@@ -4,15 +4,12 @@ mod pictures;
 
 pub use pictures::{Picture, pictures};
 
+use crate::blocking::off_the_executor;
 use crate::draft::Draft;
 use crate::extract::{self, Begun, NotADraft, Page};
 use crate::fetch::{FetchError, Fetched, Fetcher, Refetched, Validators};
 use crate::sources::platform::Endpoint;
-use tokio::sync::Semaphore;
 use url::Url;
-
-/// Pages that are understood at the same time. One can take a second and tens of mebibytes.
-static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// What an import is doing, to be shown to whoever waits for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +101,8 @@ async fn understand(fetcher: &Fetcher, fetched: Fetched) -> Result<Import, Impor
         let begun = extract::begin(&page);
         (page, begun)
     })
-    .await?;
+    .await
+    .ok_or(ImportError::Unreadable)?;
     let draft = complete(fetcher, page, begun).await?;
     Ok(Import {
         draft,
@@ -132,24 +130,6 @@ async fn complete(fetcher: &Fetcher, page: Page, begun: Begun) -> Result<Draft, 
 
 async fn ask(fetcher: &Fetcher, page: Page, endpoint: Endpoint) -> Result<Draft, ImportError> {
     let payload = fetcher.list(&endpoint.url).await?.body;
-    let draft = off_the_executor(move || extract::with_payload(&page, &endpoint, &payload)).await?;
-    Ok(draft?)
-}
-
-async fn off_the_executor<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ImportError> {
-    let turn = AT_ONCE.acquire().await.map_err(unreadable)?;
-    let work = tokio::task::spawn_blocking(move || {
-        let done = work();
-        // Not before, even if nobody waits for it any more.
-        drop(turn);
-        done
-    });
-    work.await.map_err(unreadable)
-}
-
-fn unreadable<E: std::fmt::Display>(error: E) -> ImportError {
-    tracing::error!(%error, "a page could not be understood");
-    ImportError::Unreadable
+    let draft = off_the_executor(move || extract::with_payload(&page, &endpoint, &payload)).await;
+    Ok(draft.ok_or(ImportError::Unreadable)??)
 }

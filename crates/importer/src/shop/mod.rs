@@ -7,15 +7,17 @@ mod bigcartel;
 mod listing;
 mod shopify;
 mod sitemap;
-mod software;
 mod squarespace;
 mod woocommerce;
 
 pub use listing::{Listed, Listing, Way};
 
-use crate::fetch::{FetchError, Fetcher};
+use crate::blocking::off_the_executor;
+use crate::document::Document;
+use crate::extract::Page;
+use crate::fetch::{FetchError, Fetched, Fetcher};
+use crate::sources::platform::{self, Platform};
 use listing::Gathering;
-use software::Software;
 use url::Url;
 
 /// Why there is no list.
@@ -44,11 +46,11 @@ pub async fn list(
 ) -> Result<Listing, ShopError> {
     let page = fetcher.page(link).await?;
     let mut gathering = Gathering::new(page.url.clone(), most, found);
-    let asked = match software::of(&page.body) {
-        Some(Software::Shopify) => shopify::gather(fetcher, &mut gathering).await,
-        Some(Software::WooCommerce) => woocommerce::gather(fetcher, &mut gathering).await,
-        Some(Software::Squarespace) => squarespace::gather(fetcher, &mut gathering).await,
-        Some(Software::BigCartel) => bigcartel::gather(fetcher, &mut gathering).await,
+    let asked = match software(page).await {
+        Some(Platform::Shopify) => shopify::gather(fetcher, &mut gathering).await,
+        Some(Platform::WooCommerce) => woocommerce::gather(fetcher, &mut gathering).await,
+        Some(Platform::Squarespace) => squarespace::gather(fetcher, &mut gathering).await,
+        Some(Platform::BigCartel) => bigcartel::gather(fetcher, &mut gathering).await,
         None => Ok(()),
     };
     if let Err(error) = asked {
@@ -59,4 +61,18 @@ pub async fn list(
         sitemap::gather(fetcher, &mut gathering).await;
     }
     gathering.finish().ok_or(ShopError::NoProducts)
+}
+
+/// What the shop runs on, if its page shows that.
+async fn software(page: Fetched) -> Option<Platform> {
+    let recognised = off_the_executor(move || {
+        let page = Page {
+            url: page.url,
+            content_type: page.content_type,
+            bytes: page.body,
+        };
+        let document = Document::read(&page).ok()?;
+        platform::recognise(&document, &page.url)
+    });
+    recognised.await.flatten()
 }

@@ -86,11 +86,12 @@ fn candidates(url: &Url) -> Vec<String> {
     found
 }
 
-/// At least half digits, and nothing that a number doesn't have.
+/// At least half digits, or long and in capitals, and nothing that a number doesn't have.
 fn is_number(text: &str, shortest: usize) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     (shortest..=LONGEST).contains(&text.len())
-        && digits * 2 >= text.len()
+        && (digits * 2 >= text.len()
+            || (digits >= 2 && text.len() >= 8 && !text.contains(char::is_lowercase)))
         && text
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || "_-/.".contains(c))

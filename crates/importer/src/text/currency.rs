@@ -13,9 +13,6 @@ use super::place::Place;
 pub struct Currency([u8; 3]);
 
 impl Currency {
-    pub const USD: Currency = Currency(*b"USD");
-    pub const EUR: Currency = Currency(*b"EUR");
-
     /// Reads a bare code in any case: `"eur"`, `" USD "`.
     pub fn code(text: &str) -> Option<Currency> {
         let bytes: [u8; 3] = text.trim().as_bytes().try_into().ok()?;

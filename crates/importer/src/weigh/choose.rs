@@ -77,12 +77,13 @@ fn of_source(group: Vec<Reading>, subject: &Subject, url: &Url) -> Vec<Vote> {
         return votes;
     };
     let is_only = own == 1 && products.get(best).is_some_and(|reading| !reading.related);
-    let trust = if close >= CLOSE {
-        1.0
-    } else if is_only {
-        if close >= FAR { 0.9 } else { 0.6 }
-    } else {
-        0.25
+    let trust = match (close, is_only) {
+        (CLOSE.., _) => 1.0,
+        (FAR.., true) => 0.9,
+        (_, true) => 0.6,
+        // Several, and nothing to tell them apart: the first, in doubt. Beside a heading they are all strangers.
+        (_, false) if !subject.has_heading() => 0.4,
+        (_, false) => 0.25,
     };
     let is_listed = products.get(best).is_some_and(|reading| reading.related) && close < CLOSE;
     if is_listed {

@@ -15,40 +15,28 @@ const SEPARATORS: [&str; 9] = [
     " | ", " – ", " — ", " - ", " :: ", " » ", " • ", " · ", ": ",
 ];
 
-/// Markup's name of the product, or the page's heading, or the title for sharing without the shop's name.
+/// The name that most of the page agrees on: of markup, the heading, and the title for sharing without the shop's name.
 pub fn title(
     votes: &[Vote],
     doc: &Document,
     url: &Url,
     subject: &Subject,
 ) -> Option<Found<String>> {
-    let named = votes
-        .iter()
-        .filter(|vote| !matches!(vote.reading.source, Source::Meta | Source::Visible));
-    let shown = votes
-        .iter()
-        .filter(|vote| vote.reading.source == Source::Visible);
-    let shared = votes
-        .iter()
-        .filter(|vote| vote.reading.source == Source::Meta);
-    let by_others = named
-        .chain(shown)
-        .filter(|vote| vote.trust > 0.3)
-        .find_map(|vote| {
-            let text = plain(vote.reading.title.as_deref()?, LONGEST_TITLE);
-            (!text.is_empty()).then(|| vote.found(text))
-        });
-    by_others
-        .or_else(|| {
-            shared.into_iter().find_map(|vote| {
-                let text = without_shop(
-                    &plain(vote.reading.title.as_deref()?, LONGEST_TITLE),
-                    doc,
-                    url,
-                );
-                (!text.is_empty()).then(|| vote.found(text))
-            })
+    let clean = |vote: &Vote| {
+        let text = plain(vote.reading.title.as_deref()?, LONGEST_TITLE);
+        let text = without_price(&text);
+        Some(match vote.reading.source {
+            Source::Meta => without_shop(text, doc, url),
+            _ => text.to_owned(),
         })
+    };
+    // A heading is a heading, however doubtful the price below it.
+    let weight = |vote: &Vote| match vote.reading.source {
+        Source::Visible => 2.4,
+        Source::Meta => vote.weight() * 0.7,
+        _ => vote.weight(),
+    };
+    agreed(votes, clean, |vote, _| weight(vote))
         .or_else(|| {
             let text = without_shop(&plain(&doc.title()?, LONGEST_TITLE), doc, url);
             (!text.is_empty()).then_some(Found {
@@ -58,12 +46,43 @@ pub fn title(
             })
         })
         .map(|mut found| {
-            found.value = without_price(&found.value).to_owned();
             if subject.closeness_of_title(&found.value) < 0.2 {
                 found.confidence = Confidence::Doubtful;
             }
             found
         })
+}
+
+/// The value that weighs most, where each source counts once for the same letters. It is spelled as its weightiest
+/// reading spells it.
+fn agreed(
+    votes: &[Vote],
+    value: impl Fn(&Vote) -> Option<String>,
+    weight: impl Fn(&Vote, &str) -> f32,
+) -> Option<Found<String>> {
+    let mut candidates: Vec<(String, f32, Vec<Source>, Found<String>)> = Vec::new();
+    for vote in votes.iter().filter(|vote| vote.trust > 0.3) {
+        let Some(value) = value(vote).filter(|value| !value.is_empty()) else {
+            continue;
+        };
+        let key = letters(&value);
+        let weight = weight(vote, &value);
+        match candidates.iter_mut().find(|(known, ..)| *known == key) {
+            Some((_, sum, sources, _)) => {
+                if !sources.contains(&vote.reading.source) {
+                    sources.push(vote.reading.source);
+                    *sum += weight;
+                }
+            }
+            None => candidates.push((key, weight, vec![vote.reading.source], vote.found(value))),
+        }
+    }
+    // Of equals, the one that was read first.
+    candidates
+        .into_iter()
+        .rev()
+        .max_by(|one, other| one.1.total_cmp(&other.1))
+        .map(|(_, _, _, found)| found)
 }
 
 /// `$60 · Skateboard`: some put the price before the name.
@@ -158,9 +177,16 @@ pub fn brand(votes: &[Vote], url: &Url) -> Option<Found<String>> {
     Some(first)
 }
 
-/// The shop's own number for the product.
+/// The shop's own number for the product. Numbers have no spaces, though some shops' do.
 pub fn sku(votes: &[Vote]) -> Option<Found<String>> {
-    super::first(votes, |reading| number(reading.sku.as_deref()?))
+    agreed(
+        votes,
+        |vote| number(vote.reading.sku.as_deref()?),
+        |vote, number| {
+            let is_words = number.contains(' ') && vote.reading.source == Source::Visible;
+            vote.weight() * if is_words { 0.1 } else { 1.0 }
+        },
+    )
 }
 
 /// An identifier as text, if it can be one.

@@ -80,7 +80,7 @@ pub fn decide(votes: &[Vote], doc: &Document, url: &Url, warnings: &mut Vec<Stri
 
 fn candidates(votes: &[Vote]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = Vec::new();
-    for vote in votes {
+    for vote in votes.iter().filter(|vote| vote.trust > 0.3) {
         let Some(price) = &vote.reading.price else {
             continue;
         };

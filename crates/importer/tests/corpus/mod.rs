@@ -22,7 +22,9 @@ pub fn pages() -> Option<Vec<(String, Url, Vec<u8>)>> {
         .into_iter()
         .map(|(name, bytes)| {
             let id = name.split('.').next().unwrap_or_default().to_owned();
-            let url = expected[&id]["url"].as_str().and_then(|url| Url::parse(url).ok());
+            let url = expected[&id]["url"]
+                .as_str()
+                .and_then(|url| Url::parse(url).ok());
             (id, url.unwrap_or_else(somewhere), bytes)
         })
         .collect();
@@ -39,7 +41,9 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
             let mut bytes = std::fs::read(entry.path()).ok()?;
             if name.ends_with(".gz") {
                 let mut plain = Vec::new();
-                flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut plain).ok()?;
+                flate2::read::GzDecoder::new(&bytes[..])
+                    .read_to_end(&mut plain)
+                    .ok()?;
                 bytes = plain;
             }
             Some((name, bytes))

@@ -10,5 +10,6 @@ mod manners;
 mod names;
 mod redirects;
 mod refusals;
+mod secure;
 mod support;
 mod types;

@@ -23,11 +23,7 @@ async fn pages_are_pages() {
         let page = fetcher(&shop).page(&shop.url("/")).await.unwrap();
         assert_eq!(page.content_type.unwrap_or_default(), kind);
     }
-    for kind in [
-        "application/pdf",
-        "image/png",
-        "video/mp4",
-    ] {
+    for kind in ["application/pdf", "image/png", "video/mp4"] {
         let shop = typed(kind).await;
         let error = fetcher(&shop).page(&shop.url("/")).await.unwrap_err();
         assert_eq!(error, FetchError::NotAPage { kind: kind.into() });

@@ -10,8 +10,37 @@ use url::Url;
 const LARGEST: usize = 1024 * 1024;
 
 const ELEMENTS: [&str; 31] = [
-    "a", "b", "blockquote", "br", "dd", "dl", "dt", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p", "s", "small",
-    "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "dd",
+    "dl",
+    "dt",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "s",
+    "small",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
 ];
 const ATTRIBUTES: [&str; 4] = ["href", "rel", "colspan", "rowspan"];
 
@@ -27,34 +56,52 @@ pub fn check(draft: &Draft) -> Result<(), String> {
     addresses(draft)?;
     amounts(draft)?;
     let gtins = draft.gtin.iter().map(|gtin| &gtin.value);
-    let gtins = gtins.chain(draft.variants.iter().filter_map(|variant| variant.gtin.as_ref()));
+    let gtins = gtins.chain(
+        draft
+            .variants
+            .iter()
+            .filter_map(|variant| variant.gtin.as_ref()),
+    );
     for gtin in gtins {
-        if !matches!(gtin.len(), 8 | 12 | 13 | 14) || !gtin.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !matches!(gtin.len(), 8 | 12 | 13 | 14)
+            || !gtin.bytes().all(|byte| byte.is_ascii_digit())
+        {
             return Err(format!("no GTIN: {gtin}"));
         }
     }
     Ok(())
 }
 
-fn every_text(value: &Value, check: &mut impl FnMut(&str) -> Result<(), String>) -> Result<(), String> {
+fn every_text(
+    value: &Value,
+    check: &mut impl FnMut(&str) -> Result<(), String>,
+) -> Result<(), String> {
     match value {
         Value::String(text) => check(text),
         Value::Array(values) => values.iter().try_for_each(|value| every_text(value, check)),
-        Value::Object(fields) => fields.values().try_for_each(|value| every_text(value, check)),
+        Value::Object(fields) => fields
+            .values()
+            .try_for_each(|value| every_text(value, check)),
         _ => Ok(()),
     }
 }
 
 fn no_hidden_characters(text: &str) -> Result<(), String> {
     let hidden = |c: &char| {
-        (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let found = text.chars().find(hidden);
     found.map_or(Ok(()), |c| Err(format!("{c:?} in {:?}", shortened(text))))
 }
 
 fn markup(html: &str) -> Result<(), String> {
-    for element in Html::parse_fragment(html).tree.root().descendants().filter_map(scraper::ElementRef::wrap) {
+    for element in Html::parse_fragment(html)
+        .tree
+        .root()
+        .descendants()
+        .filter_map(scraper::ElementRef::wrap)
+    {
         let name = element.value().name();
         if name != "html" && !ELEMENTS.contains(&name) {
             return Err(format!("<{name}> in {:?}", shortened(html)));
@@ -76,7 +123,10 @@ fn addresses(draft: &Draft) -> Result<(), String> {
     let canonical = draft.canonical_url.iter().map(|url| &url.value);
     let variants = draft.variants.iter();
     let variants = variants.flat_map(|variant| variant.image.iter().chain(&variant.url));
-    images.chain(canonical).chain(variants).try_for_each(|url| address(url))
+    images
+        .chain(canonical)
+        .chain(variants)
+        .try_for_each(|url| address(url))
 }
 
 fn address(text: &str) -> Result<(), String> {
@@ -84,14 +134,21 @@ fn address(text: &str) -> Result<(), String> {
     if matches!(url.scheme(), "http" | "https") {
         Ok(())
     } else {
-        Err(format!("an address that leads elsewhere: {:?}", shortened(text)))
+        Err(format!(
+            "an address that leads elsewhere: {:?}",
+            shortened(text)
+        ))
     }
 }
 
 fn amounts(draft: &Draft) -> Result<(), String> {
-    let own = [&draft.price, &draft.list_price].into_iter().flatten().map(|amount| &amount.value);
+    let own = [&draft.price, &draft.list_price]
+        .into_iter()
+        .flatten()
+        .map(|amount| &amount.value);
     let of_variants = draft.variants.iter();
-    let of_variants = of_variants.flat_map(|variant| variant.price.iter().chain(&variant.list_price));
+    let of_variants =
+        of_variants.flat_map(|variant| variant.price.iter().chain(&variant.list_price));
     for amount in own.chain(of_variants) {
         if amount.value <= Decimal::ZERO {
             return Err(format!("a price of {}", amount.value));

@@ -1,14 +1,15 @@
-//! Damaged pages by the thousand: none may stop the reader, hold it up, fill the memory, or get anything
-//! into a draft that doesn't belong there.
+//! Pages that were made to break the reader, and damaged ones by the thousand: none may stop it, hold
+//! it up, fill the memory, or get anything into a draft that doesn't belong there.
 //!
-//! Takes a few seconds in a normal test run. `cargo xtask import-fuzz --minutes 30` goes on for longer.
-//! Both begin at the same place, so that a page that failed comes again; it is also kept in a file.
+//! Takes a few seconds in a normal test run; `cargo xtask import-fuzz --minutes 30` goes on for longer.
+//! Both begin with the same pages, so that one that failed comes again; it is also kept in a file.
 
 #[path = "../corpus/mod.rs"]
-#[allow(dead_code, reason = "the bench uses the rest")]
 mod corpus;
 mod draft;
+mod hostile;
 mod mutate;
+mod report;
 mod seeds;
 
 use importer::extract::{self, Begun, Page};
@@ -18,10 +19,11 @@ use peak_alloc::PeakAlloc;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
+use report::{Cost, Report};
 use seeds::Seed;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -30,69 +32,70 @@ const SHORT: Duration = Duration::from_secs(4);
 const MEBIBYTE: usize = 1024 * 1024;
 const MOST_MEMORY: usize = 64 * MEBIBYTE;
 /// For one page. Without optimisation everything takes ten times as long.
-const MOST_TIME: Duration = if cfg!(debug_assertions) {
-    Duration::from_secs(10)
-} else {
-    Duration::from_secs(1)
-};
+const MOST_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 1 });
+/// More would only say the same again.
+const MOST_FAILURES: usize = 20;
 
-/// What one page cost.
-#[derive(Clone, Copy, Default)]
-struct Cost {
-    time: Duration,
-    memory: usize,
-}
+/// What a shop's software answered.
+type Payload = (Platform, Vec<u8>);
 
 #[test]
 fn no_page_breaks_the_reader() {
-    let time = std::env::var("IMPORT_FUZZ_MINUTES").ok();
-    let time = time.and_then(|minutes| minutes.parse().ok());
-    let time = time.map_or(SHORT, |minutes: u64| Duration::from_secs(60 * minutes));
     let seeds = seeds::all();
+    let mut report = Report::default();
+    // Panics are part of the report.
     std::panic::set_hook(Box::new(|_| {}));
+    for (name, bytes) in hostile::pages() {
+        let page = Page {
+            url: corpus::somewhere(),
+            content_type: None,
+            bytes,
+        };
+        report.add(read(&page, None), || name.to_owned());
+    }
     let start = Instant::now();
-    let (mut pages, mut drafts, mut worst) = (0_u64, 0_u64, Cost::default());
-    let mut failures = Vec::new();
-    let mut reported = start;
-    while start.elapsed() < time && failures.len() < 20 {
-        let mut random = StdRng::seed_from_u64(pages);
+    let time = time();
+    let mut number = 0;
+    while start.elapsed() < time && report.failures().len() < MOST_FAILURES {
+        let mut random = StdRng::seed_from_u64(number);
         let page = page(&mut random, &seeds);
         let payload = payload(&mut random, &seeds);
-        match read(&page, &payload) {
-            Ok((cost, found)) => {
-                worst.time = worst.time.max(cost.time);
-                worst.memory = worst.memory.max(cost.memory);
-                drafts += u64::from(found);
-            }
-            Err(what) => failures.push(format!("{what}: {}", keep(pages, &page).display())),
-        }
-        pages += 1;
-        if reported.elapsed() > Duration::from_secs(60) {
-            reported = Instant::now();
-            eprintln!("{}", summary(start.elapsed(), pages, drafts, worst, failures.len()));
-        }
+        report.add(read(&page, payload.as_ref()), || {
+            keep(number, &page).display().to_string()
+        });
+        number += 1;
     }
     let _ = std::panic::take_hook();
-    eprintln!("{}", summary(start.elapsed(), pages, drafts, worst, failures.len()));
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    report.print();
+    assert!(
+        report.failures().is_empty(),
+        "{}",
+        report.failures().join("\n")
+    );
 }
 
-fn summary(time: Duration, pages: u64, drafts: u64, worst: Cost, failures: usize) -> String {
-    format!(
-        "{} s: {pages} pages, {drafts} drafts; at most {} ms and {} KiB for one page; {failures} failures",
-        time.as_secs(),
-        worst.time.as_millis(),
-        worst.memory / 1024,
-    )
+fn time() -> Duration {
+    let minutes = std::env::var("IMPORT_FUZZ_MINUTES").ok();
+    let minutes: Option<u64> = minutes.and_then(|minutes| minutes.parse().ok());
+    minutes.map_or(SHORT, |minutes| Duration::from_secs(60 * minutes))
 }
 
 fn page(random: &mut StdRng, seeds: &[Seed]) -> Page {
     let seed = seeds.choose(random).unwrap();
     let types = [
-        "text/html", "text/html; charset=utf-8", "text/html; charset=iso-8859-1", "text/html; charset=utf-16",
-        "text/html; charset=shift_jis", "text/html; charset=\"", "application/json", "image/png", "",
+        "text/html",
+        "text/html; charset=utf-8",
+        "text/html; charset=iso-8859-1",
+        "text/html; charset=utf-16",
+        "text/html; charset=shift_jis",
+        "text/html; charset=\"",
+        "application/json",
+        "image/png",
+        "",
     ];
-    let content_type = random.random_bool(0.5).then(|| types.choose(random).unwrap().to_string());
+    let content_type = random
+        .random_bool(0.5)
+        .then(|| (*types.choose(random).unwrap()).to_owned());
     Page {
         url: seed.url.clone(),
         content_type,
@@ -101,43 +104,51 @@ fn page(random: &mut StdRng, seeds: &[Seed]) -> Page {
 }
 
 /// What a shop's software might answer, damaged too.
-fn payload(random: &mut StdRng, seeds: &[Seed]) -> Option<Vec<u8>> {
+fn payload(random: &mut StdRng, seeds: &[Seed]) -> Option<Payload> {
+    let platforms = [
+        Platform::Shopify,
+        Platform::WooCommerce,
+        Platform::Squarespace,
+        Platform::BigCartel,
+    ];
     let json: Vec<&Seed> = seeds.iter().filter(|seed| seed.is_json()).collect();
     let seed = json.choose(random).filter(|_| random.random_bool(0.2))?;
-    Some(mutate::mutated(random, &seed.bytes, seeds))
+    let platform = *platforms.choose(random)?;
+    Some((platform, mutate::mutated(random, &seed.bytes, seeds)))
 }
 
 /// Reads the page as the importer does, and says what was wrong with that.
-fn read(page: &Page, payload: &Option<Vec<u8>>) -> Result<(Cost, bool), String> {
+fn read(page: &Page, payload: Option<&Payload>) -> Result<Cost, String> {
+    let mut cost = Cost::default();
+    let Begun { draft, .. } = measured(&mut cost, || extract::begin(page))?;
+    check(&draft)?;
+    if let Some((platform, body)) = payload {
+        let endpoint = Endpoint {
+            platform: *platform,
+            url: page.url.clone(),
+        };
+        let draft = measured(&mut cost, || extract::with_payload(page, &endpoint, body))?;
+        check(&draft)?;
+    }
+    cost.draft = draft.is_ok();
+    Ok(cost)
+}
+
+/// Does `work` within the limits.
+fn measured<T>(cost: &mut Cost, work: impl FnOnce() -> T) -> Result<T, String> {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let start = processor_time();
-    let read = catch_unwind(AssertUnwindSafe(|| extract::begin(page)));
-    let time = processor_time().saturating_sub(start);
-    let memory = MEMORY.peak_usage().saturating_sub(before);
-    let Begun { draft, endpoint } = read.map_err(|panic| format!("panic: {}", said(&*panic)))?;
-    if time > MOST_TIME {
-        return Err(format!("{} ms", time.as_millis()));
+    let done = catch_unwind(AssertUnwindSafe(work));
+    cost.time = cost.time.max(processor_time().saturating_sub(start));
+    cost.memory = cost.memory.max(MEMORY.peak_usage().saturating_sub(before));
+    if cost.time > MOST_TIME {
+        return Err(format!("{} ms", cost.time.as_millis()));
     }
-    if memory > MOST_MEMORY {
-        return Err(format!("{} MiB", memory / MEBIBYTE));
+    if cost.memory > MOST_MEMORY {
+        return Err(format!("{} MiB", cost.memory / MEBIBYTE));
     }
-    check(&draft)?;
-    if let Some(payload) = payload {
-        let endpoints = endpoint.into_iter().chain(endpoints(page));
-        for endpoint in endpoints {
-            let read = catch_unwind(AssertUnwindSafe(|| extract::with_payload(page, &endpoint, payload)));
-            check(&read.map_err(|panic| format!("panic: {}", said(&*panic)))?)?;
-        }
-    }
-    Ok((Cost { time, memory }, draft.is_ok()))
-}
-
-/// One of each software's.
-fn endpoints(page: &Page) -> impl Iterator<Item = Endpoint> {
-    let platforms = [Platform::Shopify, Platform::WooCommerce, Platform::Squarespace, Platform::BigCartel];
-    let url = page.url.clone();
-    platforms.into_iter().map(move |platform| Endpoint { platform, url: url.clone() })
+    done.map_err(|panic| format!("panic: {}", said(&*panic)))
 }
 
 fn check(draft: &Result<Draft, NotADraft>) -> Result<(), String> {
@@ -153,9 +164,12 @@ fn said(panic: &(dyn std::any::Any + Send)) -> String {
 /// Time that this thread computed, so that others on the machine don't count; else the time that went by.
 fn processor_time() -> Duration {
     let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let computed = statistics.split(' ').next().and_then(|time| time.parse().ok());
+    let computed = statistics
+        .split(' ')
+        .next()
+        .and_then(|time| time.parse().ok());
     computed.map_or_else(
-        || std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default(),
+        || SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default(),
         Duration::from_nanos,
     )
 }

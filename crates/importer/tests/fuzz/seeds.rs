@@ -25,7 +25,10 @@ pub fn all() -> Vec<Seed> {
     }
     for folder in folders {
         let files = corpus::files(&folder);
-        seeds.extend(files.into_iter().map(|(_, bytes)| Seed { url: corpus::somewhere(), bytes }));
+        seeds.extend(files.into_iter().map(|(_, bytes)| Seed {
+            url: corpus::somewhere(),
+            bytes,
+        }));
     }
     let pages = corpus::pages().unwrap_or_default();
     seeds.extend(pages.into_iter().map(|(_, url, bytes)| Seed { url, bytes }));

@@ -1,6 +1,14 @@
 //! Small pages, each with one thing that real shops do, and what has to be read from them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test's way to say that something is wrong"
+)]
+
 mod availability;
+mod batch;
 mod bytes;
 mod hostile;
 mod json_ld;
@@ -12,7 +20,7 @@ mod platforms;
 mod prices;
 mod whose;
 
-use importer::batch::{self, Answer};
+use importer::batch::Answer;
 use importer::{Draft, NotADraft, Page, extract};
 use url::Url;
 
@@ -44,7 +52,7 @@ fn read_at(address: &str, html: impl Into<Vec<u8>>) -> Result<Draft, NotADraft> 
 }
 
 fn answer(html: &str) -> Answer {
-    batch::answer(String::new(), &read_at(ADDRESS, html))
+    importer::batch::answer(String::new(), &read_at(ADDRESS, html))
 }
 
 /// Reads a page, and compares the fields that are named; `-` stands for nothing found.
@@ -56,7 +64,8 @@ fn check(html: &str, expected: &[(&str, &str)]) {
 #[track_caller]
 fn check_at(address: &str, html: &str, expected: &[(&str, &str)]) {
     let read = read_at(address, html);
-    let answer = serde_json::to_value(batch::answer(String::new(), &read)).expect("an answer");
+    let answer =
+        serde_json::to_value(importer::batch::answer(String::new(), &read)).expect("an answer");
     for (field, right) in expected {
         let given = match &answer[*field] {
             serde_json::Value::Null => "-".to_owned(),

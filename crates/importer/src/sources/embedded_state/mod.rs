@@ -20,7 +20,7 @@ mod product;
 /// Products in scripts that are looked at.
 const MOST_PRODUCTS: usize = 1500;
 /// How close a product's name has to be to the page's.
-const CLOSE: f32 = 0.6;
+const CLOSE: f32 = 0.75;
 const MOST_READINGS: usize = 12;
 
 /// What this source says.

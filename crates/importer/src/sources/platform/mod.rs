@@ -3,6 +3,7 @@
 use crate::document::{Document, script_of};
 use crate::json;
 use crate::reading::Reading;
+use crate::text::currency::Currency;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
@@ -128,4 +129,9 @@ fn links_to(doc: &Document, part: &str) -> bool {
 /// The last part of an address's path, if it isn't empty.
 fn last_segment(url: &Url) -> Option<&str> {
     url.path_segments()?.rfind(|segment| !segment.is_empty())
+}
+
+/// A currency's code as data names it, if there is such a currency.
+fn currency(value: &Value) -> Option<String> {
+    Currency::code(value.as_str()?.trim()).map(|currency| currency.to_string())
 }

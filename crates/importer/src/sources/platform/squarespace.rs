@@ -1,5 +1,6 @@
 //! Squarespace: the page itself with `?format=json`.
 
+use super::currency;
 use crate::draft::{Amount, Availability, Confidence, Source, Variant};
 use crate::json::{as_list, as_text, member};
 use crate::reading::Reading;
@@ -136,7 +137,7 @@ fn money(value: &Value, decimal: &str, hundredths: &str) -> Option<Amount> {
     let amount = match value.get(decimal) {
         Some(money) => Amount {
             value: as_text(money.get("value")?)?.parse().ok()?,
-            currency: money.get("currency").and_then(as_text),
+            currency: money.get("currency").and_then(currency),
         },
         None => Amount {
             value: Decimal::try_new(value.get(hundredths)?.as_i64()?, 2).ok()?,

@@ -2,7 +2,7 @@
 //!
 //! The API's amounts are texts in minor units with the number of digits beside them; the form's are decimal.
 
-use super::last_segment;
+use super::{currency, last_segment};
 use crate::document::Document;
 use crate::draft::{Amount, Availability, Confidence, Source, Variant};
 use crate::json::{self, as_list, as_text};
@@ -122,7 +122,7 @@ fn digits(prices: &Value) -> u32 {
 fn amount(prices: &Value, name: &str) -> Option<Amount> {
     Some(Amount {
         value: minor(prices.get(name)?, digits(prices))?,
-        currency: prices.get("currency_code").and_then(as_text),
+        currency: prices.get("currency_code").and_then(currency),
     })
 }
 

@@ -12,7 +12,7 @@ pub fn read(items: &[Value], context: &Context<'_>) -> Option<Reading> {
     items.iter().for_each(|item| find(item, 0, &mut lists));
     let category = lists
         .into_iter()
-        .map(|list| crumbs(list))
+        .map(crumbs)
         .max_by_key(Vec::len)
         .filter(|crumbs| !crumbs.is_empty())?;
     let mut reading = Reading::new(context.source, Confidence::Doubtful);

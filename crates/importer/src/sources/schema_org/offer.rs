@@ -57,7 +57,8 @@ fn collect<'a>(
     }
 }
 
-fn own_currency<'a>(offer: &'a Value, context: &Context<'a>) -> Option<String> {
+/// The currency that an offer names for itself or for its price.
+pub fn own_currency<'a>(offer: &'a Value, context: &Context<'a>) -> Option<String> {
     member(offer, &["priceCurrency", "currency", "pricecurrency"])
         .or_else(|| {
             context
@@ -122,7 +123,7 @@ fn read_specification<'a>(
     offer: &mut Offer,
 ) {
     let Some(found) = member(value, &["price", "minPrice"]).and_then(|found| {
-        let own = member(value, &["priceCurrency"]).and_then(as_text);
+        let own = own_currency(value, context);
         amount(found, own.as_deref().or(currency), context)
     }) else {
         return;

@@ -6,6 +6,7 @@ use crate::draft::{Amount, Availability, Confidence, Variant};
 use crate::json::{as_list, as_text, member};
 use crate::reading::Reading;
 use crate::sources::variant;
+use crate::text::price;
 use serde_json::Value;
 
 /// The properties that tell one variant from another.
@@ -74,7 +75,9 @@ pub fn read<'a>(value: &'a Value, context: &Context<'a>, confidence: Confidence)
     }
     reading.price = reading.price.or_else(|| {
         // Some write the price on the product itself.
-        let currency = member(value, &["priceCurrency", "currency"]).and_then(as_text);
+        let currency = member(value, &["priceCurrency", "currency"])
+            .and_then(as_text)
+            .and_then(|named| price::currency_named(&named, &context.hints));
         member(value, &["price"])
             .and_then(|found| offer::amount(found, currency.as_deref(), context))
     });

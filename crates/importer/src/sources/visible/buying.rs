@@ -1,9 +1,12 @@
 //! Can it be bought? The buy button, and what the page says about stock.
 
+use std::sync::LazyLock;
+
 use super::marks::Marks;
 use super::outline::{Outline, Spot};
 use crate::draft::Availability;
 use crate::text::availability;
+use crate::text::phrases::Phrases;
 
 /// The button that puts the product into the cart, and its notice.
 pub struct Buying {
@@ -13,13 +16,22 @@ pub struct Buying {
 
 /// The longest text of a button or a notice.
 const LONGEST: usize = 160;
+/// Buttons that are looked at.
+const MOST: usize = 2000;
+/// How near a notice must stand.
+const ENOUGH: i32 = 35;
 
 pub fn find(outline: &Outline<'_>) -> Buying {
     let mut button: Option<(i32, usize)> = None;
     let mut refusal: Option<(i32, usize)> = None;
+    let mut count = 0;
     for (index, spot) in outline.spots.iter().enumerate() {
         if !is_button(spot) || spot.text > LONGEST {
             continue;
+        }
+        count += 1;
+        if count > MOST {
+            break;
         }
         let label = label_of(outline, index, spot);
         if label.is_empty() && !spot.own.any(Marks::BUY) {
@@ -44,9 +56,9 @@ pub fn find(outline: &Outline<'_>) -> Buying {
     }
     let button = button.filter(|(score, _)| *score > 0);
     let can_buy = button.is_some_and(|(_, index)| {
-        outline
-            .get(index)
-            .is_some_and(|spot| !spot.own.any(Marks::SOLD_OUT) && !spot.places.any(Marks::HIDDEN))
+        outline.get(index).is_some_and(|spot| {
+            !spot.own.any(Marks::SOLD_OUT | Marks::DISABLED) && !spot.places.any(Marks::HIDDEN)
+        })
     });
     let notice = notice(outline, button.map(|(_, index)| index), can_buy);
     let availability = match (refusal, notice) {
@@ -57,12 +69,23 @@ pub fn find(outline: &Outline<'_>) -> Buying {
         }
         (_, Some(said)) => Some(said),
         _ if can_buy => Some(Availability::InStock),
+        _ if is_marked_sold_out(outline) => Some(Availability::OutOfStock),
         _ => None,
     };
     Buying {
         button: button.map(|(_, index)| index),
         availability,
     }
+}
+
+/// Whether a block around the heading is named after being sold out: `product outofstock`.
+fn is_marked_sold_out(outline: &Outline<'_>) -> bool {
+    outline.heading_at().is_some_and(|heading| {
+        outline
+            .ancestors(heading)
+            .filter_map(|at| outline.get(at))
+            .any(|spot| spot.own.any(Marks::SOLD_OUT))
+    })
 }
 
 fn is_button(spot: &Spot<'_>) -> bool {
@@ -74,7 +97,8 @@ fn is_button(spot: &Spot<'_>) -> bool {
                 "submit" | "button" | "image"
             )
         }),
-        "a" | "div" | "span" => spot.own.any(Marks::BUTTON | Marks::BUY) && spot.text > 0,
+        "a" => spot.own.any(Marks::BUTTON | Marks::BUY) && spot.text > 0,
+        "div" | "span" => spot.own.any(Marks::BUTTON) && spot.text > 0,
         _ => false,
     }
 }
@@ -108,12 +132,13 @@ fn standing(outline: &Outline<'_>, index: usize, spot: &Spot<'_>) -> i32 {
 /// The first notice about stock beside the product.
 fn notice(outline: &Outline<'_>, button: Option<usize>, can_buy: bool) -> Option<Availability> {
     let mut best: Option<(i32, Availability)> = None;
+    let mut in_stock = false;
     for (index, spot) in outline.spots.iter().enumerate() {
         let small = spot.text > 0 && spot.text <= LONGEST;
         if !small
             || spot
                 .places
-                .any(Marks::ELSEWHERE | Marks::OPTION | Marks::HIDDEN | Marks::DESCRIPTION)
+                .any(Marks::ELSEWHERE | Marks::HIDDEN | Marks::DESCRIPTION)
         {
             continue;
         }
@@ -123,11 +148,19 @@ fn notice(outline: &Outline<'_>, button: Option<usize>, can_buy: bool) -> Option
         ) {
             continue;
         }
-        if in_button(outline, index) {
+        if spot.own.any(Marks::OPTION) || in_button(outline, index) {
             continue;
         }
         let named = spot.own.any(Marks::STOCK);
         if !named && (spot.text > 60 || !is_leaf(outline, index)) {
+            continue;
+        }
+        let near = outline
+            .heading_at()
+            .map_or(20, |heading| outline.nearness(index, heading));
+        let near_button = button.map_or(0, |button| outline.nearness(index, button) / 2);
+        let score = near + near_button + if named { 25 } else { 0 };
+        if score < ENOUGH {
             continue;
         }
         let text = outline.text(index, LONGEST);
@@ -142,16 +175,16 @@ fn notice(outline: &Outline<'_>, button: Option<usize>, can_buy: bool) -> Option
         if !named && (!is_plain(&text, said) || (can_buy && !said.can_be_ordered())) {
             continue;
         }
-        let near = outline
-            .heading_at()
-            .map_or(20, |heading| outline.nearness(index, heading));
-        let near_button = button.map_or(0, |button| outline.nearness(index, button) / 2);
-        let score = near + near_button + if named { 25 } else { 0 };
+        in_stock |= said == Availability::InStock;
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, said));
         }
     }
-    best.filter(|(score, _)| *score >= 35).map(|(_, said)| said)
+    // Pages keep the texts for other states at hand, hidden by style sheets.
+    if can_buy && in_stock {
+        return Some(Availability::InStock);
+    }
+    best.map(|(_, said)| said)
 }
 
 fn in_button(outline: &Outline<'_>, index: usize) -> bool {
@@ -160,7 +193,8 @@ fn in_button(outline: &Outline<'_>, index: usize) -> bool {
         .take(3)
         .filter_map(|at| outline.get(at))
         .any(|spot| {
-            matches!(spot.name(), "button" | "label")
+            matches!(spot.name(), "button" | "label" | "select")
+                || spot.own.any(Marks::OPTION)
                 || (spot.name() == "a" && spot.own.any(Marks::BUY | Marks::BUTTON))
         })
 }
@@ -182,36 +216,42 @@ fn is_plain(text: &str, said: Availability) -> bool {
 }
 
 fn offers(label: &str) -> bool {
-    label.chars().count() <= 60 && BUY.split(" | ").any(|phrase| label.contains(phrase))
+    label.chars().count() <= 100 && BUY.within(label)
 }
 
 fn refuses(label: &str) -> bool {
-    REFUSE.split(" | ").any(|phrase| label.contains(phrase))
+    REFUSE.within(label)
         || availability::read(label).is_some_and(|said| {
             matches!(said, Availability::OutOfStock | Availability::Discontinued)
         })
 }
 
-const BUY: &str = "\
+static BUY: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     add to cart | add to basket | add to bag | add to trolley | add to my cart | add to shopping | buy now | buy it now | \
     buy online | add to order | purchase | shop now | order now | add item | pre-order | preorder | add to box | \
     in den warenkorb | in den einkaufswagen | in den korb | in die tasche | jetzt kaufen | kaufen | bestellen | \
-    in winkelwagen | in winkelmand | in mijn winkel | toevoegen aan | bestel | koop nu | \
+    in winkelwagen | in winkelmand | in mijn winkel | toevoegen aan winkel | bestel | koop nu | \
     ajouter au panier | ajouter à mon panier | au panier | acheter | commander | \
     añadir al carrito | agregar al carrito | agregar al carro | añadir a la cesta | añadir a la bolsa | comprar | \
-    al carrito | agregar a la bolsa | adicionar ao carrinho | adicionar à sacola | adicionar ao cesto | adicionar | \
-    aggiungi al carrello | acquista | aggiungi alla | metti nel carrello | \
+    al carrito | agregar a la bolsa | adicionar ao carrinho | adicionar à sacola | adicionar ao cesto | \
+    aggiungi al carrello | acquista | aggiungi alla borsa | metti nel carrello | \
     do koszyka | dodaj do koszyka | kup teraz | kupuję | do košíka | vložit do košíku | do košíku | koupit | kúpiť | \
-    přidat do | pridať do | kosárba | vásárlás | megveszem | adaugă în coș | adauga in cos | în coș | cumpără | \
+    přidat do košíku | pridať do košíka | kosárba | vásárlás | megveszem | adaugă în coș | adauga in cos | în coș | cumpără | \
     купить | в корзину | добавить в корзину | заказать | в кошик | купити | до кошика | добави в количката | купи | \
-    lägg i varukorg | lägg till i | köp | i varukorgen | legg i handlekurv | kjøp | læg i kurv | tilføj til kurv | køb | \
+    lägg i varukorg | lägg till i varukorg | köp | i varukorgen | legg i handlekurv | kjøp | læg i kurv | tilføj til kurv | køb | \
     lisää ostoskoriin | ostoskoriin | lisää koriin | sepete ekle | satın al | προσθήκη στο καλάθι | αγορά | στο καλάθι | \
     dodaj u košaricu | u košaricu | dodaj v košarico | v košarico | dodaj u korpu | į krepšelį | grozā | ostukorvi | \
     カートに入れる | カートへ | 購入 | カゴに | 加入购物车 | 加入購物車 | 立即购买 | 立即購買 | 장바구니 | 구매하기 | \
     เพิ่มลงตะกร้า | หยิบใส่ | สั่งซื้อ | thêm vào giỏ | mua ngay | tambah ke keranjang | beli sekarang | \
-    הוסף לסל | הוסף לעגלה | הוספה לסל | קנה עכשיו | أضف إلى السلة | أضف للسلة | اشتري الآن | اضف الى";
+    הוסף לסל | הוסף לעגלה | הוספה לסל | קנה עכשיו | أضف إلى السلة | أضف للسلة | اشتري الآن",
+    )
+});
 
-const REFUSE: &str = "\
+static REFUSE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     notify me | email me when | e-mail me when | tell me when | let me know when | waitlist | waiting list | wait list | \
     back in stock | notify when | alert me | request when | get notified | remind me | \
     benachrichtig | bescheid wenn | erinnere mich | prévenez-moi | m'avertir | me prévenir | alerte stock | m'alerter | \
@@ -219,4 +259,6 @@ const REFUSE: &str = "\
     houd me op de hoogte | mail mij | breng mij op de hoogte | powiadom | hlídat dostupnost | strážiť dostupnosť | \
     értesít | anunță-mă | notifică | сообщить о поступлении | уведомить | сообщить, когда | повідомити | уведоми ме | \
     meddela mig | varsle meg | giv besked | få besked | ilmoita kun | gelince haber ver | stoğa gelince | \
-    ενημέρωσέ με | obavijesti me | obvesti me | 入荷通知 | 再入荷 | 到货通知 | 貨到通知 | 到貨通知 | 재입고 알림 | עדכנו אותי";
+    ενημέρωσέ με | obavijesti me | obvesti me | 入荷通知 | 再入荷 | 到货通知 | 貨到通知 | 到貨通知 | 재입고 알림 | עדכנו אותי",
+    )
+});

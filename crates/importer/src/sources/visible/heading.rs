@@ -1,8 +1,11 @@
 //! Which heading names the product.
 
+use std::sync::LazyLock;
+
 use super::marks::Marks;
 use super::outline::Outline;
 use crate::document::Document;
+use crate::text::phrases::Phrases;
 
 /// The longest text that is still a name.
 const LONGEST: usize = 400;
@@ -184,10 +187,12 @@ fn is_notice(text: &str) -> bool {
 /// Whether a section's heading says that other products follow.
 pub fn announces_others(text: &str) -> bool {
     let lower = text.to_lowercase();
-    OTHERS.split(" | ").any(|phrase| lower.contains(phrase))
+    OTHERS.within(&lower)
 }
 
-const OTHERS: &str = "\
+static OTHERS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     related | similar | you may | you might | also like | also bought | also viewed | recommended | recommend | \
     recently viewed | frequently bought | customers also | goes well with | more from | other products | \
     complete the | accessories | bestseller | best seller | new arrivals | featured products | trending | \
@@ -207,4 +212,6 @@ const OTHERS: &str = "\
     du kanske | lignende | relaterte | relaterede | tilbehør | andre kjøpte | andre købte | samankaltais | muut ostivat | \
     saattaisit | lisävarusteet | benzer | ilgili ürünler | bunlar da | σχετικά | παρόμοια | povezani | slični | \
     podobni | sorodni | おすすめ | 関連 | 最近チェック | 相关 | 推荐 | 相關 | 推薦 | 관련 | 추천 | מוצרים נוספים | דומים | \
-    منتجات مشابهة | ذات صلة";
+    منتجات مشابهة | ذات صلة",
+    )
+});

@@ -7,6 +7,9 @@ use super::outline::{Outline, Spot};
 /// More than a gallery holds.
 const MOST: usize = 40;
 
+/// Pictures that are looked at.
+const MOST_READ: usize = 2000;
+
 struct Picture {
     spot: usize,
     url: String,
@@ -25,6 +28,7 @@ pub fn find(outline: &Outline<'_>) -> Vec<String> {
         .iter()
         .enumerate()
         .filter(|(_, spot)| spot.name() == "img")
+        .take(MOST_READ)
         .filter_map(|(index, spot)| {
             let url = address(outline, index, spot)?;
             let score = judge(outline, index, spot, &url, &title);

@@ -24,6 +24,7 @@ impl Marks {
     pub const FOOTER: Marks = Marks(1 << 7);
     pub const NAV: Marks = Marks(1 << 8);
     pub const CART: Marks = Marks(1 << 9);
+    /// Stands among others alike, each with a link, a picture and a number.
     pub const CARD: Marks = Marks(1 << 10);
     pub const SHIPPING: Marks = Marks(1 << 11);
     pub const INSTALMENT: Marks = Marks(1 << 12);
@@ -55,6 +56,8 @@ impl Marks {
     /// Words that turn "price" into something else: a slider, an alert, a history.
     pub const NOT_MONEY: Marks = Marks(1 << 36);
     pub const GTIN: Marks = Marks(1 << 37);
+    /// Named a card; the page's own product is often named so too.
+    pub const CARD_NAME: Marks = Marks(1 << 38);
 
     /// Marks that say where on the page everything below is.
     pub const PLACES: Marks = Marks(
@@ -141,6 +144,12 @@ pub fn of(names: &str) -> Marks {
         marks |= Marks::HIDDEN;
     }
     for name in names.split_ascii_whitespace() {
+        // Parts of a product have headers and footers of their own: `product__header`.
+        if name.eq_ignore_ascii_case("header") {
+            marks |= Marks::HEADER;
+        } else if name.eq_ignore_ascii_case("footer") {
+            marks |= Marks::FOOTER;
+        }
         let mut before = String::new();
         let mut earlier = String::new();
         for word in words(name) {
@@ -244,9 +253,10 @@ const WORDS: &[(Marks, &str)] = &[
     ),
     (
         Marks::NOW,
-        "now current final sale special actual new our nowprice saleprice finalprice currentprice specialprice \
-         pricenew pricenow newprice discounted promo offer best main selling sell aktuell actuel atual actuales \
-         reduced sales deal topay aktualna akcni",
+        "now current final sale special actual new our nowprice saleprice finalprice currentprice \
+         specialprice pricenew pricenow newprice discounted promo offer best main selling sell aktuell \
+         actuel atual actuales reduced sales deal topay aktualna akcni discountprice pricediscount \
+         discountedprice pricediscounted",
     ),
     (
         Marks::PRODUCT,
@@ -260,29 +270,33 @@ const WORDS: &[(Marks, &str)] = &[
     ),
     (
         Marks::RELATED,
-        "related similar recommend recommends recommended recommendation recommendations upsell upsells crosssell \
-         crosssells alsobought alsoviewed alsolike youmaylike youmayalso recentlyviewed viewed crossselling \
-         accessories accessory alternatives alternative bundle bundles frequently boughttogether reco recos \
-         relacionados aehnliche ahnliche suggestions zubehoer zubehör souvisejici suggested completelook \
-         shopthelook lastseen lastviewed otherproducts moreproducts personalized personalised",
+        "related similar recommend recommends recommended recommendation recommendations upsell upsells \
+         crosssell crosssells alsobought alsoviewed alsolike youmaylike youmayalso recentlyviewed viewed \
+         crossselling accessories accessory alternatives bundle bundles frequently boughttogether reco \
+         recos relacionados aehnliche ahnliche suggestions zubehoer zubehör souvisejici suggested \
+         completelook shopthelook lastseen lastviewed otherproducts moreproducts personalized \
+         personalised",
     ),
     (
         Marks::HEADER,
-        "header topbar masthead siteheader pageheader announcement usp usps",
+        "topbar masthead siteheader announcement usp usps mainheader globalheader headertop topheader \
+         headerwrapper headerinner",
     ),
-    (Marks::FOOTER, "footer fuss footers sitefooter"),
+    (
+        Marks::FOOTER,
+        "sitefooter mainfooter pagefooter globalfooter footertop footerbottom",
+    ),
     (
         Marks::NAV,
         "nav navbar navigation menu megamenu submenu mainmenu topmenu flyout dropdownmenu",
     ),
     (
         Marks::CART,
-        "minicart cartdrawer minibasket cartitem cartitems carttotal cartsummary headercart cartpopup cartside \
-         sidecart warenkorb basketitem cartcontent shoppingcart cartblock topcart cartbox cartpreview \
-         cartlist cartcount subtotal",
+        "minicart cartdrawer minibasket cartitem cartitems carttotal cartsummary headercart cartpopup \
+         sidecart basketitem topcart cartpreview cartlist cartcount subtotal",
     ),
     (
-        Marks::CARD,
+        Marks::CARD_NAME,
         "card cards tile tiles productcard producttile productitem productslist productlist productgrid \
          productlisting productsgrid productsrow productthumb teaser teasers productcarousel productslider \
          productteaser listingitem",
@@ -306,14 +320,14 @@ const WORDS: &[(Marks, &str)] = &[
     ),
     (
         Marks::SAVING,
-        "save saving savings saved discount discounts rabatt rabais remise descuento desconto sconto korting \
-         sleva zlava znizka percent percentage youssave yousave economia ahorro ersparnis badge label \
+        "save saving savings saved discount discounts rabatt rabais remise descuento desconto sconto \
+         korting sleva zlava znizka percent percentage youssave yousave economia ahorro ersparnis \
          priceoff discountlabel coupon voucher",
     ),
     (
         Marks::REVIEW,
-        "review reviews rating ratings comment comments testimonials testimonial bewertung bewertungen avis \
-         opinie recensioni valoraciones questions qna faq ugc",
+        "review reviews comment comments testimonials testimonial bewertung bewertungen avis opinie \
+         recensioni valoraciones questions qna faq ugc",
     ),
     (
         Marks::POPUP,
@@ -348,9 +362,9 @@ const WORDS: &[(Marks, &str)] = &[
     ),
     (
         Marks::DESCRIPTION,
-        "description descriptions desc beschreibung descripcion descricao descrizione omschrijving popis opis \
-         opisanie beskrivning beskrivelse kuvaus leiras descriere productdescription longdescription \
-         shortdescription aciklama produktbeschreibung details overview",
+        "description descriptions desc beschreibung descripcion descricao descrizione omschrijving popis \
+         opis opisanie beskrivning beskrivelse kuvaus leiras descriere productdescription longdescription \
+         shortdescription aciklama produktbeschreibung",
     ),
     (
         Marks::TRAIL,

@@ -14,7 +14,7 @@ const MOST: usize = 200;
 /// One variant for each choice, when there is a single thing to choose. With two (size and colour) the page alone
 /// doesn't tell which pairs exist.
 pub fn find(outline: &Outline<'_>, button: Option<usize>) -> Vec<Variant> {
-    let mut groups: Vec<(String, Vec<Variant>)> = Vec::new();
+    let mut found: Option<(usize, Vec<Variant>)> = None;
     for (index, spot) in outline.spots.iter().enumerate() {
         if spot.name() != "select" || spot.places.any(Marks::ELSEWHERE) {
             continue;
@@ -22,25 +22,26 @@ pub fn find(outline: &Outline<'_>, button: Option<usize>) -> Vec<Variant> {
         let near = button
             .or(outline.heading_at())
             .is_some_and(|place| outline.nearness(index, place) >= 30);
-        if near && !counts(spot) {
-            let choices = choices(outline, index, spot);
-            if choices.len() >= 2 {
-                let name = label_of(outline, index, spot);
-                groups.push((name, choices));
-            }
+        if !near || counts(spot) {
+            continue;
         }
-    }
-    match groups.pop() {
-        Some((name, mut variants)) if groups.is_empty() => {
-            for variant in &mut variants {
-                for (option, _) in &mut variant.options {
-                    option.clone_from(&name);
-                }
-            }
-            variants
+        let choices = choices(outline, index, spot);
+        if choices.len() < 2 {
+            continue;
         }
-        _ => Vec::new(),
+        if found.is_some() {
+            return Vec::new();
+        }
+        found = Some((index, choices));
     }
+    let Some((index, mut variants)) = found else {
+        return Vec::new();
+    };
+    let name = label_of(outline, index);
+    for (option, _) in variants.iter_mut().flat_map(|variant| &mut variant.options) {
+        option.clone_from(&name);
+    }
+    variants
 }
 
 /// A quantity, a country, a way to sort: choices that make no variant.
@@ -114,22 +115,17 @@ fn choices(outline: &Outline<'_>, index: usize, spot: &Spot<'_>) -> Vec<Variant>
 }
 
 /// The select's label, or the choice that stands for none ("Size").
-fn label_of(outline: &Outline<'_>, index: usize, spot: &Spot<'_>) -> String {
-    let named = spot.attr("id").and_then(|id| {
+fn label_of(outline: &Outline<'_>, index: usize) -> String {
+    let id = outline.get(index).and_then(|spot| spot.attr("id"));
+    let named = id.and_then(|id| {
         outline
             .spots
             .iter()
             .position(|label| label.name() == "label" && label.attr("for") == Some(id))
     });
-    let around = outline
-        .ancestors(index)
-        .take(2)
-        .flat_map(|parent| {
-            outline
-                .children(parent)
-                .take_while(move |child| *child < index)
-                .last()
-        })
+    let around = std::iter::once(index)
+        .chain(outline.ancestors(index).take(1))
+        .filter_map(|parent| outline.get(parent).and_then(|spot| spot.before))
         .find(|before| {
             outline
                 .get(*before)

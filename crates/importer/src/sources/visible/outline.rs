@@ -10,10 +10,18 @@ use super::heading;
 use super::marks::{self, Marks};
 use crate::document::Document;
 
+/// A short text in more elements than this isn't meant for people.
+const MOST_STEPS: usize = 1000;
+
+/// On a page with fewer elements everything is near.
+const SMALL_PAGE: usize = 256;
+
 /// An element as a person would meet it, top to bottom.
 pub struct Spot<'a> {
     pub element: ElementRef<'a>,
     pub parent: Option<usize>,
+    /// The element before it in the same parent.
+    pub before: Option<usize>,
     /// The index after its last descendant: everything in `index..end` is inside it.
     pub end: usize,
     /// What its own names say.
@@ -99,7 +107,7 @@ impl<'a> Outline<'a> {
         let size = holder
             .and_then(|at| self.spots.get(at).map(|spot| spot.end - at))
             .unwrap_or(self.spots.len());
-        let (size, all) = (digits_of(size), digits_of(self.spots.len()));
+        let (size, all) = (digits_of(size), digits_of(self.spots.len().max(SMALL_PAGE)));
         100 - 100 * size / all.max(1)
     }
 
@@ -114,7 +122,7 @@ impl<'a> Outline<'a> {
         let mut at = index;
         let mut unread: Option<NodeId> = None;
         let mut hidden: Option<NodeId> = None;
-        for edge in spot.element.traverse().skip(1) {
+        for edge in spot.element.traverse().skip(1).take(MOST_STEPS) {
             match edge {
                 Edge::Open(node) => match node.value() {
                     Node::Element(_) if unread.is_some() => {}
@@ -174,6 +182,24 @@ impl<'a> Outline<'a> {
         text
     }
 
+    /// The text that stands directly before an element in its parent, not counting what other elements hold.
+    pub fn text_before(&self, index: usize) -> String {
+        const MOST: usize = 6;
+        let mut parts: Vec<&str> = Vec::new();
+        if let Some(spot) = self.spots.get(index) {
+            for sibling in spot.element.prev_siblings().take(MOST) {
+                if let Node::Text(part) = sibling.value() {
+                    parts.push(part);
+                }
+            }
+        }
+        let mut text = String::new();
+        for part in parts.into_iter().rev() {
+            push(&mut text, part);
+        }
+        text
+    }
+
     /// Three or more alike neighbours with a link, a picture and a number each are cards of other products.
     fn mark_cards(&mut self) {
         let heading = self.heading_at();
@@ -184,7 +210,8 @@ impl<'a> Outline<'a> {
                 let Some(spot) = self.spots.get(child) else {
                     continue;
                 };
-                if !(spot.has_link && spot.has_image && spot.has_digit) || spot.text < 8 {
+                let pictured = spot.has_image || spot.own.any(Marks::CARD_NAME);
+                if !(spot.has_link && pictured && spot.has_digit) || spot.text < 8 {
                     continue;
                 }
                 if heading.is_some_and(|heading| self.contains(child, heading)) {
@@ -297,6 +324,7 @@ fn walk(document: &Document) -> Vec<Spot<'_>> {
     let mut spots: Vec<Spot<'_>> = Vec::new();
     let mut known: HashMap<&str, Marks> = HashMap::new();
     let mut open: Vec<usize> = Vec::new();
+    let mut last_closed: Option<usize> = None;
     let mut silent = 0_usize;
     let Some(root) = document.elements().next() else {
         return spots;
@@ -315,13 +343,12 @@ fn walk(document: &Document) -> Vec<Spot<'_>> {
                         continue;
                     };
                     let own = own_marks(element, &mut known);
+                    let parent = open.last().copied();
                     open.push(spots.len());
                     spots.push(Spot {
                         element,
-                        parent: open
-                            .len()
-                            .checked_sub(2)
-                            .and_then(|at| open.get(at).copied()),
+                        parent,
+                        before: last_closed.take(),
                         end: 0,
                         own,
                         places: Marks::NONE,
@@ -351,6 +378,7 @@ fn walk(document: &Document) -> Vec<Spot<'_>> {
                 if silent > 0 {
                     continue;
                 }
+                last_closed = open.last().copied();
                 close(&mut spots, &mut open);
             }
         }

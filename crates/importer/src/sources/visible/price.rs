@@ -3,11 +3,14 @@
 //! Every amount is judged by what its element is called, where it is, and how near it stands to the heading and the
 //! buy button.
 
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 use super::marks::Marks;
 use super::outline::Outline;
 use crate::draft::Amount;
+use crate::text::phrases::Phrases;
 use crate::text::price::{Hints, read, read_beside};
 
 /// What the page asks for the product.
@@ -34,7 +37,9 @@ struct Candidate {
 /// The longest text of an element that is a price.
 const LONGEST: usize = 90;
 /// Pages have at most a few dozen; a list of thousands says nothing more.
-const MOST: usize = 400;
+const MOST: usize = 300;
+/// Texts that are read as amounts.
+const MOST_READ: usize = 5000;
 /// Below this, better no price than a wrong one.
 const ENOUGH: i32 = 56;
 
@@ -105,18 +110,32 @@ fn collect(outline: &Outline<'_>, hints: &Hints) -> Vec<Candidate> {
         Digits,
         Money,
     }
-    let mut inside = vec![Inside::Nothing; outline.spots.len()];
+    let readable = |index: usize| {
+        outline.get(index).is_some_and(|spot| {
+            spot.has_digit
+                && spot.text <= LONGEST
+                && !matches!(spot.name(), "option" | "select" | "title")
+        })
+    };
+    let all = outline.spots.len();
+    // A page with more numbers than this is a list, whatever comes after.
+    let end = (0..all)
+        .filter(|at| readable(*at))
+        .nth(MOST_READ)
+        .unwrap_or(all);
+    let mut inside = vec![Inside::Nothing; all];
     let mut found: Vec<Candidate> = Vec::new();
-    for index in (0..outline.spots.len()).rev() {
+    for index in (0..end).rev() {
         let Some(spot) = outline.get(index) else {
             continue;
         };
         let below = inside.get(index).copied().unwrap_or(Inside::Nothing);
         let mut state = below;
-        let readable = spot.has_digit
-            && spot.text <= LONGEST
-            && !matches!(spot.name(), "option" | "select" | "title");
-        if readable && below < Inside::Money && found.len() < MOST {
+        if found.len() > MOST * 2 {
+            // They come from the page's end; the first ones matter.
+            found.drain(..MOST);
+        }
+        if readable(index) && below < Inside::Money {
             let text = outline.text(index, LONGEST * 2);
             if let Some(amount) = read(&text, hints) {
                 if amount.currency.is_some() {
@@ -195,9 +214,9 @@ fn label_of(outline: &Outline<'_>, index: usize) -> String {
     let mut inner = index;
     for parent in outline.ancestors(index).take(2) {
         let before = outline
-            .children(parent)
-            .take_while(|child| *child < inner)
-            .last()
+            .get(inner)
+            .and_then(|spot| spot.before)
+            .filter(|before| Some(*before) != outline.heading_at())
             .filter(|before| {
                 outline
                     .get(*before)
@@ -207,9 +226,10 @@ fn label_of(outline: &Outline<'_>, index: usize) -> String {
             // Another price is no label.
             .filter(|before| !before.chars().any(|c| c.is_ascii_digit()))
             .unwrap_or_default();
-        let own = outline.own_text(parent);
-        let label = format!("{before} {}", own.chars().take(60).collect::<String>());
-        if label.chars().any(char::is_alphabetic) || label.chars().any(|c| "€$£¥₹".contains(c))
+        let label = format!("{before} {}", outline.text_before(inner));
+        if label
+            .chars()
+            .any(|c| c.is_alphabetic() || "€$£¥₹".contains(c))
         {
             return label;
         }
@@ -236,6 +256,8 @@ fn rest_of(outline: &Outline<'_>, index: usize, text: &str) -> String {
         .filter(|next| next.text <= 24)
         .map(|_| outline.get(index).map_or(0, |spot| spot.end))
         .map(|next| outline.text(next, 24))
+        // What begins with an amount is another price.
+        .filter(|next| next.starts_with(|c: char| c == '/' || c.is_alphabetic()))
         .unwrap_or_default();
     format!("{own} {next}")
 }
@@ -305,7 +327,7 @@ fn judge(outline: &Outline<'_>, buy: Option<usize>, candidate: &mut Candidate) {
     if spot.own.any(side) && !spot.own.any(Marks::NOW) {
         score -= 60;
     } else if (around | spot.places).any(side) {
-        score -= 30;
+        score -= if spot.own.any(Marks::PRICE) { 14 } else { 30 };
     }
     if spot.places.any(Marks::OPTION) {
         score -= 12;
@@ -324,10 +346,13 @@ fn judge(outline: &Outline<'_>, buy: Option<usize>, candidate: &mut Candidate) {
     {
         score -= 12;
     }
-    if starts_with_plus(&text) || says(&lead, NOT_BEFORE) || says(&rest, NOT_AFTER) {
+    if starts_with_plus(&text) || NOT_BEFORE.in_words(&lead) || NOT_AFTER.in_words(&rest) {
         score -= 60;
     }
-    if says(&lead, NET) || says(&rest, NET) {
+    if PRICE_WORDS.in_words(&lead) {
+        score += 14;
+    }
+    if NET.in_words(&lead) || NET.in_words(&rest) {
         score -= 25;
     }
     if Some(candidate.spot) != outline.heading_at()
@@ -339,7 +364,7 @@ fn judge(outline: &Outline<'_>, buy: Option<usize>, candidate: &mut Candidate) {
         .iter()
         .take(3)
         .any(|marks| marks.any(Marks::OLD) && !marks.any(Marks::NOW))
-        || (says(&lead, BEFORE) && !says(&lead, TODAY));
+        || (BEFORE.in_words(&lead) && !TODAY.in_words(&lead));
     candidate.score = score;
 }
 
@@ -351,20 +376,18 @@ fn starts_with_plus(text: &str) -> bool {
     text.trim_start().starts_with('+')
 }
 
-fn says(text: &str, phrases: &str) -> bool {
-    phrases.split(" | ").any(|phrase| {
-        text.match_indices(phrase).any(|(at, _)| {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            let after = text
-                .get(at + phrase.len()..)
-                .and_then(|after| after.chars().next());
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        })
-    })
-}
+/// Labels that say "price" and nothing else.
+static PRICE_WORDS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "price | our price | your price | preis | prix | precio | preço | prezzo | prijs | cena | cena s dph | hinta | pris | \
+        ár | preț | fiyat | цена | ціна | τιμή | cijena | kaina | hind | 価格 | 販売価格 | 价格 | 售价 | 가격 | מחיר | السعر | giá | ราคา | harga",
+    )
+});
 
 /// Labels of the price before.
-const BEFORE: &str = "\
+static BEFORE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     was | old price | regular price | original price | list price | rrp | msrp | r.r.p. | retail price | before | \
     typical price | compare at | instead of | reg. price | recommended retail price | mrp | \
     statt | uvp | unverb. preisempf. | vorher | bisher | alter preis | ursprünglich | ursprünglicher preis war | \
@@ -374,33 +397,51 @@ const BEFORE: &str = "\
     bežná cena | stara cena | cena regularna | najniższa cena | najniższa cena z 30 dni | poprzednia cena | \
     eredeti ár | preț vechi | prp | стара цена | старая цена | було | стара ціна | ord. pris | ordinarie pris | \
     rek. pris | tidligere pris | før | førpris | vejl. pris | veil. pris | norm. | ovh | αρχική τιμή | eski fiyat | \
-    stara cijena | redna cena | prejšnja cena | 定価 | 通常価格 | メーカー希望小売価格 | 原价 | 原價 | 정가";
+    stara cijena | redna cena | prejšnja cena | 定価 | 通常価格 | メーカー希望小売価格 | 原价 | 原價 | 정가",
+    )
+});
 
-const TODAY: &str = "\
+static TODAY: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     now | sale price | current price | special price | our price | offer price | aktueller preis ist | jetzt | nur | \
     ahora | por: | ora | nu | now: | aktuální cena | naše cena | akční cena | promocyjna | nová cena | akciová cena | \
-    nový | oferta | offerta | aktionspreis | angebotspreis | prix actuel | maintenant | precio actual";
+    nový | oferta | offerta | aktionspreis | angebotspreis | prix actuel | maintenant | precio actual",
+    )
+});
 
 /// Labels before amounts that are not what the product costs.
-const NOT_BEFORE: &str = "\
+static NOT_BEFORE: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     save | you save | savings | sie sparen | ersparnis | gespart | économisez | ahorra | ahorras | ahorro | \
     risparmi | economize | você economiza | poupe | bespaar | korting | ušetříte | ušetríte | zľava | sleva | späť | \
-    oszczędzasz | rabat | shipping | delivery | free shipping | free delivery | versand | versandkosten | versandkostenfrei | \
+    oszczędzasz | rabat | shipping | delivery | free shipping | free delivery | versand | versandkosten | versandkostenfrei | lieferung | \
     livraison | envío | envio | frete | spedizione | verzending | verzendkosten | doprava | dostawa | доставка | frakt | \
     orders over | bestellungen ab | minimum order | no pix | mensuales | cuotas | parcelas | instalments | installments | \
     payments of | afterpay | klarna | zip | laybuy | grundpreis | unit price | gift card | deposit | pfand | points | cashback | \
-    in-store credit | voucher | coupon code | cena za | jednotková cena | cena jednostkowa | prix au | monthly | monatlich";
+    in-store credit | voucher | coupon code | cena za | jednotková cena | cena jednostkowa | prix au | monthly | monatlich",
+    )
+});
 
 /// Words after such amounts.
-const NOT_AFTER: &str = "\
+static NOT_AFTER: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     off | per month | /month | a month | / month | /mo | mtl | mtl. | monatlich | pro monat | im monat | mois | al mes | por mes | sem juros | \
     sin interés | sin intereses | interest-free | měsíčně | mesačne | miesięcznie | saved | gespart | \
     / kg | /kg | je kg | pro kg | per kg | / l | /l | je liter | per litre | pro l | / 100 ml | / 100 g | /100 | / 100 | / 1 l | / 1 kg | \
     per 100 | pro 100 | je 100 | / 1l | /1l | / liter | / litre | za kg | al kg | au kg | le kg | /stück | versandkosten | shipping | versand | delivery | \
-    raten | cuotas | instalments | installments | payments";
+    raten | cuotas | instalments | installments | payments",
+    )
+});
 
 /// Prices without the tax that people pay.
-const NET: &str = "\
+static NET: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     excl. vat | ex. vat | ex vat | excl vat | exc vat | exc. vat | without vat | + vat | plus vat | excl. btw | excl. gst | ex gst | zzgl. mwst | bez dph | bez vat | hors taxe | \
     hors taxes | ht | netto | без ндс | brez ddv | excl. tax | áfa nélkül | bez pvn | exkl. moms | ex. moms | ekskl. moms | eks. mva | sin iva | \
-    sem iva | iva esclusa | χωρίς φπα | без ддс | fără tva";
+    sem iva | iva esclusa | χωρίς φπα | без ддс | fără tva",
+    )
+});

@@ -1,8 +1,11 @@
 //! Labelled facts: brand and article numbers in spec tables, lists and lines like "SKU: 4711".
 
+use std::sync::LazyLock;
+
 use super::marks::Marks;
 use super::outline::{Outline, Spot};
 use crate::text::identifier;
+use crate::text::phrases::Phrases;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Specs {
@@ -20,12 +23,14 @@ enum Fact {
     Mpn,
 }
 
+/// Elements that are looked at for a label.
+const MOST: usize = 40_000;
 /// The longest label and value together.
 const LONGEST: usize = 160;
 
 pub fn find(outline: &Outline<'_>) -> Specs {
     let mut specs = Specs::default();
-    for (index, spot) in outline.spots.iter().enumerate() {
+    for (index, spot) in outline.spots.iter().enumerate().take(MOST) {
         if spot.places.any(Marks::ELSEWHERE | Marks::OPTION)
             || spot.text == 0
             || spot.text > LONGEST
@@ -76,13 +81,11 @@ impl Specs {
     /// Elements that class names or attributes call a brand or an article number.
     fn note_named(&mut self, outline: &Outline<'_>, index: usize, spot: &Spot<'_>) {
         if self.sku.is_none() {
-            for name in [
-                "data-sku",
-                "data-product-sku",
-                "data-product_sku",
-                "data-item-sku",
-            ] {
-                if let Some(value) = spot.attr(name) {
+            for (name, value) in spot.element.value().attrs() {
+                if matches!(
+                    name,
+                    "data-sku" | "data-product-sku" | "data-product_sku" | "data-item-sku"
+                ) {
                     self.note(Fact::Sku, value);
                 }
             }
@@ -207,14 +210,13 @@ fn fact_of(label: &str) -> Option<Fact> {
     if label.is_empty() || label.chars().count() > 40 {
         return None;
     }
-    let is = |names: &str| names.split(" | ").any(|name| name == label);
-    if is(GTIN) {
+    if GTIN.is(label) {
         Some(Fact::Gtin)
-    } else if is(MPN) {
+    } else if MPN.is(label) {
         Some(Fact::Mpn)
-    } else if is(SKU) {
+    } else if SKU.is(label) {
         Some(Fact::Sku)
-    } else if is(BRAND) {
+    } else if BRAND.is(label) {
         Some(Fact::Brand)
     } else {
         None
@@ -368,7 +370,9 @@ fn logo_in(outline: &Outline<'_>, index: usize) -> Option<String> {
         .find_map(|alt| brand(alt.trim_end_matches("logo").trim_end_matches("Logo")))
 }
 
-const BRAND: &str = "\
+static BRAND: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     brand | brand name | manufacturer | make/manufacturer | make / manufacturer | brand/manufacturer | maker | vendor | make | by | label | publisher | designer | \
     marke | hersteller | fabrikat | produzent | herstellername | marque | fabricant | marque du produit | marca | fabricante | \
     nombre de marca | marca / fabricante | produttore | merk | fabrikant | merknaam | značka | výrobce | výrobca | producent | \
@@ -376,9 +380,13 @@ const BRAND: &str = "\
     varumärke | tillverkare | märke | merke | produsent | mærke | brand/mærke | valmistaja | merkki | tuotemerkki | \
     proizvajalec | blagovna znamka | proizvođač | brend | robna marka | marka / producent | κατασκευαστής | μάρκα | \
     tootja | bränd | kaubamärk | zīmols | ražotājs | gamintojas | prekės ženklas | üretici | marka adı | ブランド | メーカー | \
-    品牌 | 브랜드 | 제조사 | מותג | יצרן | العلامة التجارية | الماركة | الشركة المصنعة | thương hiệu | แบรนด์ | ยี่ห้อ | merek";
+    品牌 | 브랜드 | 제조사 | מותג | יצרן | العلامة التجارية | الماركة | الشركة المصنعة | thương hiệu | แบรนด์ | ยี่ห้อ | merek",
+    )
+});
 
-const SKU: &str = "\
+static SKU: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     sku | sku number | item | item no | item no. | item number | item # | item code | item id | product code | product id | \
     product number | product no | product no. | product # | product sku | style | style no | style number | style code | \
     article | article number | article no | article no. | art. no | art no | art. nr | art.nr | art.-nr | art-nr | artnr | \
@@ -395,16 +403,24 @@ const SKU: &str = "\
     prekės kodas | stok kodu | ürün kodu | stok kodu (sku) | model/sku | 商品コード | 品番 | 商品番号 | 货号 | 商品编号 | 商品編號 | \
     상품코드 | 상품번호 | מק\"ט | מקט | קוד מוצר | קוד פריט | מקט מוצר | قسيمة | رقم الموديل | رمز المنتج | mã sản phẩm | mã sp | รหัสสินค้า | kode produk | \
     cat. no | cat no | catalog number | catalogue number | stock code | stock number | stock # | asin | listing id | ad id | \
-    post id | posting id | id";
+    post id | posting id | id",
+    )
+});
 
-const GTIN: &str = "\
+static GTIN: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     gtin | gtin-13 | gtin13 | gtin / ean | ean | ean code | ean-code | ean13 | ean-13 | ean kód | kod ean | ean/upc | upc | upc code | \
     barcode | bar code | isbn | isbn-13 | isbn13 | isbn-10 | isbn 13 | strichcode | code-barres | code barre | código de barras | \
     código ean | codice ean | codice a barre | streepjescode | kod kreskowy | čárový kód | čiarový kód | vonalkód | cod ean | \
     cod de bare | штрихкод | штрих-код | gtin/ean | ean / isbn | ean (gtin) | gtin/ean-code | ean-nummer | ean nummer | jan | janコード | \
-    barkod | black code";
+    barkod | black code",
+    )
+});
 
-const MPN: &str = "\
+static MPN: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(
+        "\
     mpn | part number | part no | part no. | part # | manufacturer part number | manufacturer's part number | mfr part # | \
     mfr. part no | mfg part # | mfr part number | manufacturer number | manufacturer code | model | model number | model no | model no. | \
     model # | model name | model name/number | model name / number | model/part number | modell | modellnummer | modell-nr | herstellernummer | hersteller-nr | hersteller-nr. | \
@@ -413,4 +429,6 @@ const MPN: &str = "\
     fabrikantcode | kod producenta | symbol producenta | part number (p/n) | p/n | pn | produktové číslo | výrobní číslo | \
     kód výrobce | kód výrobcu | part no. výrobce | model produktu | gyártói cikkszám | cod producător | модель | артикул производителя | \
     код производителя | tillverkarens artikelnummer | tillv. artikelnr | produsentens varenummer | producentens varenummer | \
-    valmistajan tuotekoodi | κωδικός κατασκευαστή | 型番 | 型号 | 型號 | 모델명 | דגם | الموديل";
+    valmistajan tuotekoodi | κωδικός κατασκευαστή | 型番 | 型号 | 型號 | 모델명 | דגם | الموديل",
+    )
+});

@@ -25,7 +25,7 @@ pub fn find(outline: &Outline<'_>) -> Vec<String> {
             if link.text == 0 || link.text > LONGEST {
                 continue;
             }
-            if link.attr("href").is_some_and(|href| leads_home(href)) {
+            if link.attr("href").is_some_and(leads_home) {
                 continue;
             }
             let step = outline.text(at, LONGEST * 2);

@@ -160,7 +160,7 @@ fn rank(pieces: &[Piece], at: usize) -> Option<u8> {
         return None;
     }
     let mut rank = if named { 40 } else { 20 };
-    if words_before(pieces, at).any(|word| pieces::means_discount(word))
+    if words_before(pieces, at).any(pieces::means_discount)
         || matches!(after, Some(Piece::Word(word)) if word == "off" || word == "rabatt")
     {
         rank -= 12;
@@ -168,7 +168,7 @@ fn rank(pieces: &[Piece], at: usize) -> Option<u8> {
     if is_per_unit(pieces, at) {
         rank -= 8;
     }
-    match words_before(pieces, at).find_map(|word| pieces::tells_time(word)) {
+    match words_before(pieces, at).find_map(pieces::tells_time) {
         Some(pieces::Time::Before) => rank -= 6,
         Some(pieces::Time::Now) => rank += 4,
         None => {}
