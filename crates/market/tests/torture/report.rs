@@ -1,0 +1,58 @@
+//! How much is done, and what came of it.
+
+use crate::world::World;
+use std::fs::OpenOptions;
+use std::io::Write;
+
+/// `short` in the tests of every change, `long` when `TORTURE=long`.
+pub fn so_many<T>(short: T, long: T) -> T {
+    match std::env::var("TORTURE").as_deref() {
+        Ok("long") => long,
+        _ => short,
+    }
+}
+
+/// The figures of one test on one engine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What was asked of the market.
+    pub operations: u64,
+    /// Faults put in its way; for races, how many there were.
+    pub faults: u64,
+    /// Effects that were acknowledged and are not there.
+    pub lost: u64,
+    /// Answers, totals and rows that are not as the rules say.
+    pub wrong: u64,
+}
+
+impl Report {
+    /// Writes the figures down, then fails unless nothing was lost and nothing wrong.
+    pub fn file(self, test: &str, world: &World) {
+        let line = serde_json::json!({
+            "test": test,
+            "engine": engine(world),
+            "operations": self.operations,
+            "faults": self.faults,
+            "lost": self.lost,
+            "wrong": self.wrong,
+        });
+        println!("{line}");
+        if let Ok(path) = std::env::var("TORTURE_REPORT") {
+            let file = OpenOptions::new().create(true).append(true).open(path);
+            // One write, so that tests that end at the same moment do not mix their lines.
+            file.unwrap()
+                .write_all(format!("{line}\n").as_bytes())
+                .unwrap();
+        }
+        assert_eq!((self.lost, self.wrong), (0, 0), "{test}: lost and wrong");
+    }
+}
+
+/// The engine's name in the table.
+pub fn engine(world: &World) -> &'static str {
+    if world.market.settings().database_url.starts_with("sqlite:") {
+        "SQLite"
+    } else {
+        "PostgreSQL"
+    }
+}
