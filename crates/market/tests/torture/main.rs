@@ -26,3 +26,4 @@ mod one_checkout;
 mod one_offer;
 mod payment_faults;
 mod provider;
+mod walk;

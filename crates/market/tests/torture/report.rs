@@ -1,5 +1,6 @@
 //! How much is done, and what came of it.
 
+use crate::engine::Engine;
 use crate::world::World;
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -26,11 +27,24 @@ pub struct Report {
 }
 
 impl Report {
-    /// Writes the figures down, then fails unless nothing was lost and nothing wrong.
+    /// Writes the figures of a test in this world down, then fails unless nothing was lost and nothing wrong.
     pub fn file(self, test: &str, world: &World) {
+        let engine = if world.market.settings().database_url.starts_with("sqlite:") {
+            Engine::Sqlite
+        } else {
+            Engine::Postgres
+        };
+        self.file_for(test, engine);
+    }
+
+    /// The same, for an engine.
+    pub fn file_for(self, test: &str, engine: Engine) {
         let line = serde_json::json!({
             "test": test,
-            "engine": engine(world),
+            "engine": match engine {
+                Engine::Sqlite => "SQLite",
+                Engine::Postgres => "PostgreSQL",
+            },
             "operations": self.operations,
             "faults": self.faults,
             "lost": self.lost,
@@ -45,14 +59,5 @@ impl Report {
                 .unwrap();
         }
         assert_eq!((self.lost, self.wrong), (0, 0), "{test}: lost and wrong");
-    }
-}
-
-/// The engine's name in the table.
-pub fn engine(world: &World) -> &'static str {
-    if world.market.settings().database_url.starts_with("sqlite:") {
-        "SQLite"
-    } else {
-        "PostgreSQL"
     }
 }
