@@ -23,6 +23,7 @@ mod steps;
 mod system;
 mod test;
 mod tools;
+mod torture;
 
 use failure::{Failure, Outcome};
 use project::Project;
@@ -39,6 +40,8 @@ Usage: cargo xtask <command>
                      runs all checks and tests, or only the named parts:
                      fmt, clippy, unit, e2e
                      arguments after -- go to `cargo test` (unit) or Playwright (e2e)
+  torture [--long]   tries hard what must never happen and prints a table; with --long as
+                     often as docs/torture.md promises, and writes the table there
 
   --fresh            starts with a new demo market instead of the last one
 ";
@@ -69,6 +72,11 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["test", selection @ ..] => {
             let selection = test::Selection::parse(selection)?;
             test::test(&project, &mut steps, &selection);
+            Ok(steps.finish())
+        }
+        ["torture", options @ ..] => {
+            let form = torture::Form::asked_for(options)?;
+            torture::torture(&project, &mut steps, form);
             Ok(steps.finish())
         }
         ["help" | "--help" | "-h"] => {
