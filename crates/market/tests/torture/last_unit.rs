@@ -44,7 +44,7 @@ async fn last_units(world: &World, stock: i64) -> Report {
     for shelf in resellers.iter().cycle().take(buyers) {
         carts.push((world.cart(&[(shelf, &mug, 1)]).await, shelf));
     }
-    let mut report = Report::default();
+    let mut report = Report::begin();
     for round in 1..=rounds {
         if round > 1 {
             world.set_stock(&maker, &mug, stock).await.unwrap();
@@ -123,7 +123,7 @@ async fn rule_c2_baskets_that_cross_are_all_sold(world: World) {
         let process = process.clone();
         shoppers.spawn(async move { process.pay(cart, Card::Pays).await });
     }
-    let mut report = Report::default();
+    let mut report = Report::begin();
     for answer in shoppers.join_all().await {
         report.operations += 1;
         report.faults += 1;

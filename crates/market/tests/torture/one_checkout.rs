@@ -1,6 +1,7 @@
 //! One checkout sent many times at the same moment: one effect, one answer (L4).
 
 use crate::engine::both_engines;
+use crate::provider::{Call, Fault, Faulty, Line};
 use crate::report::{Report, so_many};
 use crate::world::{Card, WELCOME, World};
 use model::CheckoutOutcome;
@@ -15,9 +16,15 @@ async fn rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_
 ) {
     let rounds = so_many(3_i64, 100);
     let (_, mug, _, reseller) = world.carried(2_800, 2 * rounds, 10, 2 * rounds).await;
-    // Two server processes on one database.
+    // Two server processes on one database, and a line to the provider on which calls are counted.
     let other = world.with(|_| ()).await;
-    let mut report = Report::default();
+    let line = Line::bad(Call::Charge, Fault::LostBeforeSend, 0);
+    let behind = |world: &World| {
+        let provider = world.market.payments().clone();
+        world.paying_through(Faulty::new(provider, line.clone()))
+    };
+    let processes = [behind(&world), behind(&other)];
+    let mut report = Report::begin();
     for round in 0..rounds {
         let cart = world.cart(&[(&reseller, &mug, 2)]).await;
         let request = world
@@ -25,8 +32,8 @@ async fn rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_
             .await;
         let mut clicks = JoinSet::new();
         for number in 0..CLICKS {
-            let process = if number % 2 == 0 { &world } else { &other };
-            let (process, request) = (process.clone(), request.clone());
+            let process = processes[usize::try_from(number % 2).unwrap()].clone();
+            let request = request.clone();
             clicks.spawn(async move { process.send(cart, request, Card::Pays).await });
         }
         let answers = clicks.join_all().await;
@@ -56,6 +63,8 @@ async fn rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_
         );
         report.wrong += u64::from(effects != one);
     }
+    // Whoever does not have the turn waits for the one who has, and asks nobody.
+    report.wrong += u64::from(i64::from(line.asked()) != rounds);
     other.market.close().await.unwrap();
     report.file("one checkout sent 50 times at once", &world);
 }

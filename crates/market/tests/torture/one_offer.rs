@@ -35,7 +35,7 @@ async fn rule_r3_paying_revoking_expiring_and_refunding_at_once_have_one_winner_
         reseller,
         mug,
     };
-    let mut report = Report::default();
+    let mut report = Report::begin();
     for number in 0..races {
         report.wrong += race.run(number).await;
         report.operations += 4;

@@ -16,6 +16,7 @@ both_engines!(
     rule_c4_an_answer_that_comes_after_the_hold_has_ended,
     rule_c4_a_crash_between_the_call_and_the_commit,
     rule_c4_a_call_that_never_arrives_and_a_shopper_who_never_returns,
+    rule_c4_two_answers_at_the_same_moment,
 );
 
 async fn rule_c4_a_call_that_is_lost_before_it_is_sent(world: World) {
@@ -57,7 +58,7 @@ impl Shop {
             reseller,
             mug,
             paid: Vec::new(),
-            report: Report::default(),
+            report: Report::begin(),
         }
     }
 
@@ -353,4 +354,40 @@ async fn rule_c4_a_call_that_never_arrives_and_a_shopper_who_never_returns(world
     shop.close()
         .await
         .file("payments: lost, and nobody returns", &world);
+}
+
+async fn rule_c4_two_answers_at_the_same_moment(world: World) {
+    let mut shop = Shop::open(&world).await;
+    for _ in 0..rounds() {
+        let hold = world
+            .hold(&[(&shop.reseller, &shop.mug, 1), (&shop.maker, &shop.mug, 1)])
+            .await;
+        world.tell_bank(&hold, true).await;
+        let mut answers = Vec::new();
+        for _ in 0..2 {
+            let line = Line::bad(Call::Charge, Fault::Slow, 1);
+            let (behind, secret) = (shop.behind(&line), hold.secret.clone());
+            let visit = tokio::spawn(async move { behind.come_back(&secret).await });
+            line.carried_out().await;
+            // The turn of whoever asked is over before the answer comes, so that another asks too.
+            world.wait_minutes(1);
+            answers.push((line, visit));
+        }
+        for (line, _) in &answers {
+            line.let_go();
+        }
+        for (_, visit) in answers {
+            let paid = matches!(visit.await.unwrap(), CheckoutOutcome::Paid { .. });
+            shop.expect(paid, "both are told that it is paid");
+        }
+        shop.paid.push(hold.secret);
+        shop.report.operations += 1;
+        shop.report.faults += 1;
+    }
+    let orders = world.count("orders").await;
+    let sales = world.count("transfers WHERE kind = 'sale'").await;
+    shop.expect(orders == sales, "each order is finished once");
+    shop.close()
+        .await
+        .file("payments: two answers at once", &world);
 }

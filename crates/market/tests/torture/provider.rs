@@ -40,6 +40,7 @@ pub struct Line {
     call: Call,
     /// Calls that will still meet the fault.
     left: AtomicU32,
+    asked: AtomicU32,
     carried_out: Notify,
     free: Notify,
 }
@@ -51,9 +52,15 @@ impl Line {
             fault,
             call,
             left: AtomicU32::new(times),
+            asked: AtomicU32::new(0),
             carried_out: Notify::new(),
             free: Notify::new(),
         })
+    }
+
+    /// How many calls of that kind were made.
+    pub fn asked(&self) -> u32 {
+        self.asked.load(Ordering::SeqCst)
     }
 
     /// Waits until the provider has done what it was asked, and before it is known here.
@@ -67,13 +74,15 @@ impl Line {
     }
 
     fn next_fault(&self, call: Call) -> Option<Fault> {
+        if call != self.call {
+            return None;
+        }
+        self.asked.fetch_add(1, Ordering::SeqCst);
         let spend = |left: u32| left.checked_sub(1);
-        (call == self.call
-            && self
-                .left
-                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, spend)
-                .is_ok())
-        .then_some(self.fault)
+        let spent = self
+            .left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, spend);
+        spent.is_ok().then_some(self.fault)
     }
 }
 

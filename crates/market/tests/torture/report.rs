@@ -4,6 +4,7 @@ use crate::engine::Engine;
 use crate::world::World;
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::time::Instant;
 
 /// `short` in the tests of every change, `long` when `TORTURE=long`.
 pub fn so_many<T>(short: T, long: T) -> T {
@@ -14,8 +15,9 @@ pub fn so_many<T>(short: T, long: T) -> T {
 }
 
 /// The figures of one test on one engine.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Report {
+    started: Instant,
     /// What was asked of the market.
     pub operations: u64,
     /// Faults put in its way; for races, how many there were.
@@ -27,6 +29,17 @@ pub struct Report {
 }
 
 impl Report {
+    /// Begins to count.
+    pub fn begin() -> Report {
+        Report {
+            started: Instant::now(),
+            operations: 0,
+            faults: 0,
+            lost: 0,
+            wrong: 0,
+        }
+    }
+
     /// Writes the figures of a test in this world down, then fails unless nothing was lost and nothing wrong.
     pub fn file(self, test: &str, world: &World) {
         let engine = if world.market.settings().database_url.starts_with("sqlite:") {
@@ -49,6 +62,7 @@ impl Report {
             "faults": self.faults,
             "lost": self.lost,
             "wrong": self.wrong,
+            "seconds": self.started.elapsed().as_secs(),
         });
         println!("{line}");
         if let Ok(path) = std::env::var("TORTURE_REPORT") {
