@@ -13,6 +13,7 @@ mod demo;
 mod dev;
 mod failure;
 mod freshness;
+mod mutants;
 mod npm;
 mod postgres;
 mod project;
@@ -42,6 +43,8 @@ Usage: cargo xtask <command>
                      arguments after -- go to `cargo test` (unit) or Playwright (e2e)
   torture [--long]   tries hard what must never happen and prints a table; with --long as
                      often as docs/torture.md promises, and writes the table there
+  mutants [WORD]...  takes the guards of the books away one by one (those whose names have one
+                     of the words) and expects the test named for each to fail
 
   --fresh            starts with a new demo market instead of the last one
 ";
@@ -72,6 +75,10 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["test", selection @ ..] => {
             let selection = test::Selection::parse(selection)?;
             test::test(&project, &mut steps, &selection);
+            Ok(steps.finish())
+        }
+        ["mutants", words @ ..] => {
+            mutants::mutants(&project, &mut steps, words);
             Ok(steps.finish())
         }
         ["torture", options @ ..] => {
