@@ -7,6 +7,7 @@ mod value;
 pub use source::Source;
 pub use value::PublicUrl;
 
+use market::payment::Secret;
 use model::{Currency, Tokens};
 use setting::Setting;
 use std::net::{IpAddr, SocketAddr};
@@ -23,6 +24,7 @@ const DAY: u64 = 24 * 60 * 60;
 pub struct Config {
     pub mode: Mode,
     pub database_url: String,
+    pub database_connections: u32,
     pub listen: SocketAddr,
     pub public_url: PublicUrl,
     pub data_dir: PathBuf,
@@ -33,6 +35,7 @@ pub struct Config {
     pub hold_minutes: i64,
     pub welcome_grant: Tokens,
     pub reward_pending_days: i64,
+    pub webhook_secret: Option<Secret>,
     pub trusted_proxies: Vec<IpAddr>,
     pub session_idle: Duration,
     pub session_absolute: Duration,
@@ -84,6 +87,7 @@ impl Config {
         let config = Self {
             mode: read.parse(&setting::MODE, Mode::parse)?,
             database_url: read.parse(&setting::DATABASE_URL, value::database_url)?,
+            database_connections: read.whole(&setting::DATABASE_CONNECTIONS, 2, 200)?,
             listen: read.parse(&setting::LISTEN, |text| text.parse().ok())?,
             public_url: read.parse(&setting::PUBLIC_URL, PublicUrl::parse)?,
             data_dir: read.path(&setting::DATA_DIR)?,
@@ -94,6 +98,7 @@ impl Config {
             hold_minutes: read.whole(&setting::HOLD_MINUTES, 1, 120)?,
             welcome_grant: read.parse(&setting::WELCOME_GRANT, welcome_grant)?,
             reward_pending_days: read.whole(&setting::REWARD_PENDING_DAYS, 0, 90)?,
+            webhook_secret: read.parse(&setting::WEBHOOK_SECRET, value::secret)?,
             trusted_proxies: read.parse(&setting::TRUSTED_PROXIES, value::addresses)?,
             session_idle: Duration::from_secs(
                 DAY * read.whole(&setting::SESSION_IDLE_DAYS, 1, 90)?,
@@ -122,12 +127,14 @@ impl Config {
         self.public_url
             .origin()
             .clone_into(&mut settings.public_url);
+        settings.connections = self.database_connections;
         settings.currency = self.currency;
         settings.token.clone_from(&self.token_symbol);
         settings.fee_basis_points = self.fee_basis_points;
         settings.hold_minutes = self.hold_minutes;
         settings.welcome_grant = self.welcome_grant;
         settings.reward_pending_days = self.reward_pending_days;
+        settings.webhook_secret.clone_from(&self.webhook_secret);
         if self.mode == Mode::Demo {
             settings.demo_log_ins = crate::demo::log_ins();
         }
@@ -153,14 +160,18 @@ pub fn effective(source: &Source) -> Vec<(&'static Setting, String, &'static str
         .iter()
         .map(|setting| {
             let (written, origin) = source.value(setting);
-            let shown = if *setting == setting::DATABASE_URL {
-                value::without_password(written)
-            } else {
-                written.to_owned()
-            };
-            (setting, shown, origin.words())
+            (setting, shown(setting, written), origin.words())
         })
         .collect()
+}
+
+/// A value fit to be printed.
+fn shown(setting: &Setting, written: &str) -> String {
+    if *setting == setting::WEBHOOK_SECRET && !written.is_empty() {
+        "(hidden)".to_owned()
+    } else {
+        value::without_password(written)
+    }
 }
 
 /// Reads one setting at a time and words the refusals.
@@ -192,7 +203,7 @@ impl Reader<'_> {
         let (written, _) = self.0.value(setting);
         Error::NotAllowed {
             name: setting.name,
-            value: value::without_password(written),
+            value: shown(setting, written),
             allowed: setting.allowed,
         }
     }
@@ -323,15 +334,15 @@ mod tests {
     }
 
     #[test]
-    fn printed_settings_hide_the_database_password() {
-        let source = Source::new(
-            [(
-                "DATABASE_URL".to_owned(),
-                "postgres://shop:secret@db/shop".to_owned(),
-            )],
-            "",
-        )
-        .unwrap();
+    fn printed_settings_hide_passwords_and_secrets() {
+        let environment = [
+            ("DATABASE_URL", "postgres://shop:secret@db/shop"),
+            ("SHELFSHARE_WEBHOOK_SECRET", "too short a secret"),
+        ];
+        let refusal = config(&environment, "").unwrap_err().to_string();
+        assert!(!refusal.contains("too short a secret"), "{refusal}");
+        let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let source = Source::new(environment, "").unwrap();
         assert!(
             effective(&source)
                 .iter()

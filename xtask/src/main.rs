@@ -13,6 +13,7 @@ mod demo;
 mod dev;
 mod failure;
 mod freshness;
+mod mutants;
 mod npm;
 mod postgres;
 mod project;
@@ -23,6 +24,7 @@ mod steps;
 mod system;
 mod test;
 mod tools;
+mod torture;
 
 use failure::{Failure, Outcome};
 use project::Project;
@@ -39,6 +41,10 @@ Usage: cargo xtask <command>
                      runs all checks and tests, or only the named parts:
                      fmt, clippy, unit, e2e
                      arguments after -- go to `cargo test` (unit) or Playwright (e2e)
+  torture [--long]   tries hard what must never happen and prints a table; with --long as
+                     often as docs/torture.md promises, and writes the table there
+  mutants [WORD]...  takes the guards of the books away one by one (those whose names have one
+                     of the words) and expects the test named for each to fail
 
   --fresh            starts with a new demo market instead of the last one
 ";
@@ -69,6 +75,15 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["test", selection @ ..] => {
             let selection = test::Selection::parse(selection)?;
             test::test(&project, &mut steps, &selection);
+            Ok(steps.finish())
+        }
+        ["mutants", words @ ..] => {
+            mutants::mutants(&project, &mut steps, words);
+            Ok(steps.finish())
+        }
+        ["torture", options @ ..] => {
+            let form = torture::Form::asked_for(options)?;
+            torture::torture(&project, &mut steps, form);
             Ok(steps.finish())
         }
         ["help" | "--help" | "-h"] => {

@@ -26,6 +26,15 @@ pub fn is_available() -> bool {
     std::env::var_os(TEST_DATABASE_URL).is_some() || programs().is_some()
 }
 
+/// The installed version, like `PostgreSQL 15.14`.
+pub fn version() -> Option<String> {
+    let text = Command::new(programs()?.join("postgres"))
+        .arg("--version")
+        .read()?;
+    let number = text.split_whitespace().nth(2)?;
+    Some(format!("PostgreSQL {number}"))
+}
+
 /// A database server, stopped and erased when dropped. Should this process be killed, it stops by
 /// itself, and the next run erases it.
 pub struct Postgres {

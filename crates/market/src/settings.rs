@@ -1,3 +1,4 @@
+use crate::payment::Secret;
 use model::{Currency, DemoLogIn, MarketInfo, Tokens};
 use std::path::PathBuf;
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub welcome_grant: Tokens,
     /// Days a reward waits before it is paid; 0 pays with the order.
     pub reward_pending_days: i64,
+    /// What the payment provider signs its messages with; without it none are taken.
+    pub webhook_secret: Option<Secret>,
     /// The demo market's log-ins; empty outside demo mode.
     pub demo_log_ins: Vec<DemoLogIn>,
 }
@@ -43,6 +46,7 @@ impl Settings {
             hold_minutes: 15,
             welcome_grant: Tokens(10_000),
             reward_pending_days: 0,
+            webhook_secret: None,
             demo_log_ins: Vec::new(),
         }
     }

@@ -42,6 +42,8 @@ settings! {
         "What this installation is for. `demo` shows the demo log-ins on the log-in page; `production` insists on https and refuses the demo content.";
     DATABASE_URL = "database_url", "sqlite://data/shelfshare.db", "a `sqlite://` or `postgres://` address",
         "Where everything is kept. The plain variable `DATABASE_URL` works too. An SQLite file is created when it is missing.";
+    DATABASE_CONNECTIONS = "database_connections", "8", "a whole number from 2 to 200",
+        "How many connections to PostgreSQL this process opens at most, or how many readers of an SQLite file beside its one writer.";
     LISTEN = "listen", "127.0.0.1:3000", "an IP address and a port, like `0.0.0.0:3000`",
         "The address this server answers on.";
     PUBLIC_URL = "public_url", "http://127.0.0.1:3000", "an `http://` or `https://` address without a path",
@@ -62,6 +64,8 @@ settings! {
         "The tokens a new store starts with.";
     REWARD_PENDING_DAYS = "reward_pending_days", "0", "a whole number from 0 to 90",
         "How many days a reward can still return to the maker when its sale is refunded. 0 pays it out for good at once.";
+    WEBHOOK_SECRET = "webhook_secret", "", "at least 32 characters, or nothing",
+        "What the payment provider signs its messages to `/webhooks/payments` with. Without it none are taken: payments are still settled, by asking the provider now and then.";
     TRUSTED_PROXIES = "trusted_proxies", "", "IP addresses, separated by commas",
         "Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored.";
     SESSION_IDLE_DAYS = "session_idle_days", "14", "a whole number from 1 to 90",

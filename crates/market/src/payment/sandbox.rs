@@ -1,7 +1,10 @@
 //! A provider for trying the market out. It behaves like a real one, card numbers that pay, decline, want a second
 //! step or do not answer among it, and keeps books of its own, which nothing of ours reads but the audit.
 
-use super::{CardToken, Charge, ChargeAnswer, PaymentProvider, ProviderError, Refund};
+use super::{
+    CardToken, Charge, ChargeAnswer, Forged, PaymentProvider, ProviderError, Refund, Secret,
+    signature,
+};
 use crate::db::{Db, Tx};
 use crate::entity::{SandboxState, order, payment, sandbox_charge, sandbox_refund};
 use crate::{Clock, Error, Market, Result, random_code};
@@ -28,12 +31,23 @@ const LOST_ANSWERS: i64 = 2;
 pub struct Sandbox {
     db: Db,
     clock: Clock,
+    secret: Option<Secret>,
 }
 
 impl Sandbox {
-    pub(crate) fn new(db: Db, clock: Clock) -> Sandbox {
-        Sandbox { db, clock }
+    /// `secret` is what it signs messages with; without one it sends none.
+    pub(crate) fn new(db: Db, clock: Clock, secret: Option<Secret>) -> Sandbox {
+        Sandbox { db, clock, secret }
     }
+}
+
+/// The header of the sandbox's messages that holds their signature, made by [`super::sign`].
+pub const SIGNATURE: &str = "sandbox-signature";
+
+/// What a message says that counts.
+#[derive(serde::Deserialize)]
+struct Event {
+    charge: String,
 }
 
 #[async_trait::async_trait]
@@ -102,6 +116,17 @@ impl PaymentProvider for Sandbox {
                 Error::Provider(reason) => ProviderError::Refused(reason),
                 other => no_answer(other),
             })
+    }
+
+    fn signature_header(&self) -> Option<&'static str> {
+        self.secret.as_ref().map(|_| SIGNATURE)
+    }
+
+    fn event(&self, signature: &str, body: &[u8]) -> Result<String, Forged> {
+        let secret = self.secret.as_ref().ok_or(Forged)?;
+        signature::check(secret, self.clock.now(), signature, body)?;
+        let event: Event = serde_json::from_slice(body).map_err(|_| Forged)?;
+        Ok(event.charge)
     }
 }
 
