@@ -1,7 +1,8 @@
 //! Random walks: anybody does anything in any order, and after each step the tables say what the same market kept in
 //! memory says, L1-L5, R4 and C2 among it.
 //!
-//! A walk that goes wrong is made shorter and printed with its seed; `TORTURE_SEED` walks that one again.
+//! A walk that goes wrong is made shorter and printed with its seed; `TORTURE_SEED` walks that one again, if it is as
+//! long.
 
 mod act;
 mod books;
