@@ -71,7 +71,6 @@ async fn insert(tx: &Tx, account: Option<AccountId>) -> Result<CartId> {
     let row = cart::ActiveModel {
         account_id: Set(account),
         created_at: Set(tx.now),
-        updated_at: Set(tx.now),
         ..Default::default()
     };
     Ok(row.insert(tx.db()).await?.id)

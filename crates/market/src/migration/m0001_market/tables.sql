@@ -133,8 +133,7 @@ CREATE INDEX transfers_by_credit ON transfers (credit, id);
 CREATE TABLE carts (
     id {id},
     account_id BIGINT UNIQUE REFERENCES accounts (id),
-    created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL
 );
 
 CREATE TABLE cart_lines (
