@@ -1,4 +1,4 @@
-//! A market to buy in: stores that each make ten products and carry their neighbour's ten.
+//! A market to buy in: stores that each make six products and carry their neighbour's six.
 
 use crate::Outcome;
 use crate::database::{Database, WORKERS};
@@ -14,8 +14,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::fmt::Write;
 use std::sync::Arc;
 
-const STORES: usize = 20;
-const PRODUCTS_EACH: usize = 10;
+const STORES: usize = 60;
+const PRODUCTS_EACH: usize = 6;
 const GOODS: usize = STORES * PRODUCTS_EACH;
 /// More than any run sells.
 const STOCK: i64 = 1_000_000;

@@ -8,6 +8,7 @@
     reason = "what it does is shown to whoever typed the command"
 )]
 
+mod bench;
 mod command;
 mod demo;
 mod dev;
@@ -39,6 +40,8 @@ Usage: cargo xtask <command>
                      runs all checks and tests, or only the named parts:
                      fmt, clippy, unit, e2e
                      arguments after -- go to `cargo test` (unit) or Playwright (e2e)
+  bench [PART]...    measures production builds against a floor, over HTTP and with a million
+                     past orders, or only the named parts: checkouts, purchases, growth, quick
 
   --fresh            starts with a new demo market instead of the last one
 ";
@@ -69,6 +72,11 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["test", selection @ ..] => {
             let selection = test::Selection::parse(selection)?;
             test::test(&project, &mut steps, &selection);
+            Ok(steps.finish())
+        }
+        ["bench", parts @ ..] => {
+            // A failure is in the summary that `finish` prints.
+            let _ = bench::bench(&project, &mut steps, parts);
             Ok(steps.finish())
         }
         ["help" | "--help" | "-h"] => {

@@ -1,9 +1,14 @@
 use super::for_sale::for_sale;
+use super::whose;
 use crate::db::Tx;
 use crate::entity::{cart_line, variant};
 use crate::{Error, Market, Refusal, Result, checkout};
-use model::{CartId, CartLineId, ListingId, VariantId, limits};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use model::{AccountId, CartId, CartLineId, ListingId, VariantId, limits};
+use sea_orm::sea_query::{Expr, Func, Query, SimpleExpr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
+    QueryFilter,
+};
 
 /// A line taken out of a cart: what is needed to put it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +33,38 @@ pub async fn add(
     variant: VariantId,
     units: i64,
 ) -> Result<()> {
-    let args = (cart, listing, variant, units);
+    put_into(market, (Some(cart), None), listing, variant, units).await?;
+    Ok(())
+}
+
+/// Puts units of a variant into a visitor's first cart, which is made for it; somebody signed in may have one already.
+/// Gives the cart.
+///
+/// # Errors
+/// As [`add`].
+pub async fn add_to_first(
+    market: &Market,
+    account: Option<AccountId>,
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+) -> Result<CartId> {
+    put_into(market, (None, account), listing, variant, units).await
+}
+
+async fn put_into(
+    market: &Market,
+    whose: (Option<CartId>, Option<AccountId>),
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+) -> Result<CartId> {
+    let args = (whose, listing, variant, units);
     let put = || {
         market
             .db
-            .write(args, |tx, (cart, listing, variant, units)| {
-                Box::pin(put(tx, cart, listing, variant, units))
+            .write(args, |tx, ((cart, account), listing, variant, units)| {
+                Box::pin(put(tx, cart, account, listing, variant, units))
             })
     };
     match put().await {
@@ -44,38 +75,67 @@ pub async fn add(
 
 async fn put(
     tx: &Tx,
+    cart: Option<CartId>,
+    account: Option<AccountId>,
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+) -> Result<CartId> {
+    let cart = match (cart, account) {
+        (None, Some(account)) => whose::find(tx, account).await?,
+        (cart, _) => cart,
+    };
+    let (variant, line) = for_sale(tx, cart, listing, variant).await?;
+    let wanted = units.saturating_add(line.as_ref().map_or(0, |line| line.units));
+    check_units(&variant, wanted)?;
+    let cart = match cart {
+        Some(cart) => cart,
+        None => whose::insert(tx, account).await?,
+    };
+    match line {
+        Some(line) => save_units(tx, line.id, wanted).await?,
+        None => insert_line(tx, cart, listing, variant.id, wanted).await?,
+    }
+    Ok(cart)
+}
+
+/// A new line, if the cart has room for one.
+async fn insert_line(
+    tx: &Tx,
     cart: CartId,
     listing: ListingId,
     variant: VariantId,
     units: i64,
 ) -> Result<()> {
-    let variant = for_sale(tx, listing, variant).await?;
-    let lines = cart_line::Entity::find()
-        .filter(cart_line::Column::CartId.eq(cart))
-        .all(tx.db())
-        .await?;
-    let present = lines
-        .iter()
-        .find(|line| line.listing_id == listing && line.variant_id == variant.id);
-    let wanted = units.saturating_add(present.map_or(0, |line| line.units));
-    check_units(&variant, wanted)?;
-    match present {
-        Some(line) => save_units(tx, line.id, wanted).await,
-        None if u64::try_from(lines.len()).is_ok_and(|n| n >= limits::CART_LINES) => Err(Refusal::CartFull.into()),
-        None => {
-            let line = cart_line::ActiveModel {
-                cart_id: Set(cart),
-                listing_id: Set(listing),
-                variant_id: Set(variant.id),
-                units: Set(wanted),
-                added_at: Set(tx.now),
-                ..Default::default()
-            };
-            cart_line::Entity::insert(line)
-                .exec_without_returning(tx.db())
-                .await?;
-            Ok(())
-        }
+    let lines = Query::select()
+        .expr(Func::count(Expr::col(cart_line::Column::Id)))
+        .from(cart_line::Entity)
+        .and_where(cart_line::Column::CartId.eq(cart))
+        .to_owned();
+    let room = SimpleExpr::from(lines).lt(limits::CART_LINES);
+    let values: [SimpleExpr; 5] = [
+        cart.0.into(),
+        listing.0.into(),
+        variant.0.into(),
+        units.into(),
+        tx.now.0.into(),
+    ];
+    let row = Query::select().exprs(values).and_where(room).to_owned();
+    let insert = Query::insert()
+        .into_table(cart_line::Entity)
+        .columns([
+            cart_line::Column::CartId,
+            cart_line::Column::ListingId,
+            cart_line::Column::VariantId,
+            cart_line::Column::Units,
+            cart_line::Column::AddedAt,
+        ])
+        .select_from(row)
+        .map_err(|error| Error::Broken(error.to_string()))?
+        .to_owned();
+    match tx.db().execute(&insert).await?.rows_affected() {
+        0 => Err(Refusal::CartFull.into()),
+        _ => Ok(()),
     }
 }
 
@@ -105,7 +165,9 @@ pub async fn set_units(market: &Market, cart: CartId, line: CartLineId, units: i
 }
 
 async fn variant_of(market: &Market, line: CartLineId) -> Result<VariantId> {
-    let row = cart_line::Entity::find_by_id(line).one(market.reader()).await?;
+    let row = cart_line::Entity::find_by_id(line)
+        .one(market.reader())
+        .await?;
     Ok(row.ok_or(Error::NotFound("cart line"))?.variant_id)
 }
 
@@ -172,7 +234,7 @@ async fn in_cart(tx: &Tx, cart: CartId, line: CartLineId) -> Result<cart_line::M
 }
 
 fn check_units(variant: &variant::Model, units: i64) -> Result<()> {
-    let most = (variant.on_hand - variant.held).min(limits::CART_UNITS);
+    let most = std::cmp::min(variant.on_hand - variant.held, limits::CART_UNITS);
     match units {
         _ if most == 0 => Err(Refusal::SoldOut.into()),
         units if (1..=most).contains(&units) => Ok(()),

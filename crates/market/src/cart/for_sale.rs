@@ -1,7 +1,7 @@
 use crate::db::{Tx, is_word};
-use crate::entity::{listing, offer, product, variant};
+use crate::entity::{cart_line, listing, offer, product, variant};
 use crate::{Error, Refusal, Result};
-use model::{ListingId, OfferState, ProductState, StoreId, VariantId};
+use model::{CartId, ListingId, OfferState, ProductState, StoreId, VariantId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, DerivePartialModel, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
@@ -20,6 +20,9 @@ struct OnShelf {
     /// Its product's open offer, if there is one.
     #[sea_orm(nested)]
     offer: Option<offer::Model>,
+    /// What the cart has of it already.
+    #[sea_orm(nested)]
+    line: Option<cart_line::Model>,
 }
 
 #[derive(DerivePartialModel)]
@@ -29,18 +32,20 @@ struct Made {
     state: ProductState,
 }
 
-/// The variant, if that listing sells it now.
+/// The variant, if that listing sells it now, and the cart's line of it, if it has one.
 pub(super) async fn for_sale(
     tx: &Tx,
+    cart: Option<CartId>,
     listing: ListingId,
     variant: VariantId,
-) -> Result<variant::Model> {
+) -> Result<(variant::Model, Option<cart_line::Model>)> {
     let OnShelf {
         listing,
         product,
         variant,
         offer,
-    } = find(tx, listing, variant).await?;
+        line,
+    } = find(tx, cart, listing, variant).await?;
     if product.state != ProductState::Published || listing.removed_at.is_some() {
         return Err(Refusal::NotOnShelf.into());
     }
@@ -51,10 +56,15 @@ pub(super) async fn for_sale(
     if resold && offer.is_none_or(|offer| offer.open_units == 0) {
         return Err(Refusal::NotOnShelf.into());
     }
-    Ok(variant)
+    Ok((variant, line))
 }
 
-async fn find(tx: &Tx, listing: ListingId, variant: VariantId) -> Result<OnShelf> {
+async fn find(
+    tx: &Tx,
+    cart: Option<CartId>,
+    listing: ListingId,
+    variant: VariantId,
+) -> Result<OnShelf> {
     let product_id = || Expr::col((product::Entity, product::Column::Id));
     let mut find = listing::Entity::find_by_id(listing)
         .filter(variant::Column::Id.eq(variant))
@@ -73,6 +83,13 @@ async fn find(tx: &Tx, listing: ListingId, variant: VariantId) -> Result<OnShelf
             Condition::all()
                 .add(product_id().equals((offer::Entity, offer::Column::ProductId)))
                 .add(is_word(offer::Column::State, OfferState::Open.as_str())),
+        )
+        .left_join(
+            cart_line::Entity,
+            Condition::all()
+                .add(cart_line::Column::CartId.eq(cart))
+                .add(cart_line::Column::ListingId.eq(listing))
+                .add(cart_line::Column::VariantId.eq(variant)),
         );
     let found = find.into_partial_model().one(tx.db()).await?;
     found.ok_or(Error::NotFound("variant"))

@@ -5,11 +5,11 @@ use crate::entity::{cart_line, order, order_line, parcel, store};
 use crate::ledger::{About, AccountCode, Journal};
 use crate::offer::coverage;
 use crate::{Error, Result};
-use model::{Money, OrderLineId, OrderState, RewardOutcome, StoreId, Timestamp, Tokens, TransferKind};
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, Value,
+use model::{
+    Money, OrderLineId, OrderState, RewardOutcome, StoreId, Timestamp, Tokens, TransferKind,
 };
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, Value};
 use std::collections::HashSet;
 
 /// Finishes an order whose money is here and whose stock is sold.

@@ -237,11 +237,7 @@ fn line(
     })
 }
 
-async fn ask_for_money(
-    tx: &Tx,
-    order: &order::Model,
-    attempt: Attempt,
-) -> Result<payment::Model> {
+async fn ask_for_money(tx: &Tx, order: &order::Model, attempt: Attempt) -> Result<payment::Model> {
     let row = payment::ActiveModel {
         order_id: Set(order.id),
         provider: Set(attempt.provider.to_owned()),

@@ -5,10 +5,10 @@ use crate::ledger::{self, Journal};
 use crate::offer::coverage;
 use crate::{Market, Result};
 use model::{OrderId, OrderState, ProductId, ReleaseReason, RewardOutcome, Timestamp};
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 /// Holds given back in one round.
@@ -35,12 +35,17 @@ pub(super) async fn expired_on(
     now: Timestamp,
     products: &[ProductId],
 ) -> Result<Vec<OrderId>> {
-    let with_them: SelectStatement = Query::select()
-        .column(order_line::Column::OrderId)
+    // Asked of each expired hold, of which there are few, and not of all orders that ever were for a product.
+    let keeps_some = Query::select()
+        .expr(Expr::val(1))
         .from(order_line::Entity)
+        .and_where(
+            Expr::col((order_line::Entity, order_line::Column::OrderId))
+                .equals((order::Entity, order::Column::Id)),
+        )
         .and_where(order_line::Column::ProductId.is_in(products.iter().copied()))
         .to_owned();
-    let find = expired(now).filter(order::Column::Id.in_subquery(with_them));
+    let find = expired(now).filter(Expr::exists(keeps_some));
     ids(db, find).await
 }
 

@@ -21,7 +21,11 @@ pub(crate) async fn lock_touched(
 ) -> Result<BTreeMap<OfferId, offer::Model>> {
     let covers_a_line = offer::Column::Id.is_in(lines.iter().filter_map(|line| line.offer_id));
     let products: Vec<_> = lines.iter().map(|line| line.product_id).collect();
-    lock(tx, Condition::any().add(covers_a_line).add(in_force(&products))).await
+    lock(
+        tx,
+        Condition::any().add(covers_a_line).add(in_force(&products)),
+    )
+    .await
 }
 
 /// The offers with units open or on hold on these products.
@@ -137,9 +141,7 @@ pub(crate) async fn give_back(
 
 /// Lines with an offer behind them.
 fn covered(lines: &[order_line::Model]) -> impl Iterator<Item = (&order_line::Model, OfferId)> {
-    lines
-        .iter()
-        .filter_map(|line| Some((line, line.offer_id?)))
+    lines.iter().filter_map(|line| Some((line, line.offer_id?)))
 }
 
 fn of(offers: &mut BTreeMap<OfferId, offer::Model>, id: OfferId) -> Result<&mut offer::Model> {
