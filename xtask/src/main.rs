@@ -8,6 +8,7 @@
     reason = "what it does is shown to whoever typed the command"
 )]
 
+mod bench;
 mod command;
 mod demo;
 mod dev;
@@ -45,6 +46,8 @@ Usage: cargo xtask <command>
                      often as docs/torture.md promises, and writes the table there
   mutants [WORD]...  takes the guards of the books away one by one (those whose names have one
                      of the words) and expects the test named for each to fail
+  bench [PART]...    measures production builds against a floor, over HTTP and with a million
+                     past orders, or only the named parts: checkouts, purchases, growth, quick
 
   --fresh            starts with a new demo market instead of the last one
 ";
@@ -84,6 +87,11 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["torture", options @ ..] => {
             let form = torture::Form::asked_for(options)?;
             torture::torture(&project, &mut steps, form);
+            Ok(steps.finish())
+        }
+        ["bench", parts @ ..] => {
+            // A failure is in the summary that `finish` prints.
+            let _ = bench::bench(&project, &mut steps, parts);
             Ok(steps.finish())
         }
         ["help" | "--help" | "-h"] => {

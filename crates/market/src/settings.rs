@@ -37,7 +37,7 @@ impl Settings {
     pub fn new(database_url: impl Into<String>, data_dir: impl Into<PathBuf>) -> Settings {
         Settings {
             database_url: database_url.into(),
-            connections: 8,
+            connections: 16,
             data_dir: data_dir.into(),
             public_url: "http://127.0.0.1:3000".to_owned(),
             currency: Currency::Usd,
