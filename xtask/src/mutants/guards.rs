@@ -45,6 +45,7 @@ const RELEASE: &str = "crates/market/src/checkout/release.rs";
 const RETRY: &str = "crates/market/src/db/retry.rs";
 const SAVE: &str = "crates/market/src/product/save.rs";
 const SETTLE: &str = "crates/market/src/checkout/settle.rs";
+const SIGNATURE: &str = "crates/market/src/payment/signature.rs";
 const TABLES: &str = "crates/market/src/migration/m0001_market/tables.sql";
 const TRIGGERS_POSTGRES: &str = "crates/market/src/migration/m0001_market/append_only_postgres.sql";
 const TRIGGERS_SQLITE: &str = "crates/market/src/migration/m0001_market/append_only_sqlite.sql";
@@ -267,6 +268,24 @@ pub const GUARDS: &[Guard] = &[
             Target::Torture,
             "rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_equal_answers",
         ),
+    },
+    Guard {
+        name: "a message is signed by who knows the secret",
+        removal: &[(
+            SIGNATURE,
+            ".ok_or(Forged)?)\n        .map_err(|_| Forged)?;",
+            ".ok_or(Forged)?)\n        .ok();",
+        )],
+        caught_by: (Target::Unit, "whatever_is_changed_is_noticed"),
+    },
+    Guard {
+        name: "a message is believed for some minutes only",
+        removal: &[(
+            SIGNATURE,
+            ".abs_diff(sent) > TOLERANCE_SECONDS",
+            ".abs_diff(sent) > 1_000 * TOLERANCE_SECONDS",
+        )],
+        caught_by: (Target::Unit, "what_was_signed_is_believed_for_five_minutes"),
     },
     Guard {
         name: "a product has one open offer",

@@ -33,10 +33,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         name: "every escrow belongs to an offer or a line",
         rule: "L5",
         rows: "
-            SELECT a.code || ' belongs to nothing and holds ' || a.balance AS what,
-                   a.code IN (SELECT 'offer:' || id FROM offers UNION ALL SELECT 'line:' || id FROM order_lines)
-                   AS sound
+            SELECT a.code || ' belongs to nothing and holds ' || a.balance AS what, o.code IS NOT NULL AS sound
             FROM ledger_accounts a
+            LEFT JOIN (SELECT CAST('offer:' || id AS TEXT) AS code FROM offers
+                       UNION ALL SELECT CAST('line:' || id AS TEXT) FROM order_lines) o ON o.code = a.code
             WHERE a.code LIKE 'offer:%' OR a.code LIKE 'line:%'",
     },
     Question {
