@@ -130,7 +130,7 @@ async fn measure(plan: &Plan, database: &Database) -> Outcome {
 }
 
 async fn against_the_floor(plan: &Plan, town: &Town<'_>) -> Outcome {
-    let count = plan.count(&town.database);
+    let count = plan.count(town.database);
     let (mut made, mut floor) = (Vec::new(), Vec::new());
     // In turn, so that whatever else the machine does meets both.
     for _ in 0..plan.rounds() {
@@ -145,7 +145,7 @@ async fn against_the_floor(plan: &Plan, town: &Town<'_>) -> Outcome {
 }
 
 async fn on_one_product(plan: &Plan, town: &Town<'_>) -> Outcome {
-    let count = plan.count(&town.database) / 2;
+    let count = plan.count(town.database) / 2;
     let one = rounds(plan, || checkouts::single(town, count, true)).await?;
     let many = rounds(plan, || checkouts::single(town, count, false)).await?;
     report::line("one-line checkouts/s, all of one product", one);
@@ -159,7 +159,7 @@ async fn over_http(plan: &Plan, town: &Town<'_>) -> Outcome {
         println!("BENCH_SERVER is not set: nothing is measured over HTTP");
         return Ok(());
     };
-    let count = plan.count(&town.database);
+    let count = plan.count(town.database);
     let running = purchases::Server::start(&server, town).await?;
     // The first ones fill the pools and caches.
     purchases::run(&running, town, count / 4).await?;
