@@ -33,11 +33,13 @@ pub(super) const QUESTIONS: &[Question] = &[
         name: "every escrow belongs to an offer or a line",
         rule: "L5",
         rows: "
-            SELECT a.code || ' belongs to nothing and holds ' || a.balance AS what,
-                   a.code IN (SELECT 'offer:' || id FROM offers UNION ALL SELECT 'line:' || id FROM order_lines)
-                   AS sound
-            FROM ledger_accounts a
-            WHERE a.code LIKE 'offer:%' OR a.code LIKE 'line:%'",
+            SELECT code || ' belongs to nothing and holds ' || MAX(balance) AS what, MAX(owned) = 1 AS sound
+            FROM (SELECT code, balance, 0 AS owned FROM ledger_accounts
+                  WHERE code LIKE 'offer:%' OR code LIKE 'line:%'
+                  UNION ALL SELECT 'offer:' || id, NULL, 1 FROM offers
+                  UNION ALL SELECT 'line:' || id, NULL, 1 FROM order_lines) AS escrows
+            GROUP BY code
+            HAVING MIN(owned) = 0",
     },
     Question {
         name: "a product has one open offer at most, and it is its maker's",
