@@ -97,3 +97,45 @@ fn each(units: &Units) -> Expr {
         units.iter().map(|(id, units)| (*id, *units)),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Units;
+    use crate::{Market, Result, Settings};
+    use model::VariantId;
+    use sea_orm::ConnectionTrait;
+
+    /// Five units of one variant, of which two are on hold.
+    const STOCK: &str = "
+        INSERT INTO accounts (id, email, name, password_hash, operator, created_at) VALUES (1, 'a', 'a', '', FALSE, 0);
+        INSERT INTO stores (id, owner_id, slug, name, tagline, about, accent, shipping, created_at)
+            VALUES (1, 1, 'a', 'a', '', '', 'clay', 0, 0);
+        INSERT INTO products (id, store_id, slug, title, description, category, state, search_text, created_at, updated_at)
+            VALUES (1, 1, 'a', 'a', '', 'kitchen', 'draft', '', 0, 0);
+        INSERT INTO variants (id, product_id, name, sku, price, received, on_hand, held, position, retired)
+            VALUES (1, 1, '', '', 100, 5, 5, 2, 0, FALSE);";
+
+    async fn take(market: &Market, units: i64) -> Result<bool> {
+        let db = &market.db;
+        db.write(units, |tx, units| {
+            Box::pin(async move { super::take(tx, &Units::from([(VariantId(1), units)])).await })
+        })
+        .await
+    }
+
+    /// Nothing but the statement itself says no, so the answer is no error of the database.
+    #[tokio::test]
+    async fn rule_c2_no_more_units_are_taken_than_are_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("market.db").display());
+        let market = Market::connect(Settings::new(url, folder.path()))
+            .await
+            .unwrap();
+        market.migrate().await.unwrap();
+        market.db.writer().execute_unprepared(STOCK).await.unwrap();
+
+        assert!(!take(&market, 4).await.unwrap());
+        assert!(take(&market, 3).await.unwrap());
+        assert!(!take(&market, 1).await.unwrap());
+    }
+}
