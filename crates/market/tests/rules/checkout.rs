@@ -433,7 +433,9 @@ async fn rule_c4_what_she_pays_for_anew_is_not_bought_by_the_first_attempt_too(w
     let (maker, mug, _, _) = world.carried(2_800, 6, 300, 4).await;
     let first = world.hold(&[(&maker, &mug, 1)]).await;
     world.wait_minutes(16);
-    // The hold has ended; she pays for the same cart once more, and both banks' answers come.
+    // The hold has ended and goes back, as somebody else wants all six. She pays for the same cart once more, and then
+    // the first bank's answer comes.
+    world.cart(&[(&maker, &mug, 6)]).await;
     let paid_again = world.pay(first.cart, Card::SecondStep).await.unwrap();
     world.approve(&first).await;
 

@@ -115,7 +115,6 @@ impl Books {
     }
 
     pub fn add(&mut self, cart: usize, listing: usize, variant: usize, units: i64) -> Answer {
-        self.release_expired();
         let (shelf, stock) = (&self.listings[listing], &self.variants[variant]);
         let left = stock.on_hand - stock.held;
         let resold = shelf.store != self.maker(shelf.product);
@@ -151,14 +150,13 @@ impl Books {
 
 /// Checking out.
 impl Books {
-    /// What comes before a new hold: ended holds go back, an earlier attempt for the cart is given up. If that one
-    /// turns out to be paid, it is the answer.
-    pub fn before_a_hold(&mut self, cart: usize, key: &str) -> Option<Answer> {
-        self.release_expired();
-        let earlier = self
-            .held_for(cart)
-            .filter(|order| self.orders[*order].request.key != key)?;
-        match self.cancel_charge(earlier) {
+    /// What comes before a new hold: an earlier attempt for the cart is given up. If that one turns out to be paid, it
+    /// is the answer.
+    pub fn before_a_hold(&mut self, cart: usize) -> Option<Answer> {
+        let earlier = self.held_for(cart)?;
+        let told = self.cancel_charge(earlier);
+        self.orders[earlier].errand.done = true;
+        match told {
             Told::Paid => {
                 self.paid(earlier);
                 Some(self.outcome(earlier))
@@ -479,11 +477,17 @@ impl Books {
         }
     }
 
-    pub fn release_expired(&mut self) {
-        let now = self.now;
-        let is_over = |order: &OrderBook| order.state == OrderIs::Held && order.expires <= now;
+    fn is_expired(&self, order: &OrderBook) -> bool {
+        order.state == OrderIs::Held && order.expires <= self.now
+    }
+
+    pub fn has_expired(&self) -> bool {
+        self.orders.iter().any(|order| self.is_expired(order))
+    }
+
+    fn release_expired(&mut self) {
         let over: Vec<usize> = (0..self.orders.len())
-            .filter(|order| is_over(&self.orders[*order]))
+            .filter(|order| self.is_expired(&self.orders[*order]))
             .collect();
         for order in over {
             self.release(order);
