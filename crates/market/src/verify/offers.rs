@@ -33,13 +33,11 @@ pub(super) const QUESTIONS: &[Question] = &[
         name: "every escrow belongs to an offer or a line",
         rule: "L5",
         rows: "
-            SELECT code || ' belongs to nothing and holds ' || MAX(balance) AS what, MAX(owned) = 1 AS sound
-            FROM (SELECT code, balance, 0 AS owned FROM ledger_accounts
-                  WHERE code LIKE 'offer:%' OR code LIKE 'line:%'
-                  UNION ALL SELECT 'offer:' || id, NULL, 1 FROM offers
-                  UNION ALL SELECT 'line:' || id, NULL, 1 FROM order_lines) AS escrows
-            GROUP BY code
-            HAVING MIN(owned) = 0",
+            SELECT a.code || ' belongs to nothing and holds ' || a.balance AS what, o.code IS NOT NULL AS sound
+            FROM ledger_accounts a
+            LEFT JOIN (SELECT CAST('offer:' || id AS TEXT) AS code FROM offers
+                       UNION ALL SELECT CAST('line:' || id AS TEXT) FROM order_lines) o ON o.code = a.code
+            WHERE a.code LIKE 'offer:%' OR a.code LIKE 'line:%'",
     },
     Question {
         name: "a product has one open offer at most, and it is its maker's",
@@ -111,5 +109,26 @@ pub(super) const QUESTIONS: &[Question] = &[
             JOIN parcels p ON p.id = l.parcel_id
             JOIN stores s ON s.id = l.seller_id
             WHERE l.rewarded_units > 0",
+    },
+    Question {
+        name: "what a line says of its reward is what became of it",
+        rule: "R8",
+        rows: "
+            SELECT 'line ' || l.id || ' of a ' || o.state || ' order says ' || l.reward_outcome || ', of ' || l.units
+                   || ' units ' || l.covered_units || ' are covered and ' || l.rewarded_units || ' rewarded' AS what,
+                   (l.reward_outcome = 'own_shelf') = (l.seller_id = p.store_id)
+                   AND CASE l.reward_outcome
+                         WHEN 'own_shelf' THEN l.covered_units = 0 AND l.rewarded_units = 0
+                         WHEN 'not_covered' THEN l.covered_units = 0 AND l.rewarded_units = 0
+                         WHEN 'promised' THEN l.covered_units > 0 AND l.rewarded_units = 0
+                                              AND (o.state = 'held' OR l.reward_due_at IS NOT NULL)
+                         WHEN 'paid' THEN l.rewarded_units = l.units
+                         WHEN 'paid_in_part' THEN l.rewarded_units > 0 AND l.rewarded_units < l.units
+                         WHEN 'own_purchase' THEN l.rewarded_units = 0 AND o.state = 'paid'
+                         WHEN 'returned' THEN l.rewarded_units = 0 AND l.reward_due_at IS NULL AND o.state <> 'held'
+                       END AS sound
+            FROM order_lines l
+            JOIN orders o ON o.id = l.order_id
+            JOIN parcels p ON p.id = l.parcel_id",
     },
 ];

@@ -41,13 +41,22 @@ impl Walk {
         }
     }
 
+    pub fn wait(&mut self, minutes: i64) {
+        self.world.wait_minutes(minutes);
+        self.books.now += minutes * 60_000;
+    }
+
+    pub async fn tick(&mut self) {
+        self.world.tick().await;
+        self.books.tick();
+    }
+
     async fn both(&mut self, step: &Step) -> Option<(Told, Answer)> {
         // Ended holds go back in a sweep, or to somebody who needs what they keep. The sweep comes first here, so that
         // the books need not know who needs what.
         let takes = matches!(step, Step::Add { .. } | Step::Pay { .. });
         if takes && self.books.has_expired() {
-            self.world.tick().await;
-            self.books.tick();
+            self.tick().await;
         }
         match step {
             Step::OpenStore => self.open_store().await,
@@ -93,13 +102,11 @@ impl Walk {
             Step::Ship { parcel } => self.step_parcel(*parcel, ParcelState::Shipped).await,
             Step::Deliver { parcel } => self.step_parcel(*parcel, ParcelState::Delivered).await,
             Step::Wait { minutes } => {
-                self.world.wait_minutes(*minutes);
-                self.books.now += minutes * 60_000;
+                self.wait(*minutes);
                 Some((Ok("waited".into()), Ok("waited")))
             }
             Step::Tick => {
-                self.world.tick().await;
-                self.books.tick();
+                self.tick().await;
                 Some((Ok("ticked".into()), Ok("ticked")))
             }
         }
