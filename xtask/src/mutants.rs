@@ -37,7 +37,7 @@ pub fn mutants(project: &Project, steps: &mut Steps, words: &[&str]) {
     let Some((url, _server)) = server else { return };
     let tests: BTreeSet<_> = guards.iter().map(|guard| guard.caught_by).collect();
     let passed = steps.run("every test passes while nothing is taken away", || {
-        copy.compile(project)?;
+        copy.compile(project, &["--lib", "--test", "rules", "--test", "torture"])?;
         tests
             .into_iter()
             .try_for_each(|test| copy.test(project, &url, test).run_quietly())
@@ -90,10 +90,9 @@ impl Copy {
         cargo
     }
 
-    fn compile(&self, project: &Project) -> Outcome {
-        self.cargo(project)
-            .args(["--lib", "--test", "rules", "--test", "torture", "--no-run"])
-            .run_quietly()
+    fn compile(&self, project: &Project, targets: &[&str]) -> Outcome {
+        let mut build = self.cargo(project);
+        build.args(targets).arg("--no-run").run_quietly()
     }
 
     /// One test, on both engines.
@@ -106,8 +105,8 @@ impl Copy {
 
     fn notices(&self, project: &Project, url: &str, guard: &Guard) -> Outcome {
         // What does not compile proves nothing.
-        self.compile(project)?;
-        let (_, test) = guard.caught_by;
+        let (target, test) = guard.caught_by;
+        self.compile(project, target.arguments())?;
         let passes = self.test(project, url, guard.caught_by).read().is_some();
         if passes {
             return Err(Failure::new(format!("{test} passes without it.")));
@@ -131,7 +130,7 @@ impl Copy {
             whole.push((place, text));
         }
         let outcome = outcome.and_then(|()| work());
-        for (place, text) in whole {
+        for (place, text) in whole.into_iter().rev() {
             write(&place, &text)?;
         }
         outcome
