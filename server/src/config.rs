@@ -7,6 +7,7 @@ mod value;
 pub use source::Source;
 pub use value::PublicUrl;
 
+use market::payment::Secret;
 use model::{Currency, Tokens};
 use setting::Setting;
 use std::net::{IpAddr, SocketAddr};
@@ -23,6 +24,7 @@ const DAY: u64 = 24 * 60 * 60;
 pub struct Config {
     pub mode: Mode,
     pub database_url: String,
+    pub database_connections: u32,
     pub listen: SocketAddr,
     pub public_url: PublicUrl,
     pub data_dir: PathBuf,
@@ -37,6 +39,7 @@ pub struct Config {
     pub shop_import_products: usize,
     pub refresh_hours: i64,
     pub import_from: Vec<SocketAddr>,
+    pub webhook_secret: Option<Secret>,
     pub trusted_proxies: Vec<IpAddr>,
     pub session_idle: Duration,
     pub session_absolute: Duration,
@@ -88,6 +91,7 @@ impl Config {
         let config = Self {
             mode: read.parse(&setting::MODE, Mode::parse)?,
             database_url: read.parse(&setting::DATABASE_URL, value::database_url)?,
+            database_connections: read.whole(&setting::DATABASE_CONNECTIONS, 2, 200)?,
             listen: read.parse(&setting::LISTEN, |text| text.parse().ok())?,
             public_url: read.parse(&setting::PUBLIC_URL, PublicUrl::parse)?,
             data_dir: read.path(&setting::DATA_DIR)?,
@@ -102,6 +106,7 @@ impl Config {
             shop_import_products: read.whole(&setting::SHOP_IMPORT_PRODUCTS, 1, 2_000)?,
             refresh_hours: read.whole(&setting::REFRESH_HOURS, 0, 720)?,
             import_from: read.parse(&setting::IMPORT_FROM, value::list)?,
+            webhook_secret: read.parse(&setting::WEBHOOK_SECRET, value::secret)?,
             trusted_proxies: read.parse(&setting::TRUSTED_PROXIES, value::list)?,
             session_idle: Duration::from_secs(
                 DAY * read.whole(&setting::SESSION_IDLE_DAYS, 1, 90)?,
@@ -130,6 +135,7 @@ impl Config {
         self.public_url
             .origin()
             .clone_into(&mut settings.public_url);
+        settings.connections = self.database_connections;
         settings.currency = self.currency;
         settings.token.clone_from(&self.token_symbol);
         settings.fee_basis_points = self.fee_basis_points;
@@ -140,6 +146,7 @@ impl Config {
         settings.shop_products = self.shop_import_products;
         settings.refresh_hours = self.refresh_hours;
         settings.import_from.clone_from(&self.import_from);
+        settings.webhook_secret.clone_from(&self.webhook_secret);
         if self.mode == Mode::Demo {
             settings.demo_log_ins = crate::demo::log_ins();
         }
@@ -168,14 +175,18 @@ pub fn effective(source: &Source) -> Vec<(&'static Setting, String, &'static str
         .iter()
         .map(|setting| {
             let (written, origin) = source.value(setting);
-            let shown = if *setting == setting::DATABASE_URL {
-                value::without_password(written)
-            } else {
-                written.to_owned()
-            };
-            (setting, shown, origin.words())
+            (setting, shown(setting, written), origin.words())
         })
         .collect()
+}
+
+/// A value fit to be printed.
+fn shown(setting: &Setting, written: &str) -> String {
+    if *setting == setting::WEBHOOK_SECRET && !written.is_empty() {
+        "(hidden)".to_owned()
+    } else {
+        value::without_password(written)
+    }
 }
 
 /// Reads one setting at a time and words the refusals.
@@ -207,7 +218,7 @@ impl Reader<'_> {
         let (written, _) = self.0.value(setting);
         Error::NotAllowed {
             name: setting.name,
-            value: value::without_password(written),
+            value: shown(setting, written),
             allowed: setting.allowed,
         }
     }
@@ -349,15 +360,15 @@ mod tests {
     }
 
     #[test]
-    fn printed_settings_hide_the_database_password() {
-        let source = Source::new(
-            [(
-                "DATABASE_URL".to_owned(),
-                "postgres://shop:secret@db/shop".to_owned(),
-            )],
-            "",
-        )
-        .unwrap();
+    fn printed_settings_hide_passwords_and_secrets() {
+        let environment = [
+            ("DATABASE_URL", "postgres://shop:secret@db/shop"),
+            ("SHELFSHARE_WEBHOOK_SECRET", "too short a secret"),
+        ];
+        let refusal = config(&environment, "").unwrap_err().to_string();
+        assert!(!refusal.contains("too short a secret"), "{refusal}");
+        let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let source = Source::new(environment, "").unwrap();
         assert!(
             effective(&source)
                 .iter()

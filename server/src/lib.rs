@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod command;
 pub mod config;
+pub mod connections;
 mod demo;
 mod files;
 mod health;
@@ -19,3 +20,4 @@ pub mod router;
 mod session;
 pub mod site;
 mod upload;
+mod webhook;

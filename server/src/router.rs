@@ -5,7 +5,7 @@ use crate::middleware::{
     origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit, trace,
 };
 use crate::site::Site;
-use crate::{files, health, pages, session, upload};
+use crate::{files, health, pages, session, upload, webhook};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
@@ -22,6 +22,7 @@ pub fn build(site: Site) -> Router {
         .route("/health/ready", get(health::ready))
         .fallback_service(files::root(&site, lost(&site)))
         .layer(from_fn_with_state(site.clone(), origin::check))
+        .merge(webhook::routes())
         .layer(from_fn(time_limit::enforce))
         .layer(from_fn(panic::catch))
         .layer(CompressionLayer::new())

@@ -119,8 +119,11 @@ impl fmt::Debug for MarketSessions {
 #[async_trait]
 impl SessionStore for MarketSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        // A log-in changes the id and comes through here too: its sixty days begin now.
-        record.data.insert(STARTED.to_owned(), now_millis().into());
+        // A log-in changes the id and comes through here too: its sixty days begin now. Its visitor was just noticed,
+        // so her next request has nothing to write.
+        let now = now_millis();
+        record.data.insert(STARTED.to_owned(), now.into());
+        record.data.insert(SEEN.to_owned(), now.into());
         // 128 random bits do not repeat; if they did, the database would refuse the second.
         session::create(&self.market, &hashed(&record.id), self.stored(record)?)
             .await

@@ -8,6 +8,7 @@
     reason = "what it does is shown to whoever typed the command"
 )]
 
+mod bench;
 mod command;
 mod demo;
 mod dev;
@@ -15,6 +16,7 @@ mod failure;
 mod freshness;
 mod import;
 mod import_score;
+mod mutants;
 mod npm;
 mod postgres;
 mod project;
@@ -25,6 +27,7 @@ mod steps;
 mod system;
 mod test;
 mod tools;
+mod torture;
 
 use failure::{Failure, Outcome};
 use project::Project;
@@ -46,6 +49,12 @@ Usage: cargo xtask <command>
   import-fuzz [--minutes 30]
                      feeds the importer damaged pages
   import-bench       measures how long the importer takes for real pages, beside extruct
+  torture [--long]   tries hard what must never happen and prints a table; with --long as
+                     often as docs/torture.md promises, and writes the table there
+  mutants [WORD]...  takes the guards of the books away one by one (those whose names have one
+                     of the words) and expects the test named for each to fail
+  bench [PART]...    measures production builds against a floor, over HTTP and with a million
+                     past orders, or only the named parts: checkouts, purchases, growth, quick
 
   --fresh            starts with a new demo market instead of the last one
 ";
@@ -82,6 +91,20 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["import-fuzz"] => import::fuzz(&project, "30"),
         ["import-fuzz", "--minutes", minutes] => import::fuzz(&project, minutes),
         ["import-bench"] => import::bench(&project),
+        ["mutants", words @ ..] => {
+            mutants::mutants(&project, &mut steps, words);
+            Ok(steps.finish())
+        }
+        ["torture", options @ ..] => {
+            let form = torture::Form::asked_for(options)?;
+            torture::torture(&project, &mut steps, form);
+            Ok(steps.finish())
+        }
+        ["bench", parts @ ..] => {
+            // A failure is in the summary that `finish` prints.
+            let _ = bench::bench(&project, &mut steps, parts);
+            Ok(steps.finish())
+        }
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! A PostgreSQL server of our own, for one test run.
+//! A PostgreSQL server of our own, for one run of tests or measurements.
 
 use crate::command::Run;
 use crate::failure::{Failure, Outcome, While};
@@ -26,6 +26,15 @@ pub fn is_available() -> bool {
     std::env::var_os(TEST_DATABASE_URL).is_some() || programs().is_some()
 }
 
+/// The installed version, like `PostgreSQL 15.14`.
+pub fn version() -> Option<String> {
+    let text = Command::new(programs()?.join("postgres"))
+        .arg("--version")
+        .read()?;
+    let number = text.split_whitespace().nth(2)?;
+    Some(format!("PostgreSQL {number}"))
+}
+
 /// A database server, stopped and erased when dropped. Should this process be killed, it stops by
 /// itself, and the next run erases it.
 pub struct Postgres {
@@ -36,13 +45,24 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts an empty server that listens on a free port of this machine only.
+    /// Starts an empty server that listens on a free port of this machine only. It is for tests: everything is erased
+    /// afterwards, so nothing has to survive a power cut.
     pub fn start() -> Outcome<Self> {
+        Self::start_with(Durability::None)
+    }
+
+    /// Starts one for measurements: every commit is on the disk before it is answered, as in a real installation.
+    pub fn start_durable() -> Outcome<Self> {
+        Self::start_with(Durability::Full)
+    }
+
+    fn start_with(durability: Durability) -> Outcome<Self> {
         let programs = programs().ok_or_else(|| Failure::new("PostgreSQL is not installed."))?;
         erase_leftovers();
         let folder = make_folder()?;
         let port = free_port()?;
-        let started = initialise(&programs, &folder).and_then(|()| spawn(&programs, &folder, port));
+        let started = initialise(&programs, &folder)
+            .and_then(|()| spawn(&programs, &folder, port, durability));
         let server = started.inspect_err(|_| erase(&folder))?;
         let mut postgres = Self {
             folder,
@@ -157,26 +177,43 @@ fn initialise(programs: &Path, folder: &Path) -> Outcome {
         .run_quietly()
 }
 
-/// Everything is erased afterwards, so nothing has to survive a power cut.
-fn spawn(programs: &Path, folder: &Path, port: u16) -> Outcome<Child> {
+/// Whether the server syncs what it commits.
+#[derive(Clone, Copy)]
+enum Durability {
+    None,
+    Full,
+}
+
+fn spawn(programs: &Path, folder: &Path, port: u16, durability: Durability) -> Outcome<Child> {
     let log = File::create(folder.join("log")).while_("create PostgreSQL's log")?;
     let also = log.try_clone().while_("open PostgreSQL's log")?;
     let port = format!("port={port}");
     let sockets = format!("unix_socket_directories={}", folder.display());
-    let settings = [
+    let common = [
         "listen_addresses=127.0.0.1",
         &port,
         &sockets,
         "unix_socket_permissions=0700",
         "max_connections=300",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
     ];
+    let particular = match durability {
+        Durability::None => [
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+        ],
+        // The rest is as Debian installs it; the module counts statements.
+        Durability::Full => [
+            "shared_preload_libraries=pg_stat_statements",
+            "shared_buffers=512MB",
+            "max_wal_size=4GB",
+        ],
+    };
+    let settings = common.iter().chain(&particular);
     as_account(&programs.join("postgres"))
         .arg("-D")
         .arg(folder.join("data"))
-        .args(settings.iter().flat_map(|setting| ["-c", setting]))
+        .args(settings.flat_map(|setting| ["-c", setting]))
         .stdin(Stdio::null())
         .stdout(log)
         .stderr(also)

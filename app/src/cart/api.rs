@@ -19,16 +19,8 @@ pub async fn read_cart() -> AppResult<CartView> {
 /// Puts units of a variant from a store's shelf into the cart.
 #[server]
 pub async fn add_to_cart(listing: ListingId, variant: VariantId, units: String) -> AppResult<Done> {
-    use crate::server::{market, session};
-    let units = read_units(&units)?;
-    market::cart::add(
-        &market()?,
-        session::cart_to_fill().await?,
-        listing,
-        variant,
-        units,
-    )
-    .await?;
+    use crate::server::session;
+    session::put_into_cart(listing, variant, read_units(&units)?).await?;
     Ok(Done::say("It is in your cart."))
 }
 
@@ -59,15 +51,7 @@ pub async fn remove_line(line: CartLineId) -> AppResult<Done> {
 /// Puts a removed line back.
 #[server]
 pub async fn put_back(listing: ListingId, variant: VariantId, units: i64) -> AppResult<Done> {
-    use crate::server::{market, session};
-    market::cart::add(
-        &market()?,
-        session::cart_to_fill().await?,
-        listing,
-        variant,
-        units,
-    )
-    .await?;
+    crate::server::session::put_into_cart(listing, variant, units).await?;
     Ok(Done::go(crate::paths::CART).and_say("It is back in your cart."))
 }
 

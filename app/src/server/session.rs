@@ -2,7 +2,7 @@
 
 use super::{market, request};
 use crate::error::AppResult;
-use model::{AccountId, CartId};
+use model::{AccountId, CartId, ListingId, VariantId};
 use tower_sessions::Session;
 
 /// The session's key for the signed-in account's number.
@@ -64,15 +64,21 @@ pub async fn cart() -> AppResult<Option<CartId>> {
     Ok(session()?.get(SESSION_CART).await?)
 }
 
-/// The cart to put something in: the session's, or a new one that the session keeps from now on.
+/// Puts units of a variant from a store's shelf into the session's cart. The first thing makes the cart, which the
+/// session keeps from then on.
 ///
 /// # Errors
-/// [`crate::error::AppError::Internal`] when the session or the market does not answer.
-pub async fn cart_to_fill() -> AppResult<CartId> {
-    if let Some(cart) = cart().await? {
-        return Ok(cart);
+/// What the market refuses; [`crate::error::AppError::Internal`] when it or the session does not answer.
+pub async fn put_into_cart(listing: ListingId, variant: VariantId, units: i64) -> AppResult<()> {
+    let market = market()?;
+    match cart().await? {
+        Some(cart) => market::cart::add(&market, cart, listing, variant, units).await?,
+        None => {
+            let account = account().await?;
+            let cart =
+                market::cart::add_to_first(&market, account, listing, variant, units).await?;
+            session()?.insert(SESSION_CART, cart).await?;
+        }
     }
-    let cart = market::cart::new(&market()?, account().await?).await?;
-    session()?.insert(SESSION_CART, cart).await?;
-    Ok(cart)
+    Ok(())
 }

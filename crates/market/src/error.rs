@@ -1,3 +1,4 @@
+use crate::payment::Forged;
 use model::{FieldError, Money, QuoteProblem, Shortage};
 
 /// What a rule or the machinery answers when it can't do what was asked.
@@ -33,6 +34,9 @@ pub enum Error {
     /// The payment provider gave no answer that can be used.
     #[error("payment provider: {0}")]
     Provider(String),
+    /// A message that claims to be the payment provider's is not.
+    #[error(transparent)]
+    Forged(#[from] Forged),
     /// A task ended without an answer.
     #[error("a task stopped: {0}")]
     Stopped(String),

@@ -35,7 +35,8 @@ impl Market {
     /// [`crate::Error::Database`] when the database can't be reached.
     pub async fn connect_with(settings: Settings, clock: Clock) -> Result<Market> {
         let db = Db::connect(&settings, clock.clone()).await?;
-        let payments: Arc<dyn PaymentProvider> = Arc::new(Sandbox::new(db.clone(), clock.clone()));
+        let sandbox = Sandbox::new(db.clone(), clock.clone(), settings.webhook_secret.clone());
+        let payments: Arc<dyn PaymentProvider> = Arc::new(sandbox);
         Ok(Market {
             db,
             // Why there is none is in the log.
@@ -51,6 +52,12 @@ impl Market {
     #[must_use]
     pub fn with_payments(self, payments: Arc<dyn PaymentProvider>) -> Market {
         Market { payments, ..self }
+    }
+
+    /// The payment provider in use.
+    #[must_use]
+    pub fn payments(&self) -> &Arc<dyn PaymentProvider> {
+        &self.payments
     }
 
     /// Brings the schema up to date; does nothing when it is.
@@ -99,6 +106,12 @@ impl Market {
     #[must_use]
     pub fn info(&self) -> MarketInfo {
         self.settings.info(self.payments.is_test())
+    }
+
+    /// The header in which the payment provider signs its messages; `None` when none are taken.
+    #[must_use]
+    pub fn webhook_signature(&self) -> Option<&'static str> {
+        self.payments.signature_header()
     }
 
     /// What the market was told from outside.

@@ -1,3 +1,4 @@
+use crate::payment::Secret;
 use model::{Currency, DemoLogIn, MarketInfo, Tokens};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ pub struct Settings {
     /// Servers of this machine's own network that links may lead to. For automated tests: the server refuses it in
     /// production.
     pub import_from: Vec<SocketAddr>,
+    /// What the payment provider signs its messages with; without it none are taken.
+    pub webhook_secret: Option<Secret>,
     /// The demo market's log-ins; empty outside demo mode.
     pub demo_log_ins: Vec<DemoLogIn>,
 }
@@ -44,7 +47,7 @@ impl Settings {
     pub fn new(database_url: impl Into<String>, data_dir: impl Into<PathBuf>) -> Settings {
         Settings {
             database_url: database_url.into(),
-            connections: 8,
+            connections: 16,
             data_dir: data_dir.into(),
             public_url: "http://127.0.0.1:3000".to_owned(),
             currency: Currency::Usd,
@@ -57,6 +60,7 @@ impl Settings {
             shop_products: 200,
             refresh_hours: 24,
             import_from: Vec::new(),
+            webhook_secret: None,
             demo_log_ins: Vec::new(),
         }
     }

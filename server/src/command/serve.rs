@@ -1,8 +1,7 @@
 use super::{Failure, open};
 use crate::config::Config;
 use crate::site::Site;
-use crate::{jobs, router};
-use std::net::SocketAddr;
+use crate::{connections, jobs, router};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -30,7 +29,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(jobs::run(site.clone(), stopped.clone()));
     let links = tokio::spawn(jobs::read_links(site.clone(), stopped.clone()));
-    let server = tokio::spawn(answer(site, listener, stopped));
+    let server = tokio::spawn(connections::answer(router::build(site), listener, stopped));
 
     tokio::select! {
         _ = terminate.recv() => {}
@@ -47,17 +46,4 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     }
     market.close().await?;
     Ok(())
-}
-
-async fn answer(site: Site, listener: TcpListener, mut stop: watch::Receiver<bool>) {
-    let service = router::build(site).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            // An error means that the sender is gone, which is a reason to stop as well.
-            let _stopped = stop.wait_for(|stop| *stop).await;
-        })
-        .await;
-    if let Err(error) = served {
-        tracing::error!(%error, "the server ended");
-    }
 }

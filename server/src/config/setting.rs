@@ -42,6 +42,8 @@ settings! {
         "What this installation is for. `demo` shows the demo log-ins on the log-in page; `production` insists on https and refuses the demo content.";
     DATABASE_URL = "database_url", "sqlite://data/shelfshare.db", "a `sqlite://` or `postgres://` address",
         "Where everything is kept. The plain variable `DATABASE_URL` works too. An SQLite file is created when it is missing.";
+    DATABASE_CONNECTIONS = "database_connections", "8", "a whole number from 2 to 200",
+        "How many connections to PostgreSQL this process opens at most, or how many readers of an SQLite file beside its one writer.";
     LISTEN = "listen", "127.0.0.1:3000", "an IP address and a port, like `0.0.0.0:3000`",
         "The address this server answers on.";
     PUBLIC_URL = "public_url", "http://127.0.0.1:3000", "an `http://` or `https://` address without a path",
@@ -70,6 +72,8 @@ settings! {
         "How many hours lie between two looks at the source of an imported product that follows it. 0 looks at none by itself.";
     IMPORT_FROM = "import_from", "", "IP addresses with ports, separated by commas",
         "Servers of this machine's own network that links may lead to. It is for automated tests, and refused in production.";
+    WEBHOOK_SECRET = "webhook_secret", "", "at least 32 characters, or nothing",
+        "What the payment provider signs its messages to `/webhooks/payments` with. Without it none are taken: payments are still settled, by asking the provider now and then.";
     TRUSTED_PROXIES = "trusted_proxies", "", "IP addresses, separated by commas",
         "Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored.";
     SESSION_IDLE_DAYS = "session_idle_days", "14", "a whole number from 1 to 90",

@@ -1,6 +1,7 @@
 //! From what was written to what is meant. A parser answers `None` for a value that is not allowed;
 //! the caller turns that into a refusal that names the setting and quotes the table.
 
+use market::payment::Secret;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -18,6 +19,14 @@ pub fn symbol(value: &str) -> Option<String> {
             .chars()
             .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     sound.then(|| value.to_owned())
+}
+
+/// No secret is fine too: then what it is for is switched off.
+pub fn secret(value: &str) -> Option<Option<Secret>> {
+    if value.is_empty() {
+        return Some(None);
+    }
+    Secret::new(value).map(Some)
 }
 
 pub fn database_url(value: &str) -> Option<String> {

@@ -4,6 +4,8 @@
 //! else's form included. Browsers tell where a request comes from in `Origin` and `Sec-Fetch-Site`, which no
 //! page can forge. A request that says nothing at all is not from a current browser: it may pass only when it
 //! carries no cookie, for then it borrows nobody's authority.
+//!
+//! Messages of the payment provider do not pass through here: a signature says whose they are (`webhook.rs`).
 
 use crate::config::PublicUrl;
 use crate::refusal::Refusal;

@@ -18,3 +18,4 @@ mod origin;
 mod running;
 mod sessions;
 mod upload;
+mod webhook;

@@ -3,11 +3,13 @@
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, ORIGIN, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response, redirect};
 use server::config::{Config, Source};
+use server::connections;
 use server::router;
 use server::site::Site;
 use std::net::SocketAddr;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// What a browser accepts when it goes to a page.
 pub const PAGE: &str = "text/html,application/xhtml+xml";
@@ -19,6 +21,8 @@ pub struct Running {
     address: SocketAddr,
     client: Client,
     folder: TempDir,
+    /// The server ends when this is dropped.
+    _stop: watch::Sender<bool>,
 }
 
 impl Running {
@@ -52,9 +56,9 @@ impl Running {
 
         let market = market::Market::connect(config.market()).await.unwrap();
         market.migrate().await.unwrap();
-        let service = router::build(Site::new(config, market.clone()))
-            .into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let (stop, stopped) = watch::channel(false);
+        let router = router::build(Site::new(config, market.clone()));
+        tokio::spawn(connections::answer(router, listener, stopped));
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .build()
@@ -65,6 +69,7 @@ impl Running {
             address,
             client,
             folder,
+            _stop: stop,
         }
     }
 

@@ -1,10 +1,12 @@
+use super::for_sale::for_sale;
+use super::whose;
 use crate::db::Tx;
-use crate::entity::{cart, cart_line, listing, product, variant};
-use crate::offer::open_on;
+use crate::entity::{cart_line, variant};
 use crate::{Error, Market, Refusal, Result, checkout};
-use model::{CartId, CartLineId, ListingId, ProductState, VariantId, limits};
+use model::{AccountId, CartId, CartLineId, ListingId, VariantId, limits};
+use sea_orm::sea_query::{Expr, Func, Query, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
     QueryFilter,
 };
 
@@ -31,48 +33,110 @@ pub async fn add(
     variant: VariantId,
     units: i64,
 ) -> Result<()> {
-    // Stock whose hold is over is there for whoever wants it now (C3).
-    checkout::release_expired(market).await?;
-    market
-        .db
-        .write(
-            (cart, listing, variant, units),
-            |tx, (cart, listing, variant, units)| {
-                Box::pin(async move {
-                    let variant = for_sale(tx, listing, variant).await?;
-                    let lines =
-                        cart_line::Entity::find().filter(cart_line::Column::CartId.eq(cart));
-                    let present = lines
-                        .clone()
-                        .filter(cart_line::Column::ListingId.eq(listing))
-                        .filter(cart_line::Column::VariantId.eq(variant.id))
-                        .one(tx.db())
-                        .await?;
-                    let wanted =
-                        units.saturating_add(present.as_ref().map_or(0, |line| line.units));
-                    check_units(&variant, wanted)?;
-                    match present {
-                        Some(line) => save_units(tx, line, wanted).await?,
-                        None if lines.count(tx.db()).await? >= limits::CART_LINES => {
-                            return Err(Refusal::CartFull.into());
-                        }
-                        None => {
-                            let line = cart_line::ActiveModel {
-                                cart_id: Set(cart),
-                                listing_id: Set(listing),
-                                variant_id: Set(variant.id),
-                                units: Set(wanted),
-                                added_at: Set(tx.now),
-                                ..Default::default()
-                            };
-                            line.insert(tx.db()).await?;
-                        }
-                    }
-                    touch(tx, cart).await
-                })
-            },
-        )
-        .await
+    put_into(market, (Some(cart), None), listing, variant, units).await?;
+    Ok(())
+}
+
+/// Puts units of a variant into a visitor's first cart, which is made for it; somebody signed in may have one already.
+/// Gives the cart.
+///
+/// # Errors
+/// As [`add`].
+pub async fn add_to_first(
+    market: &Market,
+    account: Option<AccountId>,
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+) -> Result<CartId> {
+    put_into(market, (None, account), listing, variant, units).await
+}
+
+async fn put_into(
+    market: &Market,
+    whose: (Option<CartId>, Option<AccountId>),
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+) -> Result<CartId> {
+    let args = (whose, listing, variant, units);
+    let put = || {
+        market
+            .db
+            .write(args, |tx, ((cart, account), listing, variant, units)| {
+                Box::pin(put(tx, cart, account, listing, variant, units))
+            })
+    };
+    match put().await {
+        Err(Error::Refused(lacks)) if gives_way(market, &lacks, variant).await? => put().await,
+        answer => answer,
+    }
+}
+
+async fn put(
+    tx: &Tx,
+    cart: Option<CartId>,
+    account: Option<AccountId>,
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+) -> Result<CartId> {
+    let cart = match (cart, account) {
+        (None, Some(account)) => whose::find(tx, account).await?,
+        (cart, _) => cart,
+    };
+    let (variant, line) = for_sale(tx, cart, listing, variant).await?;
+    let wanted = units.saturating_add(line.as_ref().map_or(0, |line| line.units));
+    check_units(&variant, wanted)?;
+    let cart = match cart {
+        Some(cart) => cart,
+        None => whose::insert(tx, account).await?,
+    };
+    match line {
+        Some(line) => save_units(tx, line.id, wanted).await?,
+        None => insert_line(tx, cart, listing, variant.id, wanted).await?,
+    }
+    Ok(cart)
+}
+
+/// A new line, if the cart has room for one.
+async fn insert_line(
+    tx: &Tx,
+    cart: CartId,
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+) -> Result<()> {
+    let lines = Query::select()
+        .expr(Func::count(Expr::col(cart_line::Column::Id)))
+        .from(cart_line::Entity)
+        .and_where(cart_line::Column::CartId.eq(cart))
+        .to_owned();
+    let room = SimpleExpr::from(lines).lt(limits::CART_LINES);
+    let values: [SimpleExpr; 5] = [
+        cart.0.into(),
+        listing.0.into(),
+        variant.0.into(),
+        units.into(),
+        tx.now.0.into(),
+    ];
+    let row = Query::select().exprs(values).and_where(room).to_owned();
+    let insert = Query::insert()
+        .into_table(cart_line::Entity)
+        .columns([
+            cart_line::Column::CartId,
+            cart_line::Column::ListingId,
+            cart_line::Column::VariantId,
+            cart_line::Column::Units,
+            cart_line::Column::AddedAt,
+        ])
+        .select_from(row)
+        .map_err(|error| Error::Broken(error.to_string()))?
+        .to_owned();
+    match tx.db().execute(&insert).await?.rows_affected() {
+        0 => Err(Refusal::CartFull.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Changes how many units of a line are wanted; 0 takes it out.
@@ -83,30 +147,62 @@ pub async fn set_units(market: &Market, cart: CartId, line: CartLineId, units: i
     if units == 0 {
         return remove(market, cart, line).await.map(|_| ());
     }
-    checkout::release_expired(market).await?;
-    market
-        .db
-        .write((cart, line, units), |tx, (cart, line, units)| {
-            Box::pin(async move {
-                let line = in_cart(tx, cart, line).await?;
-                // Fewer is always right, whatever has become of the stock.
-                if units > line.units {
-                    let variant = variant::Entity::find_by_id(line.variant_id)
-                        .one(tx.db())
-                        .await?;
-                    check_units(&variant.ok_or(Error::NotFound("variant"))?, units)?;
-                }
-                if units < 1 {
-                    return Err(Refusal::TooMany {
-                        most: limits::CART_UNITS,
-                    }
-                    .into());
-                }
-                save_units(tx, line, units).await?;
-                touch(tx, cart).await
+    let set = || {
+        market
+            .db
+            .write((cart, line, units), |tx, (cart, line, units)| {
+                Box::pin(set(tx, cart, line, units))
             })
-        })
-        .await
+    };
+    match set().await {
+        Err(Error::Refused(lacks))
+            if gives_way(market, &lacks, variant_of(market, line).await?).await? =>
+        {
+            set().await
+        }
+        answer => answer,
+    }
+}
+
+async fn variant_of(market: &Market, line: CartLineId) -> Result<VariantId> {
+    let row = cart_line::Entity::find_by_id(line)
+        .one(market.reader())
+        .await?;
+    Ok(row.ok_or(Error::NotFound("cart line"))?.variant_id)
+}
+
+/// Whether asking again is worth while: stock or coverage was lacking, and holds whose time is over kept some of it
+/// (C3). They are given back.
+async fn gives_way(market: &Market, lacks: &Refusal, variant: VariantId) -> Result<bool> {
+    if !matches!(
+        lacks,
+        Refusal::SoldOut | Refusal::TooMany { .. } | Refusal::NotOnShelf
+    ) {
+        return Ok(false);
+    }
+    let row = variant::Entity::find_by_id(variant)
+        .one(market.reader())
+        .await?;
+    let product = row.ok_or(Error::NotFound("variant"))?.product_id;
+    checkout::release_expired_on(market, vec![product]).await
+}
+
+async fn set(tx: &Tx, cart: CartId, line: CartLineId, units: i64) -> Result<()> {
+    let line = in_cart(tx, cart, line).await?;
+    // Fewer is always right, whatever has become of the stock.
+    if units > line.units {
+        let variant = variant::Entity::find_by_id(line.variant_id)
+            .one(tx.db())
+            .await?;
+        check_units(&variant.ok_or(Error::NotFound("variant"))?, units)?;
+    }
+    if units < 1 {
+        return Err(Refusal::TooMany {
+            most: limits::CART_UNITS,
+        }
+        .into());
+    }
+    save_units(tx, line.id, units).await
 }
 
 /// Takes a line out.
@@ -122,7 +218,6 @@ pub async fn remove(market: &Market, cart: CartId, line: CartLineId) -> Result<R
                 cart_line::Entity::delete_by_id(line.id)
                     .exec(tx.db())
                     .await?;
-                touch(tx, cart).await?;
                 Ok(RemovedLine {
                     listing: line.listing_id,
                     variant: line.variant_id,
@@ -138,39 +233,8 @@ async fn in_cart(tx: &Tx, cart: CartId, line: CartLineId) -> Result<cart_line::M
     find.one(tx.db()).await?.ok_or(Error::NotFound("cart line"))
 }
 
-/// The variant, if that listing sells it now.
-async fn for_sale(tx: &Tx, listing: ListingId, variant: VariantId) -> Result<variant::Model> {
-    let listing = listing::Entity::find_by_id(listing)
-        .one(tx.db())
-        .await?
-        .ok_or(Error::NotFound("listing"))?;
-    let product = product::Entity::find_by_id(listing.product_id)
-        .one(tx.db())
-        .await?;
-    let product = product.ok_or(Error::NotFound("product"))?;
-    let variant = variant::Entity::find_by_id(variant)
-        .filter(variant::Column::ProductId.eq(product.id))
-        .filter(variant::Column::Retired.eq(false))
-        .one(tx.db())
-        .await?
-        .ok_or(Error::NotFound("variant"))?;
-    if product.state != ProductState::Published || listing.removed_at.is_some() {
-        return Err(Refusal::NotOnShelf.into());
-    }
-    if variant.on_hand == variant.held {
-        return Err(Refusal::SoldOut.into());
-    }
-    if listing.store_id != product.store_id {
-        let offer = open_on(&[product.id]).one(tx.db()).await?;
-        if offer.is_none_or(|offer| offer.open_units == 0) {
-            return Err(Refusal::NotOnShelf.into());
-        }
-    }
-    Ok(variant)
-}
-
 fn check_units(variant: &variant::Model, units: i64) -> Result<()> {
-    let most = (variant.on_hand - variant.held).min(limits::CART_UNITS);
+    let most = std::cmp::min(variant.on_hand - variant.held, limits::CART_UNITS);
     match units {
         _ if most == 0 => Err(Refusal::SoldOut.into()),
         units if (1..=most).contains(&units) => Ok(()),
@@ -178,19 +242,12 @@ fn check_units(variant: &variant::Model, units: i64) -> Result<()> {
     }
 }
 
-async fn save_units(tx: &Tx, line: cart_line::Model, units: i64) -> Result<()> {
-    let mut line = line.into_active_model();
-    line.units = Set(units);
-    line.update(tx.db()).await?;
-    Ok(())
-}
-
-async fn touch(tx: &Tx, cart: CartId) -> Result<()> {
-    let row = cart::ActiveModel {
-        id: Set(cart),
-        updated_at: Set(tx.now),
+async fn save_units(tx: &Tx, line: CartLineId, units: i64) -> Result<()> {
+    let changed = cart_line::ActiveModel {
+        id: Set(line),
+        units: Set(units),
         ..Default::default()
     };
-    row.update(tx.db()).await?;
+    changed.update(tx.db()).await?;
     Ok(())
 }

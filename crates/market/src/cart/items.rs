@@ -1,19 +1,61 @@
-use crate::Result;
+use crate::db::Tx;
 use crate::entity::{cart_line, listing, product, store, variant};
-use crate::{Error, store as stores};
-use model::{CartId, Money, ProductState, Shortage, StoreId, VariantId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::{BTreeMap, HashMap};
+use crate::{Error, Result};
+use model::{CartId, Money, ProductId, ProductState, Shortage, StoreId, VariantId};
+use sea_orm::sea_query::{Alias, Expr, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, ExprTrait, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use std::collections::BTreeMap;
 
-/// A cart line with the rows it speaks of.
-#[derive(Clone, Debug)]
+/// A cart line with what it speaks of.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "cart_line::Entity")]
 pub(crate) struct Item {
+    #[sea_orm(nested)]
     pub line: cart_line::Model,
+    #[sea_orm(nested)]
     pub listing: listing::Model,
+    #[sea_orm(nested)]
     pub variant: variant::Model,
-    pub product: product::Model,
-    pub maker: store::Model,
-    pub seller: store::Model,
+    #[sea_orm(nested)]
+    pub product: ProductSold,
+    #[sea_orm(nested, alias = "maker")]
+    pub maker: Maker,
+    #[sea_orm(nested, alias = "seller")]
+    pub seller: Seller,
+}
+
+/// What a line needs of its product; descriptions are long and stay where they are.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "product::Entity")]
+pub(crate) struct ProductSold {
+    pub id: ProductId,
+    pub store_id: StoreId,
+    pub slug: String,
+    pub title: String,
+    pub state: ProductState,
+}
+
+/// What a line needs of the store that makes its product.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "store::Entity")]
+pub(crate) struct Maker {
+    pub id: StoreId,
+    pub slug: String,
+    pub name: String,
+    pub shipping: Money,
+    pub free_shipping_from: Option<Money>,
+}
+
+/// What a line needs of the store whose shelf it is from.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "store::Entity")]
+pub(crate) struct Seller {
+    pub id: StoreId,
+    pub slug: String,
+    pub name: String,
 }
 
 impl Item {
@@ -47,56 +89,53 @@ impl Item {
 
 /// A cart's lines, oldest first.
 pub(crate) async fn items(db: &impl ConnectionTrait, cart: CartId) -> Result<Vec<Item>> {
-    let lines = cart_line::Entity::find()
-        .filter(cart_line::Column::CartId.eq(cart))
-        .order_by_asc(cart_line::Column::Id)
-        .all(db)
-        .await?;
-    if lines.is_empty() {
-        return Ok(Vec::new());
-    }
-    let listings = listing::Entity::find()
-        .filter(listing::Column::Id.is_in(lines.iter().map(|l| l.listing_id)));
-    let listings: HashMap<_, _> = listings
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let variants = variant::Entity::find()
-        .filter(variant::Column::Id.is_in(lines.iter().map(|l| l.variant_id)));
-    let variants: HashMap<_, _> = variants
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let products = product::Entity::find()
-        .filter(product::Column::Id.is_in(listings.values().map(|l| l.product_id)));
-    let products: HashMap<_, _> = products
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let makers = products.values().map(|p| p.store_id);
-    let stores = stores::by_ids(db, makers.chain(listings.values().map(|l| l.store_id))).await?;
-    let item = |line: cart_line::Model| {
-        let listing = listings.get(&line.listing_id)?.clone();
-        let product = products.get(&listing.product_id)?.clone();
-        Some(Item {
-            variant: variants.get(&line.variant_id)?.clone(),
-            maker: stores.get(&product.store_id)?.clone(),
-            seller: stores.get(&listing.store_id)?.clone(),
-            product,
-            listing,
-            line,
-        })
-    };
-    lines
-        .into_iter()
-        .map(|line| item(line).ok_or_else(|| Error::Broken("a cart line has no product".into())))
-        .collect()
+    let find = joined(cart).order_by_asc(cart_line::Column::Id);
+    Ok(find.into_partial_model().all(db).await?)
+}
+
+/// A cart's lines, oldest first, with their variants locked by rising id until the transaction ends.
+pub(crate) async fn items_locked(tx: &Tx, cart: CartId) -> Result<Vec<Item>> {
+    let mut find = joined(cart).order_by_asc(variant::Column::Id);
+    QuerySelect::query(&mut find).lock_with_tables(LockType::NoKeyUpdate, [variant::Entity]);
+    let mut items: Vec<Item> = find.into_partial_model().all(tx.db()).await?;
+    items.sort_by_key(|item| item.line.id);
+    Ok(items)
+}
+
+fn joined(cart: CartId) -> Select<cart_line::Entity> {
+    let (maker, seller) = (Alias::new("maker"), Alias::new("seller"));
+    let mut find = cart_line::Entity::find().filter(cart_line::Column::CartId.eq(cart));
+    QuerySelect::query(&mut find)
+        .inner_join(
+            listing::Entity,
+            Expr::col((listing::Entity, listing::Column::Id))
+                .equals((cart_line::Entity, cart_line::Column::ListingId)),
+        )
+        .inner_join(
+            variant::Entity,
+            Expr::col((variant::Entity, variant::Column::Id))
+                .equals((cart_line::Entity, cart_line::Column::VariantId)),
+        )
+        .inner_join(
+            product::Entity,
+            Expr::col((product::Entity, product::Column::Id))
+                .equals((listing::Entity, listing::Column::ProductId)),
+        )
+        .join_as(
+            JoinType::InnerJoin,
+            store::Entity,
+            maker.clone(),
+            Expr::col((maker, store::Column::Id))
+                .equals((product::Entity, product::Column::StoreId)),
+        )
+        .join_as(
+            JoinType::InnerJoin,
+            store::Entity,
+            seller.clone(),
+            Expr::col((seller, store::Column::Id))
+                .equals((listing::Entity, listing::Column::StoreId)),
+        );
+    find
 }
 
 /// The variants a cart wants more of than there is, units summed over all its lines, whichever stores they come
@@ -125,7 +164,7 @@ fn full_title(item: &Item) -> String {
 
 /// What each maker's parcel costs to ship: her flat rate, or nothing from her threshold on.
 pub(crate) fn parcel_shipping(items: &[Item]) -> Result<BTreeMap<StoreId, (Money, Money)>> {
-    let mut parcels: BTreeMap<StoreId, (Money, &store::Model)> = BTreeMap::new();
+    let mut parcels: BTreeMap<StoreId, (Money, &Maker)> = BTreeMap::new();
     for item in items {
         let (goods, _) = parcels
             .entry(item.maker.id)
@@ -134,7 +173,7 @@ pub(crate) fn parcel_shipping(items: &[Item]) -> Result<BTreeMap<StoreId, (Money
             .plus(item.total()?)
             .ok_or_else(|| Error::Broken("a cart overflows".into()))?;
     }
-    let shipped = |(id, (goods, maker)): (StoreId, (Money, &store::Model))| {
+    let shipped = |(id, (goods, maker)): (StoreId, (Money, &Maker))| {
         let free = maker.free_shipping_from.is_some_and(|from| goods >= from);
         (id, (goods, if free { Money::ZERO } else { maker.shipping }))
     };

@@ -1,11 +1,12 @@
 //! Carts: lines from any stores' shelves (C1).
 
 mod change;
+mod for_sale;
 mod items;
 mod view;
 mod whose;
 
-pub use change::{RemovedLine, add, remove, set_units};
-pub(crate) use items::{Item, items, parcel_shipping, short};
+pub use change::{RemovedLine, add, add_to_first, remove, set_units};
+pub(crate) use items::{Item, items_locked, parcel_shipping, short};
 pub use view::{units, view};
 pub use whose::{new, of_account};

@@ -59,7 +59,8 @@ async fn nobodys(tx: &Tx, cart: Option<CartId>) -> Result<Option<CartId>> {
     Ok(row.filter(|row| row.account_id.is_none()).map(|row| row.id))
 }
 
-async fn find(tx: &Tx, account: AccountId) -> Result<Option<CartId>> {
+/// An account's cart.
+pub(super) async fn find(tx: &Tx, account: AccountId) -> Result<Option<CartId>> {
     let row = cart::Entity::find()
         .filter(cart::Column::AccountId.eq(account))
         .one(tx.db())
@@ -67,11 +68,10 @@ async fn find(tx: &Tx, account: AccountId) -> Result<Option<CartId>> {
     Ok(row.map(|row| row.id))
 }
 
-async fn insert(tx: &Tx, account: Option<AccountId>) -> Result<CartId> {
+pub(super) async fn insert(tx: &Tx, account: Option<AccountId>) -> Result<CartId> {
     let row = cart::ActiveModel {
         account_id: Set(account),
         created_at: Set(tx.now),
-        updated_at: Set(tx.now),
         ..Default::default()
     };
     Ok(row.insert(tx.db()).await?.id)

@@ -1,21 +1,18 @@
-use super::settle;
-use super::terms::{Promise, Totals, promises, totals};
-use crate::cart::{Item, items, short};
+use super::promise::{Promise, promise_tokens, promises};
+use super::release::expired_on;
+use super::terms::{Totals, totals};
+use super::{settle, stock};
+use crate::cart::{Item, items_locked, short};
 use crate::code::{order_number, secret};
 use crate::db::Tx;
-use crate::entity::{Errand, PaymentState, order, order_line, parcel, payment, variant};
-use crate::ledger::{self, About, AccountCode, Journal};
+use crate::entity::{Errand, PaymentState, order, order_line, parcel, payment};
+use crate::ledger::{self, AccountCode, Journal};
 use crate::offer::coverage;
 use crate::{Error, Refusal, Result, outbox};
 use model::{
     AccountId, CartId, CheckoutRequest, Money, OrderId, OrderState, ParcelId, ParcelState, StoreId,
-    Timestamp, TransferKind, VariantId,
 };
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -44,18 +41,39 @@ impl Attempt {
     }
 }
 
+/// What became of trying to hold a cart.
+pub(super) enum Held {
+    /// Everything in it is set aside, and this is to be paid.
+    All(Box<(order::Model, payment::Model)>),
+    /// Nothing is: these holds, whose time is over, still keep something that it needs.
+    Behind(Vec<OrderId>),
+}
+
 /// Sets stock and coverage aside for all lines of a cart, or for none (C2), with every term frozen as it is now
 /// (C5), and writes down the charge to be asked for.
 ///
 /// # Errors
 /// [`Error::Short`] names each short variant and what is left; [`Refusal::CartEmpty`]; [`Refusal::TotalChanged`].
-pub(super) async fn hold(tx: &Tx, attempt: Attempt) -> Result<OrderId> {
-    let mut cart = items(tx.db(), attempt.cart).await?;
+pub(super) async fn hold(tx: &Tx, attempt: Attempt) -> Result<Held> {
+    let cart = items_locked(tx, attempt.cart).await?;
     if cart.is_empty() {
         return Err(Refusal::CartEmpty.into());
     }
-    lock_stock(tx, &mut cart).await?;
+    let resold: Vec<_> = cart
+        .iter()
+        .filter(|item| item.through_reseller())
+        .map(|item| item.product.id)
+        .collect();
+    let mut offers = coverage::lock_open(tx, &resold).await?;
+    let promises = promises(&cart, &mut offers);
     let short = short(&cart);
+    if !short.is_empty() || !are_covered(&cart, &promises) {
+        let products: Vec<_> = cart.iter().map(|item| item.product.id).collect();
+        let expired = expired_on(tx.db(), tx.now, &products).await?;
+        if !expired.is_empty() {
+            return Ok(Held::Behind(expired));
+        }
+    }
     if !short.is_empty() {
         return Err(Error::Short(short));
     }
@@ -64,84 +82,45 @@ pub(super) async fn hold(tx: &Tx, attempt: Attempt) -> Result<OrderId> {
         return Err(Refusal::TotalChanged { now: totals.total }.into());
     }
     take_stock(tx, &cart).await?;
-    let resold: Vec<_> = cart
-        .iter()
-        .filter(|i| i.through_reseller())
-        .map(|i| i.product.id)
-        .collect();
-    let mut offers = coverage::lock_open(tx, &resold).await?;
-    let promises = promises(&cart, &mut offers);
-    let touched: Vec<_> = offers
-        .into_values()
-        .filter(|o| promises.iter().any(|p| p.offer == Some(o.id)))
-        .collect();
-    coverage::save(tx, &touched).await?;
+    let touched = offers
+        .values()
+        .filter(|offer| promises.iter().any(|p| p.offer == Some(offer.id)));
+    coverage::save(tx, touched).await?;
 
     let order = insert_order(tx, &attempt, totals).await?;
-    let parcels = insert_parcels(tx, order, shipping).await?;
+    let parcels = insert_parcels(tx, order.id, shipping).await?;
+    let lines = insert_lines(tx, order.id, &parcels, &cart, &promises).await?;
     let mut journal = Journal::new();
-    for (item, promise) in cart.iter().zip(&promises) {
-        let parcel = parcels
-            .get(&item.maker.id)
-            .copied()
-            .ok_or_else(|| Error::Broken("a line without parcel".into()))?;
-        let line = insert_line(tx, order, parcel, item, promise).await?;
-        if line.offer_id.is_some() {
-            journal.open(AccountCode::Line(line.id));
-        }
-        promise_tokens(&line, &mut journal)?;
+    for line in lines.iter().filter(|line| line.offer_id.is_some()) {
+        journal.open(AccountCode::Line(line.id));
+        promise_tokens(line, &mut journal)?;
     }
-    ask_for_money(tx, order, attempt, totals.total).await?;
+    let asked = ask_for_money(tx, &order, attempt).await?;
     ledger::post(tx, journal).await?;
-    Ok(order)
+    Ok(Held::All(Box::new((order, asked))))
 }
 
-/// Locks the cart's variants by rising id and puts what they are now into the cart's items.
-async fn lock_stock(tx: &Tx, cart: &mut [Item]) -> Result<()> {
-    let find = variant::Entity::find()
-        .filter(variant::Column::Id.is_in(cart.iter().map(|item| item.variant.id)));
-    let rows = find
-        .order_by_asc(variant::Column::Id)
-        .lock_exclusive()
-        .all(tx.db())
-        .await?;
-    for item in cart {
-        if let Some(now) = rows.iter().find(|row| row.id == item.variant.id) {
-            item.variant = now.clone();
-        }
-    }
-    Ok(())
+/// Every unit sold through a reseller is promised a reward.
+fn are_covered(cart: &[Item], promises: &[Promise]) -> bool {
+    cart.iter()
+        .zip(promises)
+        .all(|(item, promise)| !item.through_reseller() || promise.covered == item.line.units)
 }
 
 /// Takes the units of each variant, summed over its lines (C2).
 async fn take_stock(tx: &Tx, cart: &[Item]) -> Result<()> {
-    let mut wanted: BTreeMap<VariantId, i64> = BTreeMap::new();
+    let mut wanted = stock::Units::new();
     for item in cart {
         *wanted.entry(item.variant.id).or_default() += item.line.units;
     }
-    for (variant, units) in wanted {
-        if !take_units(tx, variant, units).await? {
-            return Err(Error::Broken(format!(
-                "variant {variant} was locked and still ran short"
-            )));
-        }
+    if stock::take(tx, &wanted).await? {
+        Ok(())
+    } else {
+        Err(Error::Broken("locked variants ran short".into()))
     }
-    Ok(())
 }
 
-/// Sets units aside if so many are available.
-pub(super) async fn take_units(tx: &Tx, variant: VariantId, units: i64) -> Result<bool> {
-    let held = || Expr::col(variant::Column::Held).add(units);
-    let taken = variant::Entity::update_many()
-        .col_expr(variant::Column::Held, held())
-        .filter(variant::Column::Id.eq(variant))
-        .filter(held().lte(Expr::col(variant::Column::OnHand)))
-        .exec(tx.db())
-        .await?;
-    Ok(taken.rows_affected == 1)
-}
-
-async fn insert_order(tx: &Tx, attempt: &Attempt, totals: Totals) -> Result<OrderId> {
+async fn insert_order(tx: &Tx, attempt: &Attempt, totals: Totals) -> Result<order::Model> {
     let CheckoutRequest {
         email,
         address,
@@ -166,18 +145,13 @@ async fn insert_order(tx: &Tx, attempt: &Attempt, totals: Totals) -> Result<Orde
         items: Set(totals.items),
         shipping: Set(totals.shipping),
         total: Set(totals.total),
-        hold_expires_at: Set(hold_end(tx)),
+        hold_expires_at: Set(tx.now.plus_minutes(tx.settings.hold_minutes)),
         release_reason: Set(None),
         created_at: Set(tx.now),
         paid_at: Set(None),
         ..Default::default()
     };
-    Ok(row.insert(tx.db()).await?.id)
-}
-
-/// When a hold made now ends (C3).
-pub(super) fn hold_end(tx: &Tx) -> Timestamp {
-    tx.now.plus_minutes(tx.settings.hold_minutes)
+    Ok(row.insert(tx.db()).await?)
 }
 
 async fn insert_parcels(
@@ -207,14 +181,38 @@ async fn insert_parcels(
     Ok(rows.into_iter().map(|row| (row.store_id, row.id)).collect())
 }
 
-async fn insert_line(
+/// The lines, by rising id.
+async fn insert_lines(
     tx: &Tx,
     order: OrderId,
-    parcel: ParcelId,
+    parcels: &BTreeMap<StoreId, ParcelId>,
+    cart: &[Item],
+    promises: &[Promise],
+) -> Result<Vec<order_line::Model>> {
+    let rows = cart
+        .iter()
+        .zip(promises)
+        .map(|(item, promise)| line(tx, order, parcels, item, promise))
+        .collect::<Result<Vec<_>>>()?;
+    let mut lines = order_line::Entity::insert_many(rows)
+        .exec_with_returning(tx.db())
+        .await?;
+    lines.sort_by_key(|line| line.id);
+    Ok(lines)
+}
+
+fn line(
+    tx: &Tx,
+    order: OrderId,
+    parcels: &BTreeMap<StoreId, ParcelId>,
     item: &Item,
     promise: &Promise,
-) -> Result<order_line::Model> {
-    let row = order_line::ActiveModel {
+) -> Result<order_line::ActiveModel> {
+    let parcel = parcels
+        .get(&item.maker.id)
+        .copied()
+        .ok_or_else(|| Error::Broken("a line without parcel".into()))?;
+    Ok(order_line::ActiveModel {
         order_id: Set(order),
         parcel_id: Set(parcel),
         listing_id: Set(item.listing.id),
@@ -236,35 +234,15 @@ async fn insert_line(
         cancelled_units: Set(0),
         restocked_units: Set(0),
         ..Default::default()
-    };
-    Ok(row.insert(tx.db()).await?)
+    })
 }
 
-/// Moves a line's tokens from the offer's escrow to its own, where nothing but this sale can reach them.
-pub(super) fn promise_tokens(line: &order_line::Model, journal: &mut Journal) -> Result<()> {
-    if let Some(offer) = line.offer_id {
-        let escrow = AccountCode::Line(line.id);
-        let key = format!("promise:line:{}:{}", line.id, line.hold_round);
-        let about = About::line(line.order_id, line.id, Some(offer));
-        let tokens = coverage::promised(line)?;
-        journal.tokens(
-            TransferKind::Promise,
-            key,
-            AccountCode::Offer(offer),
-            escrow,
-            tokens,
-            about,
-        );
-    }
-    Ok(())
-}
-
-async fn ask_for_money(tx: &Tx, order: OrderId, attempt: Attempt, amount: Money) -> Result<()> {
+async fn ask_for_money(tx: &Tx, order: &order::Model, attempt: Attempt) -> Result<payment::Model> {
     let row = payment::ActiveModel {
-        order_id: Set(order),
+        order_id: Set(order.id),
         provider: Set(attempt.provider.to_owned()),
         method: Set(attempt.method),
-        amount: Set(amount),
+        amount: Set(order.total),
         state: Set(PaymentState::Asked),
         second_step_url: Set(String::new()),
         decline_reason: Set(String::new()),
@@ -272,6 +250,8 @@ async fn ask_for_money(tx: &Tx, order: OrderId, attempt: Attempt, amount: Money)
         settled_at: Set(None),
         ..Default::default()
     };
-    row.insert(tx.db()).await?;
-    outbox::enqueue(tx, Errand::Charge, settle::charge_key(order), order.0).await
+    let asked = row.insert(tx.db()).await?;
+    let key = settle::charge_key(order.id);
+    outbox::enqueue_taken(tx, Errand::Charge, key, order.id.0).await?;
+    Ok(asked)
 }

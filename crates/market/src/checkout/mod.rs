@@ -1,10 +1,15 @@
 //! The checkout: hold first, ask for money only inside a hold, finish once.
 
+mod finish;
 mod hold;
+mod lines;
 mod place;
+mod promise;
 mod release;
 pub(crate) mod settle;
+mod stock;
 mod terms;
 
+pub(crate) use finish::{paid_outcome, reward};
 pub use place::{place, resume};
-pub(crate) use release::release_expired;
+pub(crate) use release::{release_expired, release_expired_on};

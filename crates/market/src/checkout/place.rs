@@ -1,11 +1,11 @@
-use super::hold::{Attempt, hold};
+use super::hold::{Attempt, Held, hold};
 use super::{release, settle};
-use crate::db::Tx;
+use crate::db::{Locked, Tx, is_word};
 use crate::entity::{PaymentState, cart, order, payment};
 use crate::payment::{ChargeAnswer, ProviderError};
 use crate::{Error, Market, Refusal, Result, outbox};
 use model::{AccountId, CardForm, CartId, CheckoutOutcome, CheckoutRequest, OrderId, OrderState};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 /// Checks a cart out: holds everything in it, asks for the money, and finishes or gives the hold back by the
 /// answer (C1, C2, C4). The same key sent again, even at the same time, is the same checkout.
@@ -36,33 +36,89 @@ pub async fn place(
         provider: market.payments.name(),
         method: token.0,
     };
-    release::release_expired(market).await?;
-    if let Some(paid) = give_up_earlier(market, cart, &attempt.request.key).await? {
-        return outcome(market, paid).await;
+    for _ in 0..ROUNDS {
+        let found = market
+            .db
+            .write(attempt.clone(), |tx, attempt| Box::pin(once(tx, attempt)))
+            .await?;
+        match found {
+            Found::New(order, asked) => {
+                let answered = outbox::charge_held(market, &asked).await?;
+                return Ok(outcome(order, answered.unwrap_or(asked)));
+            }
+            Found::Made(order) => {
+                outbox::run_now(market, &settle::charge_key(order.id)).await?;
+                return what_became_of(market, order).await;
+            }
+            Found::Earlier(order) => {
+                if give_up(market, order.id).await? == ChargeAnswer::Paid {
+                    return what_became_of(market, order).await;
+                }
+            }
+            Found::Expired(holds) => release::release_all(market, holds).await?,
+        }
     }
-    let order = market
-        .db
-        .write(attempt, |tx, attempt| Box::pin(once(tx, attempt)))
-        .await?;
-    outbox::run_now(market, &settle::charge_key(order.id)).await?;
-    outcome(market, order).await
+    Err(Refusal::PaymentOpen.into())
 }
 
-/// Ends an earlier attempt to pay for this cart, so that no shopper pays twice. If it turns out to be paid, that is
-/// the order.
-async fn give_up_earlier(market: &Market, cart: CartId, key: &str) -> Result<Option<order::Model>> {
-    let earlier = held_for(market.reader(), cart).await?;
-    let Some(earlier) = earlier.filter(|order| order.key != key) else {
-        return Ok(None);
-    };
-    let ask = settle::ask(&payment_of(market, earlier.id).await?);
+/// A checkout may have to end an earlier attempt and holds whose time is over before it can hold. When it still meets
+/// one after that, others are at the same cart.
+const ROUNDS: usize = 3;
+
+/// What a checkout comes upon.
+enum Found {
+    /// Nothing in its way: it has a hold, and this is to be paid.
+    New(order::Model, payment::Model),
+    /// Itself, sent before.
+    Made(order::Model),
+    /// An earlier attempt to pay for the same cart.
+    Earlier(order::Model),
+    /// Holds whose time is over and that keep something it needs (C3).
+    Expired(Vec<OrderId>),
+}
+
+/// The order under this key, or a new hold, unless something has to end first.
+async fn once(tx: &Tx, attempt: Attempt) -> Result<Found> {
+    // Two checkouts of one cart wait for each other: the second must find the first one's order, not its stock gone.
+    let cart = cart::Entity::find_by_id(attempt.cart).locked();
+    cart.one(tx.db()).await?;
+    let key = attempt.request.key.as_str();
+    let before = order::Entity::find().filter(
+        Condition::any()
+            .add(order::Column::Key.eq(key))
+            .add(on_hold_for(attempt.cart)),
+    );
+    let mut before = before.all(tx.db()).await?;
+    if let Some(at) = before.iter().position(|order| order.key == key) {
+        let made = before.swap_remove(at);
+        return if made.fingerprint == attempt.fingerprint() {
+            Ok(Found::Made(made))
+        } else {
+            Err(Error::KeyReused(made.key))
+        };
+    }
+    if let Some(earlier) = before.pop() {
+        return Ok(Found::Earlier(earlier));
+    }
+    Ok(match hold(tx, attempt).await? {
+        Held::All(order_and_charge) => {
+            let (order, asked) = *order_and_charge;
+            Found::New(order, asked)
+        }
+        Held::Behind(expired) => Found::Expired(expired),
+    })
+}
+
+/// Ends an earlier attempt to pay for this cart, so that no shopper pays twice, and tells what became of it.
+async fn give_up(market: &Market, earlier: OrderId) -> Result<ChargeAnswer> {
+    let ask = settle::ask(&payment_of(market, earlier).await?);
     let answer = market
         .payments
         .cancel(&ask)
         .await
         .map_err(|_| Refusal::PaymentOpen)?;
-    settle::answered(market, earlier.id, answer.clone()).await?;
-    Ok((answer == ChargeAnswer::Paid).then_some(earlier))
+    settle::answered(market, earlier, answer.clone()).await?;
+    Ok(answer)
 }
 
 /// The attempt to pay for a cart that is under way; there is at most one.
@@ -70,38 +126,14 @@ pub(super) async fn held_for(
     db: &impl ConnectionTrait,
     cart: CartId,
 ) -> Result<Option<order::Model>> {
-    let find = order::Entity::find()
-        .filter(order::Column::CartId.eq(cart))
-        .filter(order::Column::State.eq(OrderState::Held));
+    let find = order::Entity::find().filter(on_hold_for(cart));
     Ok(find.one(db).await?)
 }
 
-/// The order under this key, or a new hold.
-async fn once(tx: &Tx, attempt: Attempt) -> Result<order::Model> {
-    // Two checkouts of one cart wait for each other: the second must find the first one's order, not its stock gone.
-    let cart = cart::Entity::find_by_id(attempt.cart).lock_exclusive();
-    cart.one(tx.db()).await?;
-    let key = attempt.request.key.clone();
-    let find = || {
-        order::Entity::find()
-            .filter(order::Column::Key.eq(key.as_str()))
-            .one(tx.db())
-    };
-    if let Some(made) = find().await? {
-        return if made.fingerprint == attempt.fingerprint() {
-            Ok(made)
-        } else {
-            Err(Error::KeyReused(key))
-        };
-    }
-    if held_for(tx.db(), attempt.cart).await?.is_some() {
-        return Err(Refusal::PaymentOpen.into());
-    }
-    let id = hold(tx, attempt).await?;
-    order::Entity::find_by_id(id)
-        .one(tx.db())
-        .await?
-        .ok_or(Error::NotFound("order"))
+fn on_hold_for(cart: CartId) -> Condition {
+    Condition::all()
+        .add(order::Column::CartId.eq(cart))
+        .add(is_word(order::Column::State, OrderState::Held.as_str()))
 }
 
 /// Asks again what became of a checkout: after the second step, or while the provider has not answered.
@@ -117,13 +149,17 @@ pub async fn resume(market: &Market, secret: &str) -> Result<CheckoutOutcome> {
     if order.state != OrderState::Paid {
         outbox::run_now(market, &settle::charge_key(order.id)).await?;
     }
-    outcome(market, order).await
+    what_became_of(market, order).await
 }
 
-async fn outcome(market: &Market, order: order::Model) -> Result<CheckoutOutcome> {
+async fn what_became_of(market: &Market, order: order::Model) -> Result<CheckoutOutcome> {
     let asked = payment_of(market, order.id).await?;
+    Ok(outcome(order, asked))
+}
+
+fn outcome(order: order::Model, asked: payment::Model) -> CheckoutOutcome {
     let secret = order.secret;
-    Ok(match asked.state {
+    match asked.state {
         PaymentState::Paid | PaymentState::Late => CheckoutOutcome::Paid { secret },
         PaymentState::Asked => CheckoutOutcome::Waiting { secret },
         PaymentState::SecondStep => CheckoutOutcome::SecondStep {
@@ -132,7 +168,7 @@ async fn outcome(market: &Market, order: order::Model) -> Result<CheckoutOutcome
         PaymentState::Declined => CheckoutOutcome::Declined {
             reason: asked.decline_reason,
         },
-    })
+    }
 }
 
 async fn payment_of(market: &Market, order: OrderId) -> Result<payment::Model> {

@@ -1,36 +1,79 @@
-use crate::db::Tx;
-use crate::entity::{order, order_line, variant};
+use super::{lines, stock};
+use crate::db::{Tx, is_word};
+use crate::entity::{order, order_line};
 use crate::ledger::{self, Journal};
-use crate::offer::coverage::{self, Settled};
+use crate::offer::coverage;
 use crate::{Market, Result};
-use model::{OrderId, OrderState, ReleaseReason, RewardOutcome, VariantId};
-use sea_orm::sea_query::Expr;
+use model::{OrderId, OrderState, ProductId, ReleaseReason, RewardOutcome, Timestamp};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
-use std::collections::BTreeMap;
 
 /// Holds given back in one round.
 const BATCH: u64 = 200;
 
 /// Gives back every hold whose time is over (C3).
 pub(crate) async fn release_expired(market: &Market) -> Result<()> {
-    let expired: Vec<OrderId> = order::Entity::find()
-        .filter(order::Column::State.eq(OrderState::Held))
-        .filter(order::Column::HoldExpiresAt.lte(market.now()))
+    let expired = ids(market.reader(), expired(market.now())).await?;
+    release_all(market, expired).await
+}
+
+/// Gives back the holds whose time is over and that keep something of these products; false when there is none.
+/// For somebody who needs it now and can't wait for the sweep (C3).
+pub(crate) async fn release_expired_on(market: &Market, products: Vec<ProductId>) -> Result<bool> {
+    let expired = expired_on(market.reader(), market.now(), &products).await?;
+    let any = !expired.is_empty();
+    release_all(market, expired).await?;
+    Ok(any)
+}
+
+/// The holds whose time is over and that keep something of these products.
+pub(super) async fn expired_on(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    products: &[ProductId],
+) -> Result<Vec<OrderId>> {
+    // Asked of each expired hold, of which there are few, and not of all orders that ever were for a product.
+    let keeps_some = Query::select()
+        .expr(Expr::val(1))
+        .from(order_line::Entity)
+        .and_where(
+            Expr::col((order_line::Entity, order_line::Column::OrderId))
+                .equals((order::Entity, order::Column::Id)),
+        )
+        .and_where(order_line::Column::ProductId.is_in(products.iter().copied()))
+        .to_owned();
+    let find = expired(now).filter(Expr::exists(keeps_some));
+    ids(db, find).await
+}
+
+fn expired(now: Timestamp) -> Select<order::Entity> {
+    order::Entity::find()
+        .filter(is_word(order::Column::State, OrderState::Held.as_str()))
+        .filter(order::Column::HoldExpiresAt.lte(now))
         .order_by_asc(order::Column::HoldExpiresAt)
         .order_by_asc(order::Column::Id)
         .limit(BATCH)
-        .select_only()
-        .column(order::Column::Id)
-        .into_tuple()
-        .all(market.reader())
-        .await?;
-    for id in expired {
+}
+
+async fn ids(db: &impl ConnectionTrait, find: Select<order::Entity>) -> Result<Vec<OrderId>> {
+    let ids = find.select_only().column(order::Column::Id).into_tuple();
+    Ok(ids.all(db).await?)
+}
+
+/// Gives holds back, each in a transaction of its own.
+pub(super) async fn release_all(market: &Market, holds: Vec<OrderId>) -> Result<()> {
+    for id in holds {
         market
             .db
             .write(id, |tx, id| {
-                Box::pin(async move { release(tx, id, ReleaseReason::Expired).await })
+                Box::pin(async move {
+                    let mut journal = Journal::new();
+                    release(tx, id, ReleaseReason::Expired, &mut journal).await?;
+                    ledger::post(tx, journal).await
+                })
             })
             .await?;
     }
@@ -38,7 +81,12 @@ pub(crate) async fn release_expired(market: &Market) -> Result<()> {
 }
 
 /// Gives a hold's stock and coverage back, if it is still one.
-pub(super) async fn release(tx: &Tx, id: OrderId, reason: ReleaseReason) -> Result<()> {
+pub(super) async fn release(
+    tx: &Tx,
+    id: OrderId,
+    reason: ReleaseReason,
+    journal: &mut Journal,
+) -> Result<()> {
     let changes = order::ActiveModel {
         state: Set(OrderState::Released),
         release_reason: Set(Some(reason)),
@@ -53,19 +101,10 @@ pub(super) async fn release(tx: &Tx, id: OrderId, reason: ReleaseReason) -> Resu
     if changed.rows_affected == 0 {
         return Ok(());
     }
-    let lines = lines_of(tx, id).await?;
-    for (variant, units) in units_by_variant(&lines) {
-        variant::Entity::update_many()
-            .col_expr(
-                variant::Column::Held,
-                Expr::col(variant::Column::Held).sub(units),
-            )
-            .filter(variant::Column::Id.eq(variant))
-            .exec(tx.db())
-            .await?;
-    }
-    let mut journal = Journal::new();
-    coverage::settle(tx, &lines, Settled::Released, &mut journal).await?;
+    let lines = lines::of(tx, id).await?;
+    stock::lock(tx, &lines).await?;
+    stock::give_back(tx, &stock::ordered(&lines)).await?;
+    coverage::give_back(tx, &lines, journal).await?;
     let returned = order_line::ActiveModel {
         reward_outcome: Set(RewardOutcome::Returned),
         ..Default::default()
@@ -76,23 +115,5 @@ pub(super) async fn release(tx: &Tx, id: OrderId, reason: ReleaseReason) -> Resu
         .filter(order_line::Column::RewardOutcome.eq(RewardOutcome::Promised))
         .exec(tx.db())
         .await?;
-    ledger::post(tx, journal).await
-}
-
-/// An order's lines, by rising id.
-pub(super) async fn lines_of(tx: &Tx, order: OrderId) -> Result<Vec<order_line::Model>> {
-    let find = order_line::Entity::find().filter(order_line::Column::OrderId.eq(order));
-    Ok(find
-        .order_by_asc(order_line::Column::Id)
-        .all(tx.db())
-        .await?)
-}
-
-/// Units of each variant over all lines, by rising id.
-pub(super) fn units_by_variant(lines: &[order_line::Model]) -> BTreeMap<VariantId, i64> {
-    let mut units = BTreeMap::new();
-    for line in lines {
-        *units.entry(line.variant_id).or_insert(0) += line.units;
-    }
-    units
+    Ok(())
 }

@@ -2,6 +2,9 @@
 
 mod connect;
 mod retry;
+mod rows;
+
+pub(crate) use rows::{Locked, by_row, is_word};
 
 use crate::{Clock, Error, Result, Settings};
 use model::Timestamp;

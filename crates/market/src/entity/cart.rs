@@ -11,7 +11,6 @@ pub struct Model {
     pub id: CartId,
     pub account_id: Option<AccountId>,
     pub created_at: Timestamp,
-    pub updated_at: Timestamp,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 use super::lock_owned;
 use super::start::take_pictures;
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::import;
 use crate::store::Owner;
 use crate::{Market, Refusal, Result, picture};
@@ -45,7 +45,7 @@ pub async fn sweep(market: &Market) -> Result<usize> {
                 .filter(import::Column::ChangedAt.lt(tx.now.plus_days(-KEPT_DAYS)))
                 .order_by_asc(import::Column::Id)
                 .limit(BATCH)
-                .lock_exclusive()
+                .locked()
                 .all(tx.db())
                 .await?;
             let swept = old.len();

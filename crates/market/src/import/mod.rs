@@ -31,12 +31,13 @@ pub use start::{again, start};
 pub use view::{desk, one};
 pub use worker::{asked, work};
 
+use crate::db::Locked;
 use crate::entity::import;
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result, Settings};
 use importer::fetch::{FetchError, Fetcher, Guard};
 use model::ImportId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Select};
 
 /// Pictures that are looked at to find as many as a product can have: some are too small or no pictures.
 const PICTURES_TRIED: usize = 12;
@@ -57,7 +58,7 @@ async fn lock_owned(
     owner: Owner,
     id: ImportId,
 ) -> Result<import::Model> {
-    let row = of_owner(owner, id).lock_exclusive().one(db).await?;
+    let row = of_owner(owner, id).locked().one(db).await?;
     row.ok_or(Error::NotFound("import"))
 }
 

@@ -1,13 +1,17 @@
 use super::{AccountCode, Journal, Movement};
-use crate::db::Tx;
+use crate::db::{Locked, Tx, by_row};
 use crate::entity::{ledger_account, transfer};
 use crate::{Error, Result};
 use model::StoreId;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict, SimpleExpr};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder,
 };
 use std::collections::BTreeMap;
+
+/// The net change of each account that keeps its balance, by rising code.
+type Changes = BTreeMap<String, (AccountCode, i64)>;
 
 /// Makes a journal's transfers and the balances that follow, or answers that it was made before (L1, L2, L4).
 ///
@@ -17,74 +21,17 @@ use std::collections::BTreeMap;
 /// [`Error::Overdrawn`] when an account holds too little; [`Error::KeyReused`] when a key came before with
 /// different content.
 pub(crate) async fn post(tx: &Tx, journal: Journal) -> Result<()> {
-    if journal.movements.is_empty() && journal.opened.is_empty()
-        || made_before(tx, &journal.movements).await?
-    {
-        return Ok(());
-    }
-    let mut changes = balance_changes(&journal.movements)?;
-    let opened = journal
-        .opened
-        .iter()
-        .map(|code| ledger_account::ActiveModel {
-            code: Set(*code),
-            asset: Set(code.asset()),
-            balance: Set(code.keeps_balance().then(|| {
-                changes
-                    .remove(&code.to_string())
-                    .map_or(0, |(_, change)| change)
-            })),
-        });
-    let opened: Vec<_> = opened.collect();
-    if !opened.is_empty() {
-        ledger_account::Entity::insert_many(opened)
-            .exec_without_returning(tx.db())
-            .await?;
-    }
-    for (account, change) in changes.into_values() {
-        apply(tx, account, change).await?;
-    }
-    if !journal.movements.is_empty() {
-        let rows = journal
-            .movements
-            .into_iter()
-            .map(|movement| row(tx, movement));
-        transfer::Entity::insert_many(rows)
-            .exec_without_returning(tx.db())
-            .await?;
+    let Journal { opened, movements } = journal;
+    let mut changes = balance_changes(&movements)?;
+    open(tx, &opened, &mut changes).await?;
+    if write_down(tx, movements).await? {
+        change_balances(tx, changes).await?;
     }
     Ok(())
 }
 
-/// All of these movements were made by an earlier transaction. Some but not all can't be: they are made together.
-async fn made_before(tx: &Tx, movements: &[Movement]) -> Result<bool> {
-    let keys = movements.iter().map(|m| m.key.as_str());
-    let made = transfer::Entity::find()
-        .filter(transfer::Column::Key.is_in(keys))
-        .all(tx.db())
-        .await?;
-    if made.is_empty() {
-        return Ok(false);
-    }
-    for movement in movements {
-        let same = made.iter().any(|row| is_same(row, movement));
-        if !same {
-            return Err(Error::KeyReused(movement.key.clone()));
-        }
-    }
-    Ok(true)
-}
-
-fn is_same(row: &transfer::Model, movement: &Movement) -> bool {
-    row.key == movement.key
-        && row.debit == movement.debit
-        && row.credit == movement.credit
-        && row.amount == movement.amount
-        && row.kind == movement.kind
-}
-
-/// The net change of each account that keeps its balance, by rising code.
-fn balance_changes(movements: &[Movement]) -> Result<BTreeMap<String, (AccountCode, i64)>> {
+/// The net change of each account that keeps its balance. Movements that are not ones are refused.
+fn balance_changes(movements: &[Movement]) -> Result<Changes> {
     let mut changes = BTreeMap::new();
     for movement in movements {
         if movement.amount < 0 || movement.debit.asset() != movement.credit.asset() {
@@ -110,26 +57,140 @@ fn balance_changes(movements: &[Movement]) -> Result<BTreeMap<String, (AccountCo
     Ok(changes)
 }
 
-async fn apply(tx: &Tx, account: AccountCode, change: i64) -> Result<()> {
-    let balance = || Expr::col(ledger_account::Column::Balance);
-    let mut update = ledger_account::Entity::update_many()
-        .col_expr(ledger_account::Column::Balance, balance().add(change))
-        .filter(ledger_account::Column::Code.eq(account));
-    if !account.may_overdraw() {
-        update = update.filter(balance().add(change).gte(0));
+/// Makes the accounts that come into being, with the balance they end up with: it need not be changed any more. No
+/// account is made twice, so a journal that opens one has not been made before.
+async fn open(tx: &Tx, opened: &[AccountCode], changes: &mut Changes) -> Result<()> {
+    if opened.is_empty() {
+        return Ok(());
     }
-    match update.exec(tx.db()).await?.rows_affected {
-        1 => Ok(()),
-        _ => Err(Error::Overdrawn {
-            account: account.to_string(),
-        }),
+    let mut row = |code: &AccountCode| {
+        let change = changes.remove(&code.to_string());
+        ledger_account::ActiveModel {
+            code: Set(*code),
+            asset: Set(code.asset()),
+            balance: Set(code
+                .keeps_balance()
+                .then(|| change.map_or(0, |(_, change)| change))),
+        }
+    };
+    let rows: Vec<_> = opened.iter().map(&mut row).collect();
+    ledger_account::Entity::insert_many(rows)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Writes the transfers; false when an earlier transaction made all of them. The unique key decides, so that two
+/// transactions with the same key need no lock to meet.
+async fn write_down(tx: &Tx, movements: Vec<Movement>) -> Result<bool> {
+    if movements.is_empty() {
+        return Ok(false);
+    }
+    let rows = movements.iter().map(|movement| row(tx, movement));
+    let made = transfer::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::column(transfer::Column::Key)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx.db())
+        .await?;
+    if usize::try_from(made).is_ok_and(|made| made == movements.len()) {
+        return Ok(true);
+    }
+    // They are made together or not at all, so the first that was not made now tells of all of them.
+    refuse_other_content(tx, &movements).await?;
+    match made {
+        0 => Ok(false),
+        _ => Err(Error::Broken("a journal was made in part before".into())),
     }
 }
 
-fn row(tx: &Tx, movement: Movement) -> transfer::ActiveModel {
+/// The same keys stand for the same movements (L4).
+async fn refuse_other_content(tx: &Tx, movements: &[Movement]) -> Result<()> {
+    let keys = movements.iter().map(|m| m.key.as_str());
+    let made = transfer::Entity::find()
+        .filter(transfer::Column::Key.is_in(keys))
+        .all(tx.db())
+        .await?;
+    let other = movements
+        .iter()
+        .find(|movement| !made.iter().any(|row| is_same(row, movement)));
+    match other {
+        Some(movement) => Err(Error::KeyReused(movement.key.clone())),
+        None => Ok(()),
+    }
+}
+
+fn is_same(row: &transfer::Model, movement: &Movement) -> bool {
+    row.key == movement.key
+        && row.debit == movement.debit
+        && row.credit == movement.credit
+        && row.amount == movement.amount
+        && row.kind == movement.kind
+}
+
+/// Changes all balances by one statement, if none of them falls below zero that must not (L2).
+async fn change_balances(tx: &Tx, mut changes: Changes) -> Result<()> {
+    changes.retain(|_, (_, change)| *change != 0);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    if changes.len() > 1 {
+        // One statement locks its rows in whatever order it meets them.
+        find(&changes).locked().all(tx.db()).await?;
+    }
+    let new_balance = || {
+        let change = by_row(ledger_account::Column::Code, changes.values().copied());
+        Expr::col(ledger_account::Column::Balance).add(change)
+    };
+    let free = changes
+        .values()
+        .filter(|(code, _)| code.may_overdraw())
+        .map(|(code, _)| *code);
+    let allowed: SimpleExpr = new_balance().gte(0);
+    let changed = ledger_account::Entity::update_many()
+        .col_expr(ledger_account::Column::Balance, new_balance())
+        .filter(ledger_account::Column::Code.is_in(changes.values().map(|(code, _)| *code)))
+        .filter(
+            Condition::any()
+                .add(ledger_account::Column::Code.is_in(free))
+                .add(allowed),
+        )
+        .exec(tx.db())
+        .await?;
+    if usize::try_from(changed.rows_affected).is_ok_and(|rows| rows == changes.len()) {
+        return Ok(());
+    }
+    Err(overdrawn(tx, &changes).await?)
+}
+
+/// The accounts of these changes, by rising code.
+fn find(changes: &Changes) -> sea_orm::Select<ledger_account::Entity> {
+    ledger_account::Entity::find()
+        .filter(ledger_account::Column::Code.is_in(changes.values().map(|(code, _)| *code)))
+        .order_by_asc(ledger_account::Column::Code)
+}
+
+/// Names the account whose change was not made: it still holds what it held.
+async fn overdrawn(tx: &Tx, changes: &Changes) -> Result<Error> {
+    let held = find(changes).all(tx.db()).await?;
+    let holds = |code: AccountCode| held.iter().find(|row| row.code == code)?.balance;
+    let short = changes.values().find(|(code, change)| {
+        !code.may_overdraw() && holds(*code).is_none_or(|balance| balance + change < 0)
+    });
+    Ok(match short {
+        Some((code, _)) => Error::Overdrawn {
+            account: code.to_string(),
+        },
+        None => Error::Broken("an account of the journal is missing".into()),
+    })
+}
+
+fn row(tx: &Tx, movement: &Movement) -> transfer::ActiveModel {
     transfer::ActiveModel {
         asset: Set(movement.debit.asset()),
-        key: Set(movement.key),
+        key: Set(movement.key.clone()),
         debit: Set(movement.debit),
         credit: Set(movement.credit),
         amount: Set(movement.amount),
@@ -137,7 +198,7 @@ fn row(tx: &Tx, movement: Movement) -> transfer::ActiveModel {
         offer_id: Set(movement.about.offer),
         order_id: Set(movement.about.order),
         order_line_id: Set(movement.about.line),
-        note: Set(movement.note),
+        note: Set(movement.note.clone()),
         created_at: Set(tx.now),
         ..Default::default()
     }

@@ -2,38 +2,48 @@
 
 use super::list::on_hand_of;
 use super::open_on;
-use crate::db::Tx;
+use crate::db::{Locked, Tx, by_row};
 use crate::entity::{offer, order_line};
 use crate::ledger::{About, AccountCode, Journal};
 use crate::{Error, Result};
-use model::{OfferState, ProductId, Tokens, TransferKind};
+use model::{OfferId, OfferState, ProductId, Tokens, TransferKind};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value,
 };
 use std::collections::{BTreeMap, HashMap};
 
-/// What became of a line's covered units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Settled {
-    /// Sold: the reward is paid or owed, or went back by R6.
-    Sold,
-    /// The hold ended without a sale.
-    Released,
+/// Locks, by rising id, every offer that has to do with these lines: those that cover one, and those with units open
+/// or on hold on one's product.
+pub(crate) async fn lock_touched(
+    tx: &Tx,
+    lines: &[order_line::Model],
+) -> Result<BTreeMap<OfferId, offer::Model>> {
+    let covers_a_line = offer::Column::Id.is_in(lines.iter().filter_map(|line| line.offer_id));
+    let products: Vec<_> = lines.iter().map(|line| line.product_id).collect();
+    lock(
+        tx,
+        Condition::any().add(covers_a_line).add(in_force(&products)),
+    )
+    .await
 }
 
-/// Locks, by rising id, every offer that a finished sale may touch: those that cover its lines and those open on
-/// its products.
-pub(crate) async fn lock_touched(tx: &Tx, lines: &[order_line::Model]) -> Result<()> {
-    let open_on_product = Condition::all()
-        .add(offer::Column::ProductId.is_in(lines.iter().map(|line| line.product_id)))
-        .add(offer::Column::State.eq(OfferState::Open));
-    let covers_a_line = offer::Column::Id.is_in(lines.iter().filter_map(|line| line.offer_id));
-    let touched = offer::Entity::find()
-        .filter(Condition::any().add(covers_a_line).add(open_on_product))
+/// The offers with units open or on hold on these products.
+fn in_force(products: &[ProductId]) -> Condition {
+    let units = Condition::any()
+        .add(offer::Column::OpenUnits.gt(0))
+        .add(offer::Column::HeldUnits.gt(0));
+    Condition::all()
+        .add(offer::Column::ProductId.is_in(products.iter().copied()))
+        .add(units)
+}
+
+async fn lock(tx: &Tx, which: Condition) -> Result<BTreeMap<OfferId, offer::Model>> {
+    let find = offer::Entity::find()
+        .filter(which)
         .order_by_asc(offer::Column::Id);
-    touched.lock_exclusive().all(tx.db()).await?;
-    Ok(())
+    let rows = find.locked().all(tx.db()).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// The open offers on some products, locked by rising id.
@@ -44,7 +54,7 @@ pub(crate) async fn lock_open(
     if products.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let rows = open_on(products).lock_exclusive().all(tx.db()).await?;
+    let rows = open_on(products).locked().all(tx.db()).await?;
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
 
@@ -64,59 +74,89 @@ pub(crate) async fn held_on(
     Ok(held)
 }
 
-/// Writes back offers whose units were set aside for a hold.
-pub(crate) async fn save(tx: &Tx, offers: impl IntoIterator<Item = &offer::Model>) -> Result<()> {
-    for row in offers {
-        let changed = offer::ActiveModel {
-            id: Set(row.id),
-            open_units: Set(row.open_units),
-            held_units: Set(row.held_units),
-            state: Set(row.state),
-            revision: Set(row.revision),
-            closed_at: Set(row.closed_at),
-            ..Default::default()
-        };
-        changed.update(tx.db()).await?;
+/// Writes back locked offers whose units have changed.
+pub(crate) async fn save<'o>(
+    tx: &Tx,
+    offers: impl IntoIterator<Item = &'o offer::Model>,
+) -> Result<()> {
+    let rows: Vec<_> = offers.into_iter().collect();
+    if rows.is_empty() {
+        return Ok(());
     }
+    fn each<V: Into<Value>>(rows: &[&offer::Model], value: fn(&offer::Model) -> V) -> Expr {
+        let rows = rows.iter().map(|row| (row.id, Expr::val(value(row))));
+        by_row(offer::Column::Id, rows)
+    }
+    offer::Entity::update_many()
+        .col_expr(offer::Column::OpenUnits, each(&rows, |row| row.open_units))
+        .col_expr(offer::Column::HeldUnits, each(&rows, |row| row.held_units))
+        .col_expr(offer::Column::State, each(&rows, |row| row.state))
+        .col_expr(offer::Column::Revision, each(&rows, |row| row.revision))
+        .col_expr(offer::Column::ClosedAt, each(&rows, |row| row.closed_at))
+        .filter(offer::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(tx.db())
+        .await?;
     Ok(())
 }
 
-/// Ends the hold on these lines' covered units. Released units open again under an offer that still has their
-/// rate, else their tokens return to the maker (R2, R3); the movement of a sold unit's tokens is the caller's.
-pub(crate) async fn settle(
+/// Ends the hold on sold lines' covered units, and gives back coverage for units that are no longer on hand (R4). The
+/// movement of a sold unit's tokens is the caller's. `offers` are those of [`lock_touched`]; `on_hand` is what is
+/// left of each product.
+pub(crate) async fn sold(
     tx: &Tx,
     lines: &[order_line::Model],
-    how: Settled,
+    mut offers: BTreeMap<OfferId, offer::Model>,
+    on_hand: &HashMap<ProductId, i64>,
     journal: &mut Journal,
 ) -> Result<()> {
-    let covered: Vec<_> = lines
-        .iter()
-        .filter_map(|line| Some((line, line.offer_id?)))
-        .collect();
-    if covered.is_empty() {
+    let before = offers.clone();
+    for (line, id) in covered(lines) {
+        of(&mut offers, id)?.held_units -= line.covered_units;
+    }
+    take_excess(&mut offers, on_hand, journal)?;
+    offers.values_mut().for_each(|row| end_if_used_up(tx, row));
+    save(tx, changed(&offers, &before)).await
+}
+
+/// Ends the hold on lines that were not sold. Their covered units open again under an offer that still has their
+/// rate, else their tokens return to the maker (R2, R3).
+pub(crate) async fn give_back(
+    tx: &Tx,
+    lines: &[order_line::Model],
+    journal: &mut Journal,
+) -> Result<()> {
+    let ids: Vec<OfferId> = covered(lines).map(|(_, id)| id).collect();
+    if ids.is_empty() {
         return Ok(());
     }
-    let mut offers: BTreeMap<_, _> = offer::Entity::find()
-        .filter(offer::Column::Id.is_in(covered.iter().map(|(_, id)| *id)))
-        .order_by_asc(offer::Column::Id)
-        .lock_exclusive()
-        .all(tx.db())
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    for (line, id) in covered {
-        let row = offers
-            .get_mut(&id)
-            .ok_or_else(|| Error::Broken(format!("offer {id} is gone")))?;
+    let mut offers = lock(tx, Condition::all().add(offer::Column::Id.is_in(ids))).await?;
+    for (line, id) in covered(lines) {
+        let row = of(&mut offers, id)?;
         row.held_units -= line.covered_units;
-        match how {
-            Settled::Sold => {}
-            Settled::Released => release(row, line, journal)?,
-        }
+        release(row, line, journal)?;
         end_if_used_up(tx, row);
     }
     save(tx, offers.values()).await
+}
+
+/// Lines with an offer behind them.
+fn covered(lines: &[order_line::Model]) -> impl Iterator<Item = (&order_line::Model, OfferId)> {
+    lines.iter().filter_map(|line| Some((line, line.offer_id?)))
+}
+
+fn of(offers: &mut BTreeMap<OfferId, offer::Model>, id: OfferId) -> Result<&mut offer::Model> {
+    offers
+        .get_mut(&id)
+        .ok_or_else(|| Error::Broken(format!("offer {id} is gone")))
+}
+
+fn changed<'o>(
+    offers: &'o BTreeMap<OfferId, offer::Model>,
+    before: &BTreeMap<OfferId, offer::Model>,
+) -> impl Iterator<Item = &'o offer::Model> {
+    offers
+        .values()
+        .filter(|row| before.get(&row.id) != Some(*row))
 }
 
 fn release(row: &mut offer::Model, line: &order_line::Model, journal: &mut Journal) -> Result<()> {
@@ -156,34 +196,48 @@ pub(crate) fn promised(line: &order_line::Model) -> Result<Tokens> {
 
 /// Gives back coverage for units that are no longer on hand (R4).
 pub(crate) async fn trim(tx: &Tx, products: &[ProductId], journal: &mut Journal) -> Result<()> {
-    let mut offers = lock_open(tx, products).await?;
+    let mut offers = lock(tx, in_force(products)).await?;
+    let before = offers.clone();
     // Read after the lock: what another transaction sold before it gave the offer free is seen.
     let on_hand = on_hand_of(tx.db(), products).await?;
-    let held = held_on(tx.db(), products).await?;
-    for (product, row) in &mut offers {
-        let of = |units: &HashMap<ProductId, i64>| units.get(product).copied().unwrap_or(0);
-        let excess = (row.open_units + of(&held) - of(&on_hand)).clamp(0, row.open_units);
-        let before = (row.open_units, row.state);
+    take_excess(&mut offers, &on_hand, journal)?;
+    offers.values_mut().for_each(|row| end_if_used_up(tx, row));
+    save(tx, changed(&offers, &before)).await
+}
+
+/// Takes from each open offer the units it covers beyond those on hand, units on hold under any offer counted first.
+fn take_excess(
+    offers: &mut BTreeMap<OfferId, offer::Model>,
+    on_hand: &HashMap<ProductId, i64>,
+    journal: &mut Journal,
+) -> Result<()> {
+    let mut held: HashMap<ProductId, i64> = HashMap::new();
+    for row in offers.values() {
+        *held.entry(row.product_id).or_default() += row.held_units;
+    }
+    let open = offers
+        .values_mut()
+        .filter(|row| row.state == OfferState::Open);
+    for row in open {
+        let units = |of: &HashMap<ProductId, i64>| of.get(&row.product_id).copied().unwrap_or(0);
+        let excess = (row.open_units + units(&held) - units(on_hand)).clamp(0, row.open_units);
+        if excess == 0 {
+            continue;
+        }
         row.open_units -= excess;
-        end_if_used_up(tx, row);
-        if excess > 0 {
-            row.revision += 1;
-            let tokens = row
-                .rate
-                .times(excess)
-                .ok_or_else(|| Error::Broken(format!("offer {} overflows", row.id)))?;
-            journal.tokens(
-                TransferKind::Uncover,
-                format!("uncover:offer:{}:{}", row.id, row.revision),
-                AccountCode::Offer(row.id),
-                AccountCode::Wallet(row.store_id),
-                tokens,
-                About::offer(row.id),
-            );
-        }
-        if before != (row.open_units, row.state) {
-            save(tx, [&*row]).await?;
-        }
+        row.revision += 1;
+        let tokens = row
+            .rate
+            .times(excess)
+            .ok_or_else(|| Error::Broken(format!("offer {} overflows", row.id)))?;
+        journal.tokens(
+            TransferKind::Uncover,
+            format!("uncover:offer:{}:{}", row.id, row.revision),
+            AccountCode::Offer(row.id),
+            AccountCode::Wallet(row.store_id),
+            tokens,
+            About::offer(row.id),
+        );
     }
     Ok(())
 }

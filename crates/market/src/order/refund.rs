@@ -1,6 +1,6 @@
 use crate::entity::{RefundState, refund};
 use crate::ledger::{self, About, AccountCode, Journal};
-use crate::{Market, Result};
+use crate::{Market, Result, outbox};
 use model::{RefundId, TransferKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QuerySelect};
 
@@ -33,6 +33,7 @@ pub(crate) async fn refund_done(market: &Market, id: RefundId) -> Result<()> {
                     ..Default::default()
                 };
                 done.update(tx.db()).await?;
+                outbox::done(tx, &row.key).await?;
                 ledger::post(tx, journal).await
             })
         })

@@ -1,4 +1,4 @@
-use crate::checkout::settle::{paid_outcome, reward};
+use crate::checkout::{paid_outcome, reward};
 use crate::db::Tx;
 use crate::entity::order_line;
 use crate::ledger::{self, Journal};

@@ -1,10 +1,9 @@
-use super::Attempt;
 use crate::checkout::settle;
-use crate::entity::{PaymentState, outbox, payment, refund};
+use crate::entity::{outbox, payment, refund};
 use crate::order::refund_done;
 use crate::payment::{ChargeAnswer, ProviderError, Refund};
 use crate::{Error, Market, Result};
-use model::{OrderState, RefundId};
+use model::{OrderId, OrderState, RefundId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::future::Future;
 use std::time::Duration;
@@ -13,31 +12,39 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Asks the provider for an order's money and does what the answer says.
-pub(super) async fn charge(market: &Market, row: &outbox::Model) -> Result<Attempt> {
-    let order = model::OrderId(row.subject_id);
+pub(super) async fn charge(market: &Market, row: &outbox::Model) -> Result<()> {
+    let order = OrderId(row.subject_id);
     let asked = payment::Entity::find()
         .filter(payment::Column::OrderId.eq(order))
         .one(market.reader())
         .await?;
     let asked = asked.ok_or_else(|| Error::Broken(format!("order {order} has no payment")))?;
-    if !matches!(asked.state, PaymentState::Asked | PaymentState::SecondStep) {
-        return Ok(Attempt::Done);
+    if !settle::is_open(&asked) {
+        // Whoever settled it has marked the row as done with it.
+        return Ok(());
     }
-    let ask = settle::ask(&asked);
-    let answer = match settle::state(market, order).await? {
+    let state = settle::state(market, order).await?;
+    ask_for(market, &asked, state).await?;
+    Ok(())
+}
+
+/// Asks for money, for an order in this state, and does what the answer says. Gives the payment as it is then.
+pub(super) async fn ask_for(
+    market: &Market,
+    asked: &payment::Model,
+    state: OrderState,
+) -> Result<payment::Model> {
+    let ask = settle::ask(asked);
+    let answer: ChargeAnswer = match state {
         // Nobody holds the stock any more: what has not been paid by now must never be (C4).
         OrderState::Released => answered(market.payments.cancel(&ask)).await?,
         OrderState::Held | OrderState::Paid => answered(market.payments.charge(&ask)).await?,
     };
-    settle::answered(market, order, answer.clone()).await?;
-    Ok(match answer {
-        ChargeAnswer::SecondStep { .. } => Attempt::Wait,
-        ChargeAnswer::Paid | ChargeAnswer::Declined { .. } => Attempt::Done,
-    })
+    settle::answered(market, asked.order_id, answer).await
 }
 
 /// Has the provider pay money back, then notes that it did.
-pub(super) async fn refund(market: &Market, row: &outbox::Model) -> Result<Attempt> {
+pub(super) async fn refund(market: &Market, row: &outbox::Model) -> Result<()> {
     let id = RefundId(row.subject_id);
     let due = refund::Entity::find_by_id(id).one(market.reader()).await?;
     let due = due.ok_or_else(|| Error::Broken(format!("refund {id} is gone")))?;
@@ -47,8 +54,7 @@ pub(super) async fn refund(market: &Market, row: &outbox::Model) -> Result<Attem
         amount: due.amount,
     };
     answered(market.payments.refund(&ask)).await?;
-    refund_done(market, id).await?;
-    Ok(Attempt::Done)
+    refund_done(market, id).await
 }
 
 async fn answered<T>(call: impl Future<Output = Result<T, ProviderError>>) -> Result<T> {

@@ -1,14 +1,15 @@
-//! Calls to the outside, each a row written in the transaction that makes it due, carried out after it.
+//! Calls to the outside, each a row written in the transaction that makes them due, carried out after it.
 //!
 //! A worker takes a row for a while by a conditional update, so that several server processes can share the
-//! work; one that dies leaves the row to the next. Every call has a key that makes it harmless twice.
+//! work; one that dies leaves the row to the next. Every call has a key that makes it harmless twice. The row is
+//! done in the transaction that writes down what the call's answer does.
 
 mod errands;
 
 use crate::db::Tx;
-use crate::entity::{Errand, outbox};
-use crate::{Error, Market, Result};
-use model::Timestamp;
+use crate::entity::{Errand, outbox, payment};
+use crate::{Error, Market, Result, checkout::settle};
+use model::{OrderState, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -22,23 +23,32 @@ const LONGEST_PAUSE_MS: i64 = 15 * 60_000;
 /// Rows taken in one round.
 const BATCH: u64 = 50;
 
-/// What became of an attempt.
-enum Attempt {
-    /// Nothing is left to do.
-    Done,
-    /// Asked, and the answer is that somebody else must act first.
-    Wait,
+/// Writes a call down, to be made by whoever comes first once this transaction is through.
+pub(crate) async fn enqueue(tx: &Tx, kind: Errand, key: String, subject: i64) -> Result<()> {
+    write_down(tx, kind, key, subject, 0, Timestamp(0)).await
 }
 
-/// Writes a call down, to be made once this transaction is through.
-pub(crate) async fn enqueue(tx: &Tx, kind: Errand, key: String, subject: i64) -> Result<()> {
+/// Writes a call down that this process makes itself as soon as the transaction is through: taken from the start. If
+/// the process dies before, others find it when its lease is over.
+pub(crate) async fn enqueue_taken(tx: &Tx, kind: Errand, key: String, subject: i64) -> Result<()> {
+    write_down(tx, kind, key, subject, 1, tx.now.plus_millis(LEASE_MS)).await
+}
+
+async fn write_down(
+    tx: &Tx,
+    kind: Errand,
+    key: String,
+    subject: i64,
+    attempts: i64,
+    taken_until: Timestamp,
+) -> Result<()> {
     let row = outbox::ActiveModel {
         key: Set(key),
         kind: Set(kind),
         subject_id: Set(subject),
-        attempts: Set(0),
+        attempts: Set(attempts),
         due_at: Set(tx.now),
-        taken_until: Set(Timestamp(0)),
+        taken_until: Set(taken_until),
         done_at: Set(None),
         last_error: Set(String::new()),
         ..Default::default()
@@ -47,6 +57,77 @@ pub(crate) async fn enqueue(tx: &Tx, kind: Errand, key: String, subject: i64) ->
         .exec_without_returning(tx.db())
         .await?;
     Ok(())
+}
+
+/// Nothing is left to do for this key.
+pub(crate) async fn done(tx: &Tx, key: &str) -> Result<()> {
+    let changes = outbox::ActiveModel {
+        taken_until: Set(Timestamp(0)),
+        done_at: Set(Some(tx.now)),
+        last_error: Set(String::new()),
+        ..Default::default()
+    };
+    outbox::Entity::update_many()
+        .set(changes)
+        .filter(outbox::Column::Key.eq(key))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Has a call made again later, the later the more often it was made; `problem` says why, if there is one.
+pub(crate) async fn later(tx: &Tx, key: &str, problem: String) -> Result<()> {
+    let find = outbox::Entity::find().filter(outbox::Column::Key.eq(key));
+    let Some(row) = find.one(tx.db()).await? else {
+        return Ok(());
+    };
+    let doublings = u32::try_from((row.attempts - 1).clamp(0, 20)).unwrap_or(0);
+    let pause = (1_000_i64 << doublings).min(LONGEST_PAUSE_MS);
+    let changes = outbox::ActiveModel {
+        id: Set(row.id),
+        taken_until: Set(Timestamp(0)),
+        due_at: Set(tx.now.plus_millis(pause)),
+        last_error: Set(problem),
+        ..Default::default()
+    };
+    changes.update(tx.db()).await?;
+    Ok(())
+}
+
+/// Asks for the money of a hold that was just made, whose call [`enqueue_taken`] wrote down. `None` when there is no
+/// answer yet: a job goes on asking.
+pub(crate) async fn charge_held(
+    market: &Market,
+    asked: &payment::Model,
+) -> Result<Option<payment::Model>> {
+    let key = settle::charge_key(asked.order_id);
+    let answer = errands::ask_for(market, asked, OrderState::Held).await;
+    or_later(market, &key, answer).await
+}
+
+/// What a call came to; one without a usable answer is made again later.
+async fn or_later<T>(market: &Market, key: &str, outcome: Result<T>) -> Result<Option<T>> {
+    let error = match outcome {
+        Ok(answer) => return Ok(Some(answer)),
+        Err(error) => error,
+    };
+    market
+        .db
+        .write((key.to_owned(), error.to_string()), |tx, (key, problem)| {
+            Box::pin(async move { later(tx, &key, problem).await })
+        })
+        .await?;
+    match error {
+        Error::Provider(reason) => {
+            tracing::warn!(
+                key,
+                reason,
+                "payment provider gave no answer, asking again later"
+            );
+            Ok(None)
+        }
+        other => Err(other),
+    }
 }
 
 /// How long a shopper waits for another worker's answer before she is told that it takes longer.
@@ -108,27 +189,11 @@ async fn run(market: &Market, row: outbox::Model) -> Result<Turn> {
     if !take(market, &row).await? {
         return Ok(Turn::Taken);
     }
-    let attempt = match row.kind {
+    let outcome = match row.kind {
         Errand::Charge => errands::charge(market, &row).await,
         Errand::Refund => errands::refund(market, &row).await,
     };
-    let (done, problem) = match attempt {
-        Ok(Attempt::Done) => (true, String::new()),
-        Ok(Attempt::Wait) => (false, String::new()),
-        Err(Error::Provider(reason)) => {
-            tracing::warn!(
-                key = row.key,
-                reason,
-                "payment provider gave no answer, asking again later"
-            );
-            (false, reason)
-        }
-        Err(error) => {
-            give_back(market, &row, false, error.to_string()).await?;
-            return Err(error);
-        }
-    };
-    give_back(market, &row, done, problem).await?;
+    or_later(market, &row.key, outcome).await?;
     Ok(Turn::Ours)
 }
 
@@ -155,36 +220,6 @@ async fn take(market: &Market, row: &outbox::Model) -> Result<bool> {
                         .exec(tx.db())
                         .await?;
                     Ok(taken.rows_affected == 1)
-                })
-            },
-        )
-        .await
-}
-
-async fn give_back(
-    market: &Market,
-    row: &outbox::Model,
-    done: bool,
-    problem: String,
-) -> Result<()> {
-    let doublings = u32::try_from(row.attempts.clamp(0, 20)).unwrap_or(0);
-    let pause = (1_000_i64 << doublings).min(LONGEST_PAUSE_MS);
-    market
-        .db
-        .write(
-            (row.id, done, problem, pause),
-            |tx, (id, done, problem, pause)| {
-                Box::pin(async move {
-                    let changes = outbox::ActiveModel {
-                        id: Set(id),
-                        taken_until: Set(Timestamp(0)),
-                        due_at: Set(tx.now.plus_millis(pause)),
-                        done_at: Set(done.then_some(tx.now)),
-                        last_error: Set(problem),
-                        ..Default::default()
-                    };
-                    changes.update(tx.db()).await?;
-                    Ok(())
                 })
             },
         )

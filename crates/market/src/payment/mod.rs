@@ -1,8 +1,12 @@
 //! The payment provider: an outside boundary behind a small trait, and the sandbox that stands in for one.
 
+mod event;
 pub mod sandbox;
+mod signature;
 
+pub use event::event;
 pub use sandbox::Sandbox;
+pub use signature::{Secret, sign};
 
 use model::{CardForm, Money};
 
@@ -40,7 +44,26 @@ pub trait PaymentProvider: Send + Sync {
     /// # Errors
     /// [`ProviderError::NoAnswer`]; [`ProviderError::Refused`] when more would go back than came.
     async fn refund(&self, ask: &Refund) -> Result<(), ProviderError>;
+
+    /// The header of its messages that holds their signature; `None` when it sends none, or none are taken.
+    fn signature_header(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The key of the charge that a message is about, if it is the provider's own and fresh. What else the message
+    /// says is nobody's business: what became of a charge is asked, not told.
+    ///
+    /// # Errors
+    /// [`Forged`].
+    fn event(&self, _signature: &str, _body: &[u8]) -> Result<String, Forged> {
+        Err(Forged)
+    }
 }
+
+/// A message that is not the provider's own, too old to be believed, or about no charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the payment provider's own word")]
+pub struct Forged;
 
 /// The provider's own word for a card.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,15 @@
 //! A provider for trying the market out. It behaves like a real one, card numbers that pay, decline, want a second
 //! step or do not answer among it, and keeps books of its own, which nothing of ours reads but the audit.
 
-use super::{CardToken, Charge, ChargeAnswer, PaymentProvider, ProviderError, Refund};
+use super::{
+    CardToken, Charge, ChargeAnswer, Forged, PaymentProvider, ProviderError, Refund, Secret,
+    signature,
+};
 use crate::db::{Db, Tx};
 use crate::entity::{SandboxState, order, payment, sandbox_charge, sandbox_refund};
 use crate::{Clock, Error, Market, Result, random_code};
 use model::{CardForm, Money, OrderId, Timestamp};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QuerySelect,
@@ -28,12 +32,23 @@ const LOST_ANSWERS: i64 = 2;
 pub struct Sandbox {
     db: Db,
     clock: Clock,
+    secret: Option<Secret>,
 }
 
 impl Sandbox {
-    pub(crate) fn new(db: Db, clock: Clock) -> Sandbox {
-        Sandbox { db, clock }
+    /// `secret` is what it signs messages with; without one it sends none.
+    pub(crate) fn new(db: Db, clock: Clock, secret: Option<Secret>) -> Sandbox {
+        Sandbox { db, clock, secret }
     }
+}
+
+/// The header of the sandbox's messages that holds their signature, made by [`super::sign`].
+pub const SIGNATURE: &str = "sandbox-signature";
+
+/// What a message says that counts.
+#[derive(serde::Deserialize)]
+struct Event {
+    charge: String,
 }
 
 #[async_trait::async_trait]
@@ -103,55 +118,78 @@ impl PaymentProvider for Sandbox {
                 other => no_answer(other),
             })
     }
+
+    fn signature_header(&self) -> Option<&'static str> {
+        self.secret.as_ref().map(|_| SIGNATURE)
+    }
+
+    fn event(&self, signature: &str, body: &[u8]) -> Result<String, Forged> {
+        let secret = self.secret.as_ref().ok_or(Forged)?;
+        signature::check(secret, self.clock.now(), signature, body)?;
+        let event: Event = serde_json::from_slice(body).map_err(|_| Forged)?;
+        Ok(event.charge)
+    }
 }
 
 /// The charge under this key, made now if there is none. A lost answer is counted each time it is asked for.
 async fn charged(tx: &Tx, ask: Charge) -> Result<sandbox_charge::Model> {
-    if let Some(row) = find(tx, &ask.key).await? {
-        let lost = row.answers_lost;
-        let mut row = row.into_active_model();
-        if lost > 0 {
-            row.answers_lost = Set(lost - 1);
-            row.clone().update(tx.db()).await?;
-        }
-        return find(tx, &ask.key).await?.ok_or(Error::NotFound("charge"));
-    }
     let (state, answers_lost) = match ask.card.0.as_str() {
         "card_0002" | "card_9995" => (SandboxState::Declined, 0),
         "card_3220" => (SandboxState::SecondStep, 0),
         "card_0341" => (SandboxState::Paid, LOST_ANSWERS),
         _ => (SandboxState::Paid, 0),
     };
-    insert(tx, ask, state, answers_lost).await
+    let key = ask.key.clone();
+    if let Some(made) = insert(tx, ask, state, answers_lost).await? {
+        return Ok(made);
+    }
+    let row = find(tx, &key).await?.ok_or(Error::NotFound("charge"))?;
+    if row.answers_lost > 0 {
+        let left = row.answers_lost - 1;
+        let mut row = row.into_active_model();
+        row.answers_lost = Set(left);
+        return Ok(row.update(tx.db()).await?);
+    }
+    Ok(row)
 }
 
 /// The charge under this key, given up unless it has come to an end already.
 async fn cancelled(tx: &Tx, ask: Charge) -> Result<sandbox_charge::Model> {
-    match find(tx, &ask.key).await? {
-        Some(row) if row.state == SandboxState::SecondStep => {
-            set_state(tx, row, SandboxState::Cancelled).await
-        }
-        Some(row) => Ok(row),
-        None => insert(tx, ask, SandboxState::Cancelled, 0).await,
+    let key = ask.key.clone();
+    if let Some(made) = insert(tx, ask, SandboxState::Cancelled, 0).await? {
+        return Ok(made);
     }
+    let row = find(tx, &key).await?.ok_or(Error::NotFound("charge"))?;
+    if row.state == SandboxState::SecondStep {
+        return set_state(tx, row, SandboxState::Cancelled).await;
+    }
+    Ok(row)
 }
 
+/// A new charge; `None` when there is one under this key.
 async fn insert(
     tx: &Tx,
     ask: Charge,
     state: SandboxState,
     answers_lost: i64,
-) -> Result<sandbox_charge::Model> {
-    let row = sandbox_charge::ActiveModel {
-        key: Set(ask.key),
-        card: Set(ask.card.0),
-        amount: Set(ask.amount),
-        state: Set(state),
-        challenge: Set(random_code(24)),
-        answers_lost: Set(answers_lost),
-        created_at: Set(tx.now),
+) -> Result<Option<sandbox_charge::Model>> {
+    let row = sandbox_charge::Model {
+        key: ask.key,
+        card: ask.card.0,
+        amount: ask.amount,
+        state,
+        challenge: random_code(24),
+        answers_lost,
+        created_at: tx.now,
     };
-    Ok(row.insert(tx.db()).await?)
+    let known = OnConflict::column(sandbox_charge::Column::Key)
+        .do_nothing()
+        .to_owned();
+    let made = sandbox_charge::Entity::insert(row.clone().into_active_model().reset_all())
+        .on_conflict(known)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok((made == 1).then_some(row))
 }
 
 async fn refunded(tx: &Tx, ask: Refund) -> Result<()> {

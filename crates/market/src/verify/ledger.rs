@@ -15,6 +15,29 @@ pub(super) const QUESTIONS: &[Question] = &[
             LEFT JOIN ledger_accounts c ON c.code = t.credit",
     },
     Question {
+        name: "what a transfer is for is there",
+        rule: "L1",
+        rows: "
+            SELECT 'transfer ' || t.id || ' (' || t.key || ') is for order ' || COALESCE(CAST(t.order_id AS TEXT), '-')
+                   || ', line ' || COALESCE(CAST(t.order_line_id AS TEXT), '-')
+                   || ', offer ' || COALESCE(CAST(t.offer_id AS TEXT), '-') AS what,
+                   (t.order_id IS NULL OR o.id IS NOT NULL) AND (t.order_line_id IS NULL OR l.order_id = t.order_id)
+                   AND (t.offer_id IS NULL OR f.id IS NOT NULL) AS sound
+            FROM transfers t
+            LEFT JOIN orders o ON o.id = t.order_id
+            LEFT JOIN order_lines l ON l.id = t.order_line_id
+            LEFT JOIN offers f ON f.id = t.offer_id
+            WHERE t.order_id IS NOT NULL OR t.order_line_id IS NOT NULL OR t.offer_id IS NOT NULL",
+    },
+    Question {
+        name: "a key stands for one transfer",
+        rule: "L4",
+        rows: "
+            SELECT 'key ' || key || ' stands for ' || COUNT(*) || ' transfers' AS what, COUNT(*) = 1 AS sound
+            FROM transfers
+            GROUP BY key",
+    },
+    Question {
         name: "a kept balance is what the account's transfers come to",
         rule: "L2",
         rows: "

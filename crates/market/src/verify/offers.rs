@@ -33,10 +33,10 @@ pub(super) const QUESTIONS: &[Question] = &[
         name: "every escrow belongs to an offer or a line",
         rule: "L5",
         rows: "
-            SELECT a.code || ' belongs to nothing and holds ' || a.balance AS what,
-                   a.code IN (SELECT 'offer:' || id FROM offers UNION ALL SELECT 'line:' || id FROM order_lines)
-                   AS sound
+            SELECT a.code || ' belongs to nothing and holds ' || a.balance AS what, o.code IS NOT NULL AS sound
             FROM ledger_accounts a
+            LEFT JOIN (SELECT CAST('offer:' || id AS TEXT) AS code FROM offers
+                       UNION ALL SELECT CAST('line:' || id AS TEXT) FROM order_lines) o ON o.code = a.code
             WHERE a.code LIKE 'offer:%' OR a.code LIKE 'line:%'",
     },
     Question {
@@ -109,5 +109,26 @@ pub(super) const QUESTIONS: &[Question] = &[
             JOIN parcels p ON p.id = l.parcel_id
             JOIN stores s ON s.id = l.seller_id
             WHERE l.rewarded_units > 0",
+    },
+    Question {
+        name: "what a line says of its reward is what became of it",
+        rule: "R8",
+        rows: "
+            SELECT 'line ' || l.id || ' of a ' || o.state || ' order says ' || l.reward_outcome || ', of ' || l.units
+                   || ' units ' || l.covered_units || ' are covered and ' || l.rewarded_units || ' rewarded' AS what,
+                   (l.reward_outcome = 'own_shelf') = (l.seller_id = p.store_id)
+                   AND CASE l.reward_outcome
+                         WHEN 'own_shelf' THEN l.covered_units = 0 AND l.rewarded_units = 0
+                         WHEN 'not_covered' THEN l.covered_units = 0 AND l.rewarded_units = 0
+                         WHEN 'promised' THEN l.covered_units > 0 AND l.rewarded_units = 0
+                                              AND (o.state = 'held' OR l.reward_due_at IS NOT NULL)
+                         WHEN 'paid' THEN l.rewarded_units = l.units
+                         WHEN 'paid_in_part' THEN l.rewarded_units > 0 AND l.rewarded_units < l.units
+                         WHEN 'own_purchase' THEN l.rewarded_units = 0 AND o.state = 'paid'
+                         WHEN 'returned' THEN l.rewarded_units = 0 AND l.reward_due_at IS NULL AND o.state <> 'held'
+                       END AS sound
+            FROM order_lines l
+            JOIN orders o ON o.id = l.order_id
+            JOIN parcels p ON p.id = l.parcel_id",
     },
 ];

@@ -111,4 +111,48 @@ pub(super) const QUESTIONS: &[Question] = &[
             JOIN refunds r ON r.order_id = o.id
             GROUP BY o.id, o.number, o.total",
     },
+    Question {
+        name: "what goes back is the price of the cancelled units, and the shipping of a cancelled parcel",
+        rule: "C6",
+        rows: "
+            SELECT 'parcel ' || p.id || ' of order ' || p.order_id || ' has refunds of ' || COALESCE(r.amount, 0)
+                   || ', its cancelled units cost ' || COALESCE(l.amount, 0) AS what,
+                   COALESCE(r.amount, 0)
+                   = COALESCE(l.amount, 0) + CASE WHEN p.shipping_refunded THEN p.shipping ELSE 0 END AS sound
+            FROM parcels p
+            LEFT JOIN (SELECT parcel_id, SUM(price * cancelled_units) AS amount FROM order_lines GROUP BY parcel_id) l
+                   ON l.parcel_id = p.id
+            LEFT JOIN (SELECT l.parcel_id, SUM(r.amount) AS amount
+                       FROM refunds r JOIN order_lines l ON l.id = r.order_line_id GROUP BY l.parcel_id) r
+                   ON r.parcel_id = p.id",
+    },
+    Question {
+        name: "a parcel stands where its lines and its steps say",
+        rule: "C6",
+        rows: "
+            SELECT 'parcel ' || p.id || ' of order ' || p.order_id || ' is ' || p.state || ' with '
+                   || COALESCE(l.units, 0) || ' units that are not cancelled' AS what,
+                   p.shipping_refunded = (p.state = 'cancelled')
+                   AND CASE p.state
+                         WHEN 'new' THEN l.units > 0 AND p.packed_at IS NULL AND p.shipped_at IS NULL
+                         WHEN 'packed' THEN l.units > 0 AND p.packed_at IS NOT NULL AND p.shipped_at IS NULL
+                         WHEN 'shipped' THEN p.shipped_at IS NOT NULL AND p.delivered_at IS NULL
+                         WHEN 'delivered' THEN p.shipped_at IS NOT NULL AND p.delivered_at IS NOT NULL
+                         WHEN 'cancelled' THEN l.units = 0 AND p.shipped_at IS NULL
+                       END AS sound
+            FROM parcels p
+            LEFT JOIN (SELECT parcel_id, SUM(units - cancelled_units) AS units FROM order_lines GROUP BY parcel_id) l
+                   ON l.parcel_id = p.id",
+    },
+    Question {
+        name: "a parcel was paid when its order was",
+        rule: "C6",
+        rows: "
+            SELECT 'parcel ' || p.id || ' of order ' || p.order_id || ' (' || o.state || ') was paid at '
+                   || COALESCE(CAST(p.paid_at AS TEXT), 'no time') AS what,
+                   CASE WHEN o.state = 'paid' THEN p.paid_at = o.paid_at
+                        ELSE p.paid_at IS NULL AND p.state = 'new' END AS sound
+            FROM parcels p
+            LEFT JOIN orders o ON o.id = p.order_id",
+    },
 ];

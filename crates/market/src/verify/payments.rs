@@ -75,4 +75,28 @@ pub(super) const QUESTIONS: &[Question] = &[
             JOIN sandbox_charges c ON c.key = 'charge:order:' || p.order_id AND c.state = 'paid'
             WHERE p.state IN ('asked', 'second_step')",
     },
+    Question {
+        name: "every charge at the provider is one that an order asked for",
+        rule: "C4",
+        // Written down first, so that a charge finds its payment by an index.
+        rows: "
+            WITH asked AS MATERIALIZED (
+                SELECT CAST('charge:order:' || order_id AS TEXT) AS key, amount FROM payments)
+            SELECT 'the provider has ' || c.key || ' of ' || c.amount || ' (' || c.state || '), we asked for '
+                   || COALESCE(CAST(p.amount AS TEXT), 'nothing') AS what,
+                   c.amount = p.amount AS sound
+            FROM sandbox_charges c
+            LEFT JOIN asked p ON p.key = c.key",
+    },
+    Question {
+        name: "no payment and no refund is without its order",
+        rule: "C4",
+        rows: "
+            SELECT 'payment ' || p.id || ' of ' || p.amount || ' is for order ' || p.order_id AS what,
+                   o.id IS NOT NULL AS sound
+            FROM payments p LEFT JOIN orders o ON o.id = p.order_id
+            UNION ALL
+            SELECT 'refund ' || r.id || ' of ' || r.amount || ' is for order ' || r.order_id, o.id IS NOT NULL
+            FROM refunds r LEFT JOIN orders o ON o.id = r.order_id",
+    },
 ];

@@ -25,6 +25,7 @@ both_engines!(
     rule_c4_nobody_pays_again_while_it_is_not_known_what_became_of_the_first,
     rule_c5_a_reseller_costs_the_maker_nothing,
     rule_c5_terms_are_frozen_at_the_hold,
+    rule_c4_what_she_pays_for_anew_is_not_bought_by_the_first_attempt_too,
 );
 
 async fn rule_c1_one_cart_and_one_payment_over_all_stores(world: World) {
@@ -234,7 +235,8 @@ async fn rule_c4_approved_after_the_sweep_holds_again(world: World) {
     world.wait_minutes(16);
     world.tell_bank(&hold, true).await;
     world.revoke(&maker, offer).await.unwrap();
-    // Somebody else's checkout gives the expired hold back.
+    // Somebody wants more than is left beside the hold, so it is given back; she buys less in the end.
+    world.cart(&[(&maker, &mug, 5)]).await;
     world.buy(&[(&maker, &mug, 4)]).await;
     assert_eq!(world.order(&hold.secret).await.state, OrderState::Released);
 
@@ -425,4 +427,25 @@ async fn rule_c5_terms_are_frozen_at_the_hold(world: World) {
         (Money(70), Money(2_800 + SHIPPING - 70))
     );
     assert_eq!(world.wallet(&reseller).await, WELCOME + 300);
+}
+
+async fn rule_c4_what_she_pays_for_anew_is_not_bought_by_the_first_attempt_too(world: World) {
+    let (maker, mug, _, _) = world.carried(2_800, 6, 300, 4).await;
+    let first = world.hold(&[(&maker, &mug, 1)]).await;
+    world.wait_minutes(16);
+    // The hold has ended and goes back, as somebody else wants all six. She pays for the same cart once more, and then
+    // the first bank's answer comes.
+    world.cart(&[(&maker, &mug, 6)]).await;
+    let paid_again = world.pay(first.cart, Card::SecondStep).await.unwrap();
+    world.approve(&first).await;
+
+    assert!(matches!(paid_again, CheckoutOutcome::SecondStep { .. }));
+    let (of_first, second) = ("orders WHERE state = 'paid'", "orders WHERE state = 'held'");
+    assert_eq!(
+        (world.count(of_first).await, world.count(second).await),
+        (0, 1)
+    );
+    world.tick().await;
+    assert_eq!(world.count("refunds WHERE state = 'done'").await, 1);
+    assert_eq!(world.stock(&mug).await, (6, 1));
 }

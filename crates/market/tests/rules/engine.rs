@@ -36,7 +36,7 @@ pub enum Engine {
 }
 
 /// Tries a rule in an empty market, then has every book audited.
-pub fn run<F: Future<Output = ()>>(engine: Engine, rule: fn(World) -> F) {
+pub fn run<F: Future<Output = ()>>(engine: Engine, rule: impl FnOnce(World) -> F) {
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

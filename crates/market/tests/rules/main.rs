@@ -16,6 +16,7 @@ mod world;
 
 mod audit;
 mod checkout;
+mod database;
 mod holds;
 mod ledger;
 mod links;

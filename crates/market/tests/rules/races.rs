@@ -2,8 +2,8 @@
 
 use crate::engine::both_engines;
 use crate::world::{Card, WELCOME, World};
-use market::{Error, issue, verify};
-use model::{CheckoutOutcome, OrderState, Tokens};
+use market::{Error, Refusal, issue, order, random_code, verify};
+use model::{CancelUnits, CheckoutOutcome, OrderState, Tokens};
 use tokio::task::JoinSet;
 
 both_engines!(
@@ -16,6 +16,8 @@ both_engines!(
     rule_r3_paying_and_revoking_at_once_keep_the_promise,
     rule_r5_ten_answers_at_once_reward_once,
     rule_c4_paying_and_expiring_at_once_end_in_one_of_both,
+    rule_c6_ten_cancellations_at_once_cancel_no_more_than_was_bought,
+    rule_r4_selling_and_correcting_stock_at_once_keep_coverage_within_the_stock,
     the_audit_sees_one_moment_while_people_trade,
 );
 
@@ -123,7 +125,14 @@ async fn rule_c4_one_cart_paid_ten_times_at_once_is_paid_once(world: World) {
         let world = world.clone();
         tabs.spawn(async move { world.send(cart, request, Card::Pays).await });
     }
-    tabs.join_all().await;
+    for outcome in tabs.join_all().await {
+        // An attempt may have been given up for that of another tab.
+        let right = matches!(
+            outcome,
+            Ok(_) | Err(Error::Refused(Refusal::PaymentOpen | Refusal::CartEmpty))
+        );
+        assert!(right, "{outcome:?}");
+    }
     world.wait_minutes(1);
     world.tick().await;
 
@@ -237,6 +246,74 @@ async fn rule_c4_paying_and_expiring_at_once_end_in_one_of_both(world: World) {
             OrderState::Held => panic!("neither paid nor given back"),
         }
     }
+}
+
+async fn rule_c6_ten_cancellations_at_once_cancel_no_more_than_was_bought(world: World) {
+    let (maker, mug, _, _) = world.carried(2_800, 40, 100, 4).await;
+    for _ in 0..5 {
+        let secret = world.buy(&[(&maker, &mug, 4)]).await;
+        let line = world.sale(&maker, &secret).await.lines[0].id;
+        let mut clicks = JoinSet::new();
+        for _ in 0..10 {
+            let (market, owner) = (world.market.clone(), maker.owner);
+            let ask = CancelUnits {
+                units: 1,
+                restock: true,
+                key: random_code(20),
+            };
+            clicks.spawn(async move { order::cancel(&market, owner, line, ask).await });
+        }
+        let mut cancelled = 0;
+        for outcome in clicks.join_all().await {
+            match outcome {
+                Ok(_) => cancelled += 1,
+                Err(Error::Refused(Refusal::CancelTooMany { left: 0 })) => {}
+                other => panic!("neither cancelled nor too late: {other:?}"),
+            }
+        }
+        assert_eq!((cancelled, world.stock(&mug).await), (4, (40, 0)));
+    }
+}
+
+async fn rule_r4_selling_and_correcting_stock_at_once_keep_coverage_within_the_stock(world: World) {
+    let (maker, mug, offer, reseller) = world.carried(2_800, 10, 10, 10).await;
+    for _ in 0..20 {
+        world.set_stock(&maker, &mug, 10).await.unwrap();
+        if world.open_units(&maker, offer).await > 0 {
+            world.change(&maker, offer, 10, 10).await.unwrap();
+        }
+        let own = world.cart(&[(&maker, &mug, 2)]).await;
+        let resold = world.cart(&[(&maker, &mug, 1)]).await;
+
+        let (bought, also, stock, terms) = tokio::join!(
+            world.pay(own, Card::Pays),
+            world.pay(resold, Card::Pays),
+            world.set_stock(&maker, &mug, 6),
+            world.change(&maker, offer, 11, 8),
+        );
+
+        assert!(
+            matches!(bought, Ok(CheckoutOutcome::Paid { .. })),
+            "{bought:?}"
+        );
+        assert!(matches!(also, Ok(CheckoutOutcome::Paid { .. })), "{also:?}");
+        assert!(
+            matches!(
+                stock,
+                Ok(()) | Err(Error::Refused(Refusal::StockOnHold { .. }))
+            ),
+            "{stock:?}"
+        );
+        assert!(
+            matches!(
+                terms,
+                Ok(()) | Err(Error::Refused(Refusal::Quote(_) | Refusal::NoOffer))
+            ),
+            "{terms:?}"
+        );
+        world.assert_sound().await;
+    }
+    assert_eq!(world.wallet(&reseller).await, WELCOME);
 }
 
 async fn the_audit_sees_one_moment_while_people_trade(world: World) {

@@ -1,14 +1,14 @@
 use super::super::found::cut;
 use super::super::pages::own_pages;
 use super::super::problem::Trouble;
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::{import, shop_import, shop_item};
 use crate::{Market, Result};
 use importer::address::same_page;
 use importer::shop::{Listed, Listing, list};
 use model::{ImportProblem, ImportState, ShopImportState, Timestamp, limits};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use std::collections::HashSet;
 use url::Url;
@@ -48,7 +48,7 @@ pub(in crate::import) async fn list_shop(market: &Market, row: shop_import::Mode
                         let mut row = row.into_active_model();
                         row.state = Set(ShopImportState::Failed);
                         row.problem = Set(Some(problem));
-                        sea_orm::ActiveModelTrait::update(row, tx.db()).await?;
+                        row.update(tx.db()).await?;
                         Ok(())
                     })
                 })
@@ -114,7 +114,7 @@ async fn note(
     row.more = Set(more);
     row.whole_shop = Set(whole_shop);
     row.taken_until = Set(Timestamp(0));
-    sea_orm::ActiveModelTrait::update(row, tx.db()).await?;
+    row.update(tx.db()).await?;
     Ok(())
 }
 
@@ -123,7 +123,7 @@ async fn still_ours(tx: &Tx, row: &shop_import::Model) -> Result<Option<shop_imp
     Ok(shop_import::Entity::find_by_id(row.id)
         .filter(shop_import::Column::State.eq(ShopImportState::Listing))
         .filter(shop_import::Column::TakenUntil.eq(row.taken_until))
-        .lock_exclusive()
+        .locked()
         .one(tx.db())
         .await?)
 }

@@ -12,18 +12,18 @@ pub use start::start_shop;
 pub(super) use view::last_of;
 pub use view::shop;
 
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::{import, shop_import};
 use crate::store::Owner;
 use crate::{Error, Market, Result};
 use model::{Category, ShopImportId};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// The owner's own, locked until the transaction ends; anybody else's is unknown to her.
 async fn lock_owned(tx: &Tx, owner: Owner, id: ShopImportId) -> Result<shop_import::Model> {
     let row = shop_import::Entity::find_by_id(id)
         .filter(shop_import::Column::StoreId.eq(owner.store()))
-        .lock_exclusive()
+        .locked()
         .one(tx.db())
         .await?;
     row.ok_or(Error::NotFound("shop import"))

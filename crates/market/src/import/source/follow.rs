@@ -8,7 +8,7 @@ use super::apply::{Choice, apply_in};
 use super::keep::next_look;
 use super::view::differences;
 use super::{find, lock};
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::{product, source, store};
 use crate::product::owned;
 use crate::store::Owner;
@@ -97,10 +97,8 @@ async fn look(fetcher: &Fetcher, row: &source::Model) -> Seen {
 /// Writes down what was seen, and when to look next.
 async fn note(tx: &Tx, id: ProductId, seen: Seen) -> Result<()> {
     // Before the source, as everywhere.
-    let product = product::Entity::find_by_id(id);
-    sea_orm::QuerySelect::lock_exclusive(product)
-        .one(tx.db())
-        .await?;
+    let product = product::Entity::find_by_id(id).locked();
+    product.one(tx.db()).await?;
     let row = lock(tx.db(), id).await?;
     let hours = tx.settings.refresh_hours;
     let failures = row.failures;

@@ -13,10 +13,11 @@ pub(super) use keep::SourceRow;
 pub use keep::keep_in_step;
 pub use view::{differences, source};
 
+use crate::db::Locked;
 use crate::entity::source;
 use crate::{Error, Result};
 use model::ProductId;
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ConnectionTrait, EntityTrait};
 
 async fn find(db: &impl ConnectionTrait, product: ProductId) -> Result<Option<source::Model>> {
     Ok(source::Entity::find_by_id(product).one(db).await?)
@@ -24,6 +25,6 @@ async fn find(db: &impl ConnectionTrait, product: ProductId) -> Result<Option<so
 
 /// A product's source, locked until the transaction ends. The product's own row is locked before it.
 async fn lock(db: &impl ConnectionTrait, product: ProductId) -> Result<source::Model> {
-    let find = source::Entity::find_by_id(product).lock_exclusive();
+    let find = source::Entity::find_by_id(product).locked();
     find.one(db).await?.ok_or(Error::NotFound("source"))
 }

@@ -133,8 +133,7 @@ CREATE INDEX transfers_by_credit ON transfers (credit, id);
 CREATE TABLE carts (
     id {id},
     account_id BIGINT UNIQUE REFERENCES accounts (id),
-    created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL
 );
 
 CREATE TABLE cart_lines (
@@ -231,6 +230,7 @@ CREATE INDEX order_lines_by_order ON order_lines (order_id);
 CREATE INDEX order_lines_by_parcel ON order_lines (parcel_id);
 CREATE INDEX order_lines_by_seller ON order_lines (seller_id, id);
 CREATE INDEX order_lines_by_product ON order_lines (product_id);
+CREATE INDEX order_lines_by_offer ON order_lines (offer_id) WHERE offer_id IS NOT NULL;
 CREATE INDEX order_lines_due ON order_lines (reward_due_at) WHERE reward_due_at IS NOT NULL;
 
 CREATE TABLE payments (

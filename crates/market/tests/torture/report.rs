@@ -1,0 +1,77 @@
+//! How much is done, and what came of it.
+
+use crate::engine::Engine;
+use crate::world::World;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::time::Instant;
+
+/// `short` in the tests of every change, `long` when `TORTURE=long`.
+pub fn so_many<T>(short: T, long: T) -> T {
+    match std::env::var("TORTURE").as_deref() {
+        Ok("long") => long,
+        _ => short,
+    }
+}
+
+/// The figures of one test on one engine.
+#[derive(Clone, Debug)]
+pub struct Report {
+    started: Instant,
+    /// What was asked of the market.
+    pub operations: u64,
+    /// Faults put in its way; for races, how many there were.
+    pub faults: u64,
+    /// Effects that were acknowledged and are not there.
+    pub lost: u64,
+    /// Answers, totals and rows that are not as the rules say.
+    pub wrong: u64,
+}
+
+impl Report {
+    /// Begins to count.
+    pub fn begin() -> Report {
+        Report {
+            started: Instant::now(),
+            operations: 0,
+            faults: 0,
+            lost: 0,
+            wrong: 0,
+        }
+    }
+
+    /// Writes the figures of a test in this world down, then fails unless nothing was lost and nothing wrong.
+    pub fn file(self, test: &str, world: &World) {
+        let engine = if world.market.settings().database_url.starts_with("sqlite:") {
+            Engine::Sqlite
+        } else {
+            Engine::Postgres
+        };
+        self.file_for(test, engine);
+    }
+
+    /// The same, for an engine.
+    pub fn file_for(self, test: &str, engine: Engine) {
+        let line = serde_json::json!({
+            "test": test,
+            "engine": match engine {
+                Engine::Sqlite => "SQLite",
+                Engine::Postgres => "PostgreSQL",
+            },
+            "operations": self.operations,
+            "faults": self.faults,
+            "lost": self.lost,
+            "wrong": self.wrong,
+            "seconds": self.started.elapsed().as_secs(),
+        });
+        println!("{line}");
+        if let Ok(path) = std::env::var("TORTURE_REPORT") {
+            let file = OpenOptions::new().create(true).append(true).open(path);
+            // One write, so that tests that end at the same moment do not mix their lines.
+            file.unwrap()
+                .write_all(format!("{line}\n").as_bytes())
+                .unwrap();
+        }
+        assert_eq!((self.lost, self.wrong), (0, 0), "{test}: lost and wrong");
+    }
+}

@@ -1,0 +1,179 @@
+//! Random walks: anybody does anything in any order, and after each step the tables say what the same market kept in
+//! memory says, L1-L5, R4 and C2 among it.
+//!
+//! A walk that goes wrong is made shorter and printed with its seed; `TORTURE_SEED` walks that one again, if it is as
+//! long.
+
+mod act;
+mod books;
+mod compare;
+mod rules;
+mod shorten;
+mod step;
+
+use crate::engine::{Engine, run};
+use crate::report::{Report, so_many};
+use crate::world::World;
+use act::Walk;
+use books::Books;
+use market::verify;
+use sea_orm::{ConnectOptions, Database};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex};
+use step::{Plan, Step};
+
+/// Between two audits.
+const STEPS_UNAUDITED: usize = 50;
+
+/// Between two words of how far it is.
+const WALKS_UNTOLD: u64 = 50;
+
+#[test]
+fn every_rule_holds_after_every_step_sqlite() {
+    walks(Engine::Sqlite, so_many((232, 100), (1_120, 1_000)));
+}
+
+#[test]
+fn every_rule_holds_after_every_step_postgres() {
+    walks(Engine::Postgres, so_many((24, 100), (1_120, 1_000)));
+}
+
+/// So many walks of so many steps.
+fn walks(engine: Engine, (count, length): (u64, usize)) {
+    let (first, count) = match std::env::var("TORTURE_SEED") {
+        Ok(seed) => (seed.parse().unwrap(), 1),
+        Err(_) => (rand::random::<u32>().into(), count),
+    };
+    println!(
+        "walks with the seeds {first} to {}, {length} steps each",
+        first + count - 1
+    );
+    let mut report = Report::begin();
+    for seed in first..first + count {
+        let plan = Plan::of(seed, length);
+        match walk(engine, &plan, plan.steps.clone()) {
+            None => return,
+            Some(Outcome { taken, wrong: None }) => {
+                report.operations += taken;
+                if (seed - first) % WALKS_UNTOLD == WALKS_UNTOLD - 1 {
+                    println!("{engine:?}: {} steps so far", report.operations);
+                }
+            }
+            Some(Outcome {
+                taken,
+                wrong: Some(wrong),
+            }) => {
+                println!("TORTURE_SEED={seed}: {wrong}\nmaking it shorter");
+                println!("{}", shorten::shorten(engine, &plan, wrong));
+                report.operations += taken;
+                report.wrong += 1;
+                break;
+            }
+        }
+    }
+    report.file_for("random walks beside a market in memory", engine);
+}
+
+/// How a walk went.
+pub struct Outcome {
+    taken: u64,
+    /// The step that went wrong, and how.
+    wrong: Option<String>,
+}
+
+/// Walks in a new market. `None` when there is no such engine here.
+fn walk(engine: Engine, plan: &Plan, steps: Vec<Step>) -> Option<Outcome> {
+    let outcome = Arc::new(Mutex::new(None));
+    let told = outcome.clone();
+    let (fee, days) = (plan.fee_basis_points, plan.reward_pending_days);
+    let walked = catch_unwind(AssertUnwindSafe(|| {
+        run(engine, |world| async move {
+            let went = take_all(world, fee, days, steps).await;
+            *told.lock().unwrap() = Some(went);
+        });
+    }));
+    let mut outcome = outcome.lock().unwrap().take();
+    match (&mut outcome, walked) {
+        (
+            Some(Outcome {
+                wrong: wrong @ None,
+                ..
+            }),
+            Err(_),
+        ) => *wrong = Some("the last audit".into()),
+        (None, Err(_)) => {
+            outcome = Some(Outcome {
+                taken: 0,
+                wrong: Some("a step panicked".into()),
+            })
+        }
+        _ => {}
+    }
+    outcome
+}
+
+async fn take_all(world: World, fee: i64, days: i64, steps: Vec<Step>) -> Outcome {
+    let world = world
+        .with(|settings| {
+            settings.fee_basis_points = fee;
+            settings.reward_pending_days = days;
+        })
+        .await;
+    let mut options = ConnectOptions::new(&world.market.settings().database_url);
+    options.max_connections(1);
+    let rows = Database::connect(options).await.unwrap();
+    let books = Books {
+        now: world.market.now().0,
+        fee_basis_points: fee,
+        reward_pending_days: days,
+        ..Books::default()
+    };
+    let mut walk = Walk { world, books, rows };
+    let mut outcome = Outcome {
+        taken: 0,
+        wrong: None,
+    };
+    for (number, step) in steps.iter().enumerate() {
+        match look_around(&mut walk, number, step).await {
+            Ok(taken) => outcome.taken += u64::from(taken),
+            Err(wrong) => {
+                outcome.wrong = Some(format!("step {number}, {step:?}: {wrong}"));
+                break;
+            }
+        }
+    }
+    walk.rows.close().await.unwrap();
+    walk.world.market.close().await.unwrap();
+    outcome
+}
+
+/// Takes a step, then compares.
+async fn look_around(walk: &mut Walk, number: usize, step: &Step) -> Result<bool, String> {
+    let taken = walk.take(step).await?;
+    walk.compare().await?;
+    if number % STEPS_UNAUDITED == STEPS_UNAUDITED - 1 {
+        // A hold may be past its time until somebody comes by; the audit is asked when nobody is late.
+        walk.tick().await;
+        if walk.breach().await.is_some() {
+            // Nor is a call to the provider that was put off: none is for longer than this.
+            walk.wait(15);
+            walk.tick().await;
+        }
+        if let Some(breach) = walk.breach().await {
+            return Err(breach);
+        }
+    }
+    Ok(taken)
+}
+
+impl Walk {
+    /// What the audit finds first.
+    async fn breach(&self) -> Option<String> {
+        let report = verify::run(&self.world.market).await.unwrap();
+        let breach = report
+            .checks
+            .iter()
+            .find(|check| !check.breaches.is_empty());
+        breach.map(|check| format!("{check:#?}"))
+    }
+}

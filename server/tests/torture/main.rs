@@ -1,0 +1,33 @@
+//! What must never happen, tried on whole servers: processes and databases that are killed in the middle of
+//! checkouts, clients who hang up, the same request many times at once, forged and repeated messages.
+//!
+//! The short form runs with all other tests. `TORTURE=long` gives the figures of `docs/torture.md`. Each test adds a
+//! line of JSON to the file that `TORTURE_REPORT` names.
+
+#![cfg(test)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that can't go on has failed"
+)]
+
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+#[path = "../http/running.rs"]
+mod running;
+
+mod audit;
+mod engine;
+mod postgres;
+mod process;
+mod report;
+mod shopper;
+mod stage;
+
+mod database_crashes;
+mod hang_ups;
+mod kills;
+mod one_checkout;
+mod two_servers;
+mod webhooks;

@@ -1,0 +1,51 @@
+//! The same checkout sent fifty times at the same moment: one effect, fifty equal answers (L4).
+
+use crate::audit::{self, Acknowledged, number};
+use crate::engine::{Place, both_engines};
+use crate::report::{Report, so_many};
+use crate::running::Running;
+use crate::shopper::{Answer, Browser, Card, answer};
+use crate::stage::Stage;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+both_engines!(rule_l4_a_checkout_posted_fifty_times_at_once_is_one_order);
+
+const CLICKS: u64 = 50;
+
+async fn rule_l4_a_checkout_posted_fifty_times_at_once_is_one_order(place: Arc<Place>) {
+    let rounds = so_many(3, 100);
+    let server = Running::with(&[("database_url", &place.url), ("rate_limits", "off")]).await;
+    let stage = Stage::set(&server.market).await;
+    let stranger = Browser::at(&server.host());
+    let rows = place.rows().await;
+
+    let mut report = Report::on("one checkout posted 50 times at once", &place);
+    let acknowledged = Acknowledged::default();
+    for round in 1..=rounds {
+        let mut shopper = stranger.stranger();
+        assert!(shopper.fill_cart(&stage).await);
+        let key = market::random_code(20);
+        let mut clicks = JoinSet::new();
+        for _ in 0..CLICKS {
+            let pay = shopper.pay(&stage, Card::Pays, &key);
+            clicks.spawn(async move { answer(pay.send().await.unwrap()).await });
+        }
+        let answers = clicks.join_all().await;
+        if let Some(Answer::Ordered { secret }) = answers.first() {
+            acknowledged.note(secret.clone());
+        }
+        let different = answers.iter().filter(|other| **other != answers[0]).count();
+        report.operations += CLICKS;
+        report.faults += CLICKS - 1;
+        report.wrong += u64::try_from(different).unwrap();
+        for table in ["orders", "sandbox_charges"] {
+            let effects = number(&rows, &format!("SELECT COUNT(*) FROM {table}")).await;
+            report.wrong += u64::from(effects != round);
+        }
+    }
+    rows.close().await.unwrap();
+    report.add(audit::at_the_end(&place, &acknowledged).await);
+    assert_eq!(acknowledged.count(), usize::try_from(rounds).unwrap());
+    report.file();
+}

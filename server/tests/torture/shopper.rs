@@ -1,0 +1,170 @@
+//! Shoppers and makers in front of a browser: they know nothing but what the server answers.
+
+use crate::running::{PASSWORD, cookie_of, function};
+use crate::stage::Stage;
+use app::done::Done;
+use market::random_code;
+use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
+use reqwest::{Client, RequestBuilder, Response};
+use std::time::Duration;
+
+/// A card, by what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Card {
+    Pays,
+    Declined,
+    SecondStep,
+    /// Pays, but the answer is lost twice.
+    LateAnswer,
+}
+
+impl Card {
+    fn number(self) -> &'static str {
+        match self {
+            Card::Pays => "4242 4242 4242 4242",
+            Card::Declined => "4000 0000 0000 0002",
+            Card::SecondStep => "4000 0000 0000 3220",
+            Card::LateAnswer => "4000 0000 0000 0341",
+        }
+    }
+}
+
+/// What somebody who pressed pay knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// There is an order, under this secret.
+    Ordered { secret: String },
+    /// The bank wants to hear from her first, at this address.
+    SecondStep { code: String },
+    /// There is no order: the status of the answer.
+    Refused(u16),
+    /// Nothing.
+    Silence,
+}
+
+/// A browser at a server.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    client: Client,
+    origin: String,
+    cookie: String,
+}
+
+impl Browser {
+    /// At the server on `host`, an address and a port.
+    pub fn at(host: &str) -> Browser {
+        let client = Client::builder()
+            .timeout(Duration::from_secs(60))
+            .no_proxy()
+            .build()
+            .unwrap();
+        Browser {
+            client,
+            origin: format!("http://{host}"),
+            cookie: String::new(),
+        }
+    }
+
+    /// Another person at the same server.
+    pub fn stranger(&self) -> Browser {
+        Browser {
+            cookie: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Somebody with an account, logged in.
+    pub async fn logged_in(&self, email: &str) -> Browser {
+        let form = [("form[email]", email), ("form[password]", PASSWORD)];
+        let answer = self.post("log_in", &form).send().await.unwrap();
+        let cookie = cookie_of(&answer).expect("logging in gives a cookie");
+        Browser {
+            cookie,
+            ..self.clone()
+        }
+    }
+
+    /// Sends a form as a page's script would.
+    pub fn post(&self, name: &str, form: &[(&str, &str)]) -> RequestBuilder {
+        self.client
+            .post(format!("{}{}", self.origin, function(name)))
+            .header(ACCEPT, "application/json")
+            .header(ORIGIN, &self.origin)
+            .header(COOKIE, &self.cookie)
+            .form(form)
+    }
+
+    /// Puts one unit of each maker's product into a new cart. `false` when the server did not say that it worked.
+    pub async fn fill_cart(&mut self, stage: &Stage) -> bool {
+        for maker in &stage.makers {
+            let (listing, variant) = (maker.listing.to_string(), maker.variant.to_string());
+            let form = [
+                ("listing", listing.as_str()),
+                ("variant", &variant),
+                ("units", "1"),
+            ];
+            match self.post("add_to_cart", &form).send().await {
+                Ok(answer) if answer.status().is_success() => {
+                    if let Some(cookie) = cookie_of(&answer) {
+                        self.cookie = cookie;
+                    }
+                }
+                _ => return false,
+            }
+        }
+        true
+    }
+
+    /// The request that pressing pay sends.
+    pub fn pay(&self, stage: &Stage, card: Card, key: &str) -> RequestBuilder {
+        let total = stage.total().to_string();
+        let form = [
+            ("form[email]", "guest@post.example"),
+            ("form[name]", "A guest"),
+            ("form[line1]", "1 Road"),
+            ("form[city]", "Town"),
+            ("form[country]", "Land"),
+            ("form[key]", key),
+            ("form[seen_total]", &total),
+            ("card[card_number]", card.number()),
+            ("card[expiry]", "12/40"),
+            ("card[cvc]", "123"),
+        ];
+        self.post("place_order", &form)
+    }
+
+    /// Somebody new fills a cart and pays. `None` when it did not get as far as paying.
+    pub async fn buy(&self, stage: &Stage, card: Card) -> Option<Answer> {
+        let mut shopper = self.stranger();
+        if !shopper.fill_cart(stage).await {
+            return None;
+        }
+        let pay = shopper.pay(stage, card, &random_code(20));
+        Some(match pay.send().await {
+            Ok(response) => answer(response).await,
+            Err(_) => Answer::Silence,
+        })
+    }
+}
+
+/// What pressing pay answered.
+pub async fn answer(response: Response) -> Answer {
+    let status = response.status();
+    if status.is_server_error() {
+        return Answer::Silence;
+    }
+    if !status.is_success() {
+        return Answer::Refused(status.as_u16());
+    }
+    let Ok(done) = response.json::<Done>().await else {
+        return Answer::Silence;
+    };
+    let way = done.go.expect("a checkout leads somewhere");
+    if let Some(secret) = way.strip_prefix("/order/") {
+        let secret = secret.to_owned();
+        return Answer::Ordered { secret };
+    }
+    let code = way.strip_prefix("/pay/step/").expect("an order or a bank");
+    let code = code.to_owned();
+    Answer::SecondStep { code }
+}

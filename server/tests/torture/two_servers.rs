@@ -1,0 +1,139 @@
+//! Two server processes on one database share the calls to the outside: each is made once, by either.
+
+use crate::audit::{self, Acknowledged, number};
+use crate::engine::{Engine, Place, run};
+use crate::process::Serving;
+use crate::report::{Report, so_many};
+use crate::shopper::{Answer, Browser, Card};
+use crate::stage::Stage;
+use async_trait::async_trait;
+use market::payment::{CardToken, Charge, ChargeAnswer, PaymentProvider, ProviderError, Refund};
+use market::{Market, cart, checkout, random_code};
+use model::{CardForm, CheckoutForm, CheckoutOutcome};
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+#[test]
+fn two_servers_on_one_database_make_each_call_once() {
+    run(Engine::Postgres, each_call_is_made_once);
+}
+
+async fn each_call_is_made_once(place: Arc<Place>) {
+    let (waiting, bought) = so_many((60, 60), (600, 3_000));
+    let market = place.market().await;
+    market.migrate().await.unwrap();
+    let stage = Stage::set(&market).await;
+
+    let mut report = Report::on("two servers share one outbox", &place);
+    let acknowledged = Acknowledged::default();
+    // Calls that nobody could make so far: both servers find them the moment they start.
+    let cut_off = market.with_payments(Arc::new(Unreachable));
+    for _ in 0..waiting {
+        acknowledged.note(check_out(&cut_off, &stage).await);
+    }
+    cut_off.close().await.unwrap();
+
+    let servers = tokio::join!(Serving::start(&place), Serving::start(&place));
+    let mut shoppers = JoinSet::new();
+    for server in [&servers.0, &servers.1] {
+        for _ in 0..4 {
+            let browser = Browser::at(&server.host);
+            let (stage, acknowledged) = (stage.clone(), acknowledged.clone());
+            shoppers.spawn(async move {
+                for number in 0..bought / 8 {
+                    // The late answers are fetched by whichever server comes first.
+                    let card = if number % 4 == 0 {
+                        Card::LateAnswer
+                    } else {
+                        Card::Pays
+                    };
+                    match browser.buy(&stage, card).await {
+                        Some(Answer::Ordered { secret }) => acknowledged.note(secret),
+                        other => panic!("{other:?}"),
+                    }
+                }
+            });
+        }
+    }
+    shoppers.join_all().await;
+    report.add(audit::at_the_end(&place, &acknowledged).await);
+
+    let rows = place.rows().await;
+    // An answer that was lost twice is asked for three times: in fewer attempts only if two asked in one of them. What
+    // nobody could ask for was tried once before.
+    let otherwise = number(
+        &rows,
+        "SELECT COUNT(*) FROM outbox x
+         JOIN payments p ON p.order_id = x.subject_id
+         WHERE x.attempts <> CASE WHEN p.method = 'card_0341' THEN 3
+                                 WHEN p.method = 'card_wait' THEN 2 ELSE 1 END",
+    )
+    .await;
+    let asked = number(&rows, "SELECT COUNT(*) FROM outbox").await;
+    let charges = number(&rows, "SELECT COUNT(*) FROM sandbox_charges").await;
+    rows.close().await.unwrap();
+    report.operations = u64::try_from(asked).unwrap();
+    report.faults = u64::try_from(waiting).unwrap();
+    report.wrong += u64::try_from(otherwise).unwrap() + asked.abs_diff(charges);
+    report.file();
+}
+
+/// Presses pay where the provider can't be reached. Gives the order's secret.
+async fn check_out(market: &Market, stage: &Stage) -> String {
+    let cart = cart::new(market, None).await.unwrap();
+    for maker in &stage.makers {
+        cart::add(market, cart, maker.listing, maker.variant, 1)
+            .await
+            .unwrap();
+    }
+    let form = CheckoutForm {
+        email: "guest@post.example".into(),
+        name: "A guest".into(),
+        line1: "1 Road".into(),
+        city: "Town".into(),
+        country: "Land".into(),
+        key: random_code(20),
+        seen_total: stage.total().to_string(),
+        ..CheckoutForm::default()
+    };
+    let request = form.validate().unwrap();
+    let outcome = checkout::place(market, None, cart, request, CardForm::default());
+    match outcome.await.unwrap() {
+        CheckoutOutcome::Waiting { secret } => secret,
+        other => panic!("nobody can have answered: {other:?}"),
+    }
+}
+
+/// The sandbox, when the line to it is down.
+struct Unreachable;
+
+fn line_down<T>() -> Result<T, ProviderError> {
+    Err(ProviderError::NoAnswer("the line is down".into()))
+}
+
+#[async_trait]
+impl PaymentProvider for Unreachable {
+    fn name(&self) -> &'static str {
+        "sandbox"
+    }
+
+    fn is_test(&self) -> bool {
+        true
+    }
+
+    async fn card(&self, _: &CardForm) -> Result<CardToken, ProviderError> {
+        Ok(CardToken("card_wait".into()))
+    }
+
+    async fn charge(&self, _: &Charge) -> Result<ChargeAnswer, ProviderError> {
+        line_down()
+    }
+
+    async fn cancel(&self, _: &Charge) -> Result<ChargeAnswer, ProviderError> {
+        line_down()
+    }
+
+    async fn refund(&self, _: &Refund) -> Result<(), ProviderError> {
+        line_down()
+    }
+}
