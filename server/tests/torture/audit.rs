@@ -1,6 +1,7 @@
 //! What is looked at after a fault: every rule of the books, and what clients were told against what is there.
 
 use crate::engine::Place;
+use crate::shopper::Card;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -13,13 +14,13 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// The longest it may take until somebody has bought something.
 const FIRST: Duration = Duration::from_secs(60);
 
-/// The secrets of all orders that clients were told of.
+/// The secrets of all orders that clients were told of, and the cards they gave.
 #[derive(Clone, Debug, Default)]
-pub struct Acknowledged(Arc<Mutex<Vec<String>>>);
+pub struct Acknowledged(Arc<Mutex<Vec<(String, Card)>>>);
 
 impl Acknowledged {
-    pub fn note(&self, secret: String) {
-        self.0.lock().unwrap().push(secret);
+    pub fn note(&self, secret: String, card: Card) {
+        self.0.lock().unwrap().push((secret, card));
     }
 
     /// Waits until one more client was told of an order.
@@ -46,7 +47,7 @@ pub struct Found {
 /// Right after a fault: every rule must hold, and every order that was acknowledged must be there.
 pub async fn after_a_fault(place: &Place, acknowledged: &Acknowledged) -> Found {
     let rows = place.rows().await;
-    let lost = missing(&rows, acknowledged, |_| true).await;
+    let lost = missing(&rows, acknowledged, |_, _| true).await;
     rows.close().await.unwrap();
     Found {
         lost,
@@ -54,11 +55,12 @@ pub async fn after_a_fault(place: &Place, acknowledged: &Acknowledged) -> Found 
     }
 }
 
-/// When everything has come to its end: every order that was acknowledged is paid, nothing is half done.
+/// When everything has come to its end: every order that was acknowledged is what its card makes of it, nothing is half
+/// done.
 pub async fn at_the_end(place: &Place, acknowledged: &Acknowledged) -> Found {
     let rows = place.rows().await;
     let half_done = until_settled(&rows).await;
-    let lost = missing(&rows, acknowledged, |state| state == "paid").await;
+    let lost = missing(&rows, acknowledged, |state, card| state == end(card)).await;
     rows.close().await.unwrap();
     Found {
         lost,
@@ -97,10 +99,19 @@ async fn until_settled(rows: &DatabaseConnection) -> u64 {
     }
 }
 
+/// The state an order ends in. Somebody whose bank did not answer at once is sent to her order to wait there, with a
+/// card that will be declined too.
+fn end(card: Card) -> &'static str {
+    match card {
+        Card::Declined => "released",
+        Card::Pays | Card::SecondStep | Card::LateAnswer => "paid",
+    }
+}
+
 async fn missing(
     rows: &DatabaseConnection,
     acknowledged: &Acknowledged,
-    is_there: impl Fn(&str) -> bool,
+    is_there: impl Fn(&str, Card) -> bool,
 ) -> u64 {
     let told = acknowledged.0.lock().unwrap().clone();
     let all = Statement::from_string(
@@ -119,10 +130,14 @@ async fn missing(
             )
         })
         .collect();
-    let lost = |secret: &&String| !orders.get(*secret).is_some_and(|state| is_there(state));
+    let lost = |(secret, card): &&(String, Card)| {
+        !orders
+            .get(secret)
+            .is_some_and(|state| is_there(state, *card))
+    };
     let lost: Vec<_> = told.iter().filter(lost).collect();
-    for secret in &lost {
-        println!("order {secret} is {:?}", orders.get(*secret));
+    for (secret, card) in &lost {
+        println!("order {secret} ({card:?}) is {:?}", orders.get(secret));
     }
     u64::try_from(lost.len()).unwrap()
 }

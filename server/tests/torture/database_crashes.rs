@@ -88,7 +88,7 @@ impl Crowd {
             self.asked
                 .fetch_add(u64::from(answer.is_some()), Ordering::Relaxed);
             match answer {
-                Some(Answer::Ordered { secret }) => self.acknowledged.note(secret),
+                Some(Answer::Ordered { secret }) => self.acknowledged.note(secret, card),
                 Some(_) => {}
                 None => tokio::time::sleep(PAUSE).await,
             }

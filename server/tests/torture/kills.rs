@@ -83,7 +83,7 @@ async fn buy(
     };
     counts.asked.fetch_add(1, Ordering::Relaxed);
     match answer {
-        Answer::Ordered { secret } => acknowledged.note(secret),
+        Answer::Ordered { secret } => acknowledged.note(secret, card),
         Answer::Refused(_) => {}
         Answer::SecondStep { .. } => panic!("no card here asks for a second step"),
         Answer::Silence => {

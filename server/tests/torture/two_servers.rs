@@ -29,7 +29,7 @@ async fn each_call_is_made_once(place: Arc<Place>) {
     // Calls that nobody could make so far: both servers find them the moment they start.
     let cut_off = market.with_payments(Arc::new(Unreachable));
     for _ in 0..waiting {
-        acknowledged.note(check_out(&cut_off, &stage).await);
+        acknowledged.note(check_out(&cut_off, &stage).await, Card::LateAnswer);
     }
     cut_off.close().await.unwrap();
 
@@ -48,7 +48,7 @@ async fn each_call_is_made_once(place: Arc<Place>) {
                         Card::Pays
                     };
                     match browser.buy(&stage, card).await {
-                        Some(Answer::Ordered { secret }) => acknowledged.note(secret),
+                        Some(Answer::Ordered { secret }) => acknowledged.note(secret, card),
                         other => panic!("{other:?}"),
                     }
                 }

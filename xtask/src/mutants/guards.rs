@@ -359,12 +359,12 @@ pub const GUARDS: &[Guard] = &[
         removal: &[
             (
                 PARCEL,
-                "    find.lock_exclusive()\n        .one(tx.db())",
+                "    find.locked()\n        .one(tx.db())",
                 "    find\n        .one(tx.db())",
             ),
             (
                 CANCEL,
-                "order_line::Entity::find_by_id(id).lock_exclusive();",
+                "order_line::Entity::find_by_id(id).locked();",
                 "order_line::Entity::find_by_id(id);",
             ),
         ],

@@ -13,13 +13,12 @@ pub use open::open;
 pub use revoke::revoke;
 pub(crate) use revoke::revoke_in;
 
+use crate::db::Locked;
 use crate::entity::offer;
 use crate::store::Owner;
 use crate::{Error, Result};
 use model::{OfferId, OfferState, ProductId};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 
 /// The open offers on some products, by rising id, to be locked or read.
 pub(crate) fn open_on(products: &[ProductId]) -> Select<offer::Entity> {
@@ -32,8 +31,5 @@ pub(crate) fn open_on(products: &[ProductId]) -> Select<offer::Entity> {
 /// The owner's own offer, locked; anybody else's is unknown to her.
 async fn owned(db: &impl ConnectionTrait, owner: Owner, id: OfferId) -> Result<offer::Model> {
     let find = offer::Entity::find_by_id(id).filter(offer::Column::StoreId.eq(owner.store()));
-    find.lock_exclusive()
-        .one(db)
-        .await?
-        .ok_or(Error::NotFound("offer"))
+    find.locked().one(db).await?.ok_or(Error::NotFound("offer"))
 }

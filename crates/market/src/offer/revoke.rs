@@ -1,11 +1,11 @@
 use super::{open_on, owned};
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::store::Owner;
 use crate::{Market, Refusal, Result};
 use model::{OfferId, OfferState, ProductId, Tokens, TransferKind};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
 /// Revokes an offer: every open unit's tokens return to the wallet at once, and the product leaves the
 /// marketplace and all other shelves. Units on hold stay promised (R3). Gives what came back.
@@ -32,7 +32,7 @@ pub async fn revoke(market: &Market, owner: Owner, id: OfferId) -> Result<Tokens
 
 /// Revokes a product's open offer, if it has one.
 pub(crate) async fn revoke_in(tx: &Tx, product: ProductId, journal: &mut Journal) -> Result<()> {
-    if let Some(row) = open_on(&[product]).lock_exclusive().one(tx.db()).await? {
+    if let Some(row) = open_on(&[product]).locked().one(tx.db()).await? {
         take_back(tx, &row, journal).await?;
     }
     Ok(())

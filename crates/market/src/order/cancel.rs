@@ -1,6 +1,6 @@
 use super::parcel::owned;
 use super::reward::still_covered;
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::{Errand, RefundState, order_line, parcel, refund, variant};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::store::Owner;
@@ -9,7 +9,6 @@ use model::{CancelUnits, Money, OrderLineId, ParcelState, RewardOutcome, Transfe
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
-    QuerySelect,
 };
 
 /// Cancels units of a line (C6): money back to the shopper, its share of the fee back to the maker, stock back if
@@ -54,7 +53,7 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
             Err(Error::KeyReused(key))
         };
     }
-    let find = order_line::Entity::find_by_id(id).lock_exclusive();
+    let find = order_line::Entity::find_by_id(id).locked();
     let line = find
         .one(tx.db())
         .await?

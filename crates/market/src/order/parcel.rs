@@ -1,11 +1,10 @@
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::parcel;
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result};
 use model::{ParcelId, ParcelState, Tracking};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
 };
 
 /// Marks a parcel as packed.
@@ -93,7 +92,7 @@ pub(super) async fn owned(tx: &Tx, owner: Owner, id: ParcelId) -> Result<parcel:
     let find = parcel::Entity::find_by_id(id)
         .filter(parcel::Column::StoreId.eq(owner.store()))
         .filter(parcel::Column::PaidAt.is_not_null());
-    find.lock_exclusive()
+    find.locked()
         .one(tx.db())
         .await?
         .ok_or(Error::NotFound("parcel"))

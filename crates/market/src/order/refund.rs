@@ -1,8 +1,9 @@
+use crate::db::Locked;
 use crate::entity::{RefundState, refund};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::{Market, Result, outbox};
 use model::{RefundId, TransferKind};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
 /// Notes that the provider has paid a refund: what we owed the shopper is owed no more.
 pub(crate) async fn refund_done(market: &Market, id: RefundId) -> Result<()> {
@@ -10,7 +11,7 @@ pub(crate) async fn refund_done(market: &Market, id: RefundId) -> Result<()> {
         .db
         .write(id, |tx, id| {
             Box::pin(async move {
-                let find = refund::Entity::find_by_id(id).lock_exclusive();
+                let find = refund::Entity::find_by_id(id).locked();
                 let Some(row) = find
                     .one(tx.db())
                     .await?

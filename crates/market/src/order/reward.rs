@@ -1,5 +1,5 @@
 use crate::checkout::{paid_outcome, reward};
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::order_line;
 use crate::ledger::{self, Journal};
 use crate::{Error, Market, Result};
@@ -31,7 +31,7 @@ pub(crate) async fn pay_due_rewards(market: &Market) -> Result<()> {
 }
 
 async fn pay(tx: &Tx, id: OrderLineId) -> Result<()> {
-    let find = order_line::Entity::find_by_id(id).lock_exclusive();
+    let find = order_line::Entity::find_by_id(id).locked();
     let line = find
         .one(tx.db())
         .await?

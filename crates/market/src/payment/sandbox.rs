@@ -5,14 +5,13 @@ use super::{
     CardToken, Charge, ChargeAnswer, Forged, PaymentProvider, ProviderError, Refund, Secret,
     signature,
 };
-use crate::db::{Db, Tx};
+use crate::db::{Db, Locked, Tx};
 use crate::entity::{SandboxState, order, payment, sandbox_charge, sandbox_refund};
 use crate::{Clock, Error, Market, Result, random_code};
 use model::{CardForm, Money, OrderId, Timestamp};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
 };
 
 /// The card numbers it knows; any other is refused as no card.
@@ -253,7 +252,7 @@ fn is_past(expiry: &str, now: Timestamp) -> bool {
 
 async fn find(tx: &Tx, key: &str) -> Result<Option<sandbox_charge::Model>> {
     Ok(sandbox_charge::Entity::find_by_id(key)
-        .lock_exclusive()
+        .locked()
         .one(tx.db())
         .await?)
 }
@@ -307,7 +306,7 @@ pub async fn answer_challenge(market: &Market, code: &str, approve: bool) -> Res
                 let find = sandbox_charge::Entity::find()
                     .filter(sandbox_charge::Column::Challenge.eq(code));
                 let row = find
-                    .lock_exclusive()
+                    .locked()
                     .one(tx.db())
                     .await?
                     .ok_or(Error::NotFound("payment"))?;

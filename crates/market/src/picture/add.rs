@@ -1,12 +1,12 @@
 use super::{encode, files, read};
-use crate::entity::{picture, product};
-use crate::product::owned;
+use crate::entity::picture;
+use crate::product::{lock_owned, owned};
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result, random_code};
 use model::{Checker, Picture, ProductId, limits};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder,
 };
 use tokio::sync::Semaphore;
 
@@ -75,12 +75,7 @@ async fn insert(
             |tx, (owner, product, key, alt)| {
                 Box::pin(async move {
                     // Locked, so that two pictures added at once do not both become the last that fits.
-                    let locked = product::Entity::find_by_id(product)
-                        .filter(product::Column::StoreId.eq(owner.store()))
-                        .lock_exclusive()
-                        .one(tx.db())
-                        .await?;
-                    locked.ok_or(Error::NotFound("product"))?;
+                    lock_owned(tx, owner, product).await?;
                     let row = picture::ActiveModel {
                         product_id: Set(product),
                         key: Set(key),

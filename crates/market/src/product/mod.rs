@@ -19,18 +19,18 @@ pub(crate) use save::{change_stock, create_in, maker_renamed, rename_in};
 pub use save::{create, update};
 pub(crate) use stock::{lock_variants, on_hand};
 
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::product;
 use crate::store::Owner;
 use crate::{Error, Result};
 use model::ProductId;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 /// The owner's own product, locked until the transaction ends: whoever decides by its state must hold it. Taken
 /// before the product's variants and offer.
 pub(crate) async fn lock_owned(tx: &Tx, owner: Owner, id: ProductId) -> Result<product::Model> {
     let find = product::Entity::find_by_id(id).filter(product::Column::StoreId.eq(owner.store()));
-    let row = find.lock_exclusive().one(tx.db()).await?;
+    let row = find.locked().one(tx.db()).await?;
     row.ok_or(Error::NotFound("product"))
 }
 

@@ -1,8 +1,8 @@
 use crate::Result;
-use crate::db::Tx;
+use crate::db::{Locked, Tx};
 use crate::entity::variant;
 use model::ProductId;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A product's variants by rising id, locked until the transaction ends: whoever decides by stock on hand must
 /// hold them.
@@ -10,7 +10,7 @@ pub(crate) async fn lock_variants(tx: &Tx, product: ProductId) -> Result<Vec<var
     let find = variant::Entity::find().filter(variant::Column::ProductId.eq(product));
     Ok(find
         .order_by_asc(variant::Column::Id)
-        .lock_exclusive()
+        .locked()
         .all(tx.db())
         .await?)
 }
