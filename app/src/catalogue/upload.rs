@@ -166,7 +166,7 @@ fn Chosen(input: NodeRef<html::Input>, chosen: Signal<Vec<String>>) -> impl Into
             .collect_view();
         view! { <ul class="upload-chosen" aria-label="Chosen pictures">{pictures}</ul> }
     };
-    view! { <Show when=move || chosen.with(|chosen| !chosen.is_empty())>{pictures.clone()}</Show> }
+    view! { <Show when=move || chosen.with(|chosen| !chosen.is_empty())>{pictures}</Show> }
         .into_any()
 }
 

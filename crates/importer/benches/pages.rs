@@ -1,6 +1,12 @@
 //! How long reading a page takes, on one core, over the public cases; beside `extruct`, a library that
 //! reads markup only, on the same pages in the same run. `cargo xtask import-bench` has it all set up.
 
+#![allow(clippy::print_stdout, reason = "the figures are what it is run for")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a measurement that can't go on has failed"
+)]
+
 #[path = "../tests/corpus/mod.rs"]
 #[allow(dead_code, reason = "the fuzzer uses the rest")]
 mod corpus;

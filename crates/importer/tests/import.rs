@@ -1,5 +1,7 @@
 //! From a link to a draft, over HTTP.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 #[path = "fetch/support.rs"]
 #[allow(dead_code, reason = "each test program uses some of it")]
 mod support;

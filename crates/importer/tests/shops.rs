@@ -1,5 +1,7 @@
 //! Whole shops: what is behind a front page or a collection's link.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 #[path = "fetch/support.rs"]
 #[allow(dead_code, reason = "each test program uses some of it")]
 mod support;

@@ -74,7 +74,7 @@ fn has_own_markup(document: &Document, url: &Url, readings: &[Reading]) -> bool 
             !words.is_empty() && shared * 3 >= words.len() * 2
         });
         let front = url.path() == "/" && url.query().is_none();
-        (fits_title || (alone && !front) || (fits_url && !front)) && !(front && !fits_title)
+        fits_title || !front && (alone || fits_url)
     })
 }
 

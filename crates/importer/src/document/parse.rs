@@ -29,10 +29,10 @@ pub fn parse(text: &str) -> (Html, bool) {
         parser.process(piece.into());
         rest = after;
         let tree = &parser.tokenizer.sink.sink.0.borrow().tree;
-        let nodes = tree.nodes();
+        let mut nodes = tree.nodes();
         let count = nodes.len();
         let depth = nodes
-            .last()
+            .next_back()
             .map_or(0, |node| node.ancestors().take(DEEPEST + 1).count());
         if count > MOST_NODES
             || depth > DEEPEST

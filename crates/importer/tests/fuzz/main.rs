@@ -4,6 +4,8 @@
 //! Takes a few seconds in a normal test run; `cargo xtask import-fuzz --minutes 30` goes on for longer.
 //! Both begin with the same pages, so that one that failed comes again; it is also kept in a file.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 #[path = "../corpus/mod.rs"]
 mod corpus;
 mod draft;

@@ -151,7 +151,7 @@ fn notice(outline: &Outline<'_>, button: Option<usize>, can_buy: bool) -> Option
         if spot.own.any(Marks::OPTION) || in_button(outline, index) {
             continue;
         }
-        let named = spot.own.any(Marks::STOCK);
+        let named = spot.own.any(Marks::STOCK) || is_in_notice(outline, index);
         if !named && (spot.text > 60 || !is_leaf(outline, index)) {
             continue;
         }
@@ -185,6 +185,16 @@ fn notice(outline: &Outline<'_>, button: Option<usize>, can_buy: bool) -> Option
         return Some(Availability::InStock);
     }
     best.map(|(_, said)| said)
+}
+
+/// Whether it is one of few things in a block named after stock: `availability-box`.
+fn is_in_notice(outline: &Outline<'_>, index: usize) -> bool {
+    is_leaf(outline, index)
+        && outline
+            .ancestors(index)
+            .take(2)
+            .filter_map(|at| outline.get(at))
+            .any(|spot| spot.own.any(Marks::STOCK) && spot.text <= LONGEST)
 }
 
 fn in_button(outline: &Outline<'_>, index: usize) -> bool {

@@ -195,7 +195,7 @@ fn unlabelled(text: &str) -> &str {
                 .is_some_and(|label| fact_of(label).is_some())
         })
         .map(|(at, mark)| at + mark.len())
-        .last();
+        .next_back();
     cut.and_then(|at| text.get(at..))
         .unwrap_or(text)
         .trim_start_matches([' ', ':', '#'])
