@@ -80,12 +80,20 @@ fn strays(folder: &str, text: &str, may: &[&str]) -> Vec<String> {
 
 #[test]
 fn the_rules_know_neither_the_interface_nor_http() {
-    for package in ["model", "market"] {
+    for package in ["model", "market", "importer"] {
         check_absent(
             &["--package", package],
-            &["leptos", "axum", "tower", "hyper", "app", "server"],
+            &["leptos", "axum", "tower-sessions", "app", "server"],
         );
     }
+    // Asking other shops is the importer's business alone.
+    for package in ["model", "market"] {
+        check_absent(
+            &["--package", package, "--depth", "1"],
+            &["http", "hyper", "reqwest", "tower", "tower-http"],
+        );
+    }
+    check_absent(&["--package", "importer"], &["market", "model", "sea-orm"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A running server, and a client that does what a browser would.
 
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, ORIGIN, SET_COOKIE};
-use reqwest::{Client, Method, RequestBuilder, Response, redirect};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, redirect};
 use server::config::{Config, Source};
 use server::connections;
 use server::router;
@@ -13,6 +13,14 @@ use tokio::sync::watch;
 
 /// What a browser accepts when it goes to a page.
 pub const PAGE: &str = "text/html,application/xhtml+xml";
+
+/// A client of servers on this machine. Importing brings encryption into every client of the build, and that has to be
+/// told how, even where nobody encrypts.
+pub fn client() -> ClientBuilder {
+    // All but the first find it there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy()
+}
 
 /// A server of its own for one test; it ends with the test.
 pub struct Running {
@@ -59,10 +67,7 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let router = router::build(Site::new(config, market.clone()));
         tokio::spawn(connections::answer(router, listener, stopped));
-        let client = Client::builder()
-            .redirect(redirect::Policy::none())
-            .build()
-            .unwrap();
+        let client = client().redirect(redirect::Policy::none()).build().unwrap();
         Self {
             market,
             public_url,

@@ -1,6 +1,7 @@
 //! The real program in a process of its own, and its sudden death.
 
 use crate::engine::Place;
+use crate::running::client;
 use std::fs::File;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
@@ -43,7 +44,7 @@ impl Serving {
     }
 
     async fn wait_until_ready(&mut self, place: &Place, port: u16) {
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let client = client().build().unwrap();
         let address = format!("http://{}/health/ready", self.host);
         let started = Instant::now();
         loop {

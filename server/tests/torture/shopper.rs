@@ -1,6 +1,6 @@
 //! Shoppers and makers in front of a browser: they know nothing but what the server answers.
 
-use crate::running::{PASSWORD, cookie_of, function};
+use crate::running::{PASSWORD, client, cookie_of, function};
 use crate::stage::Stage;
 use app::done::Done;
 use market::random_code;
@@ -53,11 +53,7 @@ pub struct Browser {
 impl Browser {
     /// At the server on `host`, an address and a port.
     pub fn at(host: &str) -> Browser {
-        let client = Client::builder()
-            .timeout(Duration::from_secs(60))
-            .no_proxy()
-            .build()
-            .unwrap();
+        let client = client().timeout(Duration::from_secs(60)).build().unwrap();
         Browser {
             client,
             origin: format!("http://{host}"),

@@ -88,19 +88,14 @@ impl From<reqwest::Error> for FetchError {
 
 /// The first error of type `E` among `error`'s causes.
 fn cause<E: Error + 'static>(error: &reqwest::Error) -> Option<&E> {
-    let mut next: Option<&(dyn Error + 'static)> = error.source();
-    while let Some(error) = next {
-        // An I/O error hides what it wraps from `source`.
-        let inner = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        let found = error
-            .downcast_ref()
-            .or_else(|| inner.and_then(|inner| inner.downcast_ref()));
-        if found.is_some() {
-            return found;
-        }
-        next = error.source();
+    std::iter::successors(error.source(), |error| below(*error))
+        .find_map(|error| error.downcast_ref())
+}
+
+/// The error that another one is about. I/O errors leave out the one they wrap when asked for their source.
+fn below<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<std::io::Error>() {
+        Some(error) => error.get_ref().map(|inner| inner as &(dyn Error + 'static)),
+        None => error.source(),
     }
-    None
 }

@@ -39,9 +39,9 @@ pub fn find(outline: &Outline<'_>) -> Buying {
         }
         let lower = label.to_lowercase();
         let score = standing(outline, index, spot);
-        // A button with a text for each state says nothing by its refusal.
+        // A button with a text for each state says nothing by its refusal, and a link to another page speaks of that one.
         if refuses(&lower) && !offers(&lower) {
-            if score > 0 && refusal.is_none_or(|(most, _)| score > most) {
+            if !leads_away(spot) && score > 0 && refusal.is_none_or(|(most, _)| score > most) {
                 refusal = Some((score, index));
             }
         } else if offers(&lower)
@@ -101,6 +101,14 @@ fn is_button(spot: &Spot<'_>) -> bool {
         "div" | "span" => spot.own.any(Marks::BUTTON) && spot.text > 0,
         _ => false,
     }
+}
+
+/// A link to another page. What it says of stock is about what is sold there.
+fn leads_away(spot: &Spot<'_>) -> bool {
+    spot.name() == "a"
+        && spot
+            .attr("href")
+            .is_some_and(|href| href.starts_with("http") || href.starts_with('/'))
 }
 
 fn label_of(outline: &Outline<'_>, index: usize, spot: &Spot<'_>) -> String {
