@@ -27,6 +27,8 @@ pub struct Draft {
     /// From the general to the special.
     pub category: Option<Found<Vec<String>>>,
     pub variants: Vec<Variant>,
+    /// Where the variants were found, if there are any.
+    pub variants_source: Option<Source>,
     /// The page's address without what only counts clicks.
     pub canonical_url: Option<Found<String>>,
     /// Sentences for the person who checks the draft.

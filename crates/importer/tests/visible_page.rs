@@ -231,7 +231,24 @@ fn a_button_or_a_notice_says_that_it_is_sold_out() {
         gone,
     );
 
+    check(
+        &page(
+            "<ul class='availability-box'><li class='availability-box-item'><strong>This product can't be bought at the \
+             moment: not available, but it can be reserved</strong></li><li class='availability-box-item'>\
+             <span>Available in <a href='/shops'>1 shop</a></span></li></ul>\
+             <div class='cta'><button disabled><span class='btn-inner'>Add to cart</span></button></div>",
+        ),
+        gone,
+    );
+
     let here = &[("availability", "InStock")];
+    check(
+        &page(
+            "<button>Add to cart</button><table><tr><td>Another shop</td><td><b>Out of stock</b></td>\
+             <td><a class='button' href='https://other.example/'>Out of stock</a></td></tr></table>",
+        ),
+        here,
+    );
     check(
         &page("<p class='stock'>12 in stock</p><button>Add to cart</button>"),
         here,

@@ -254,7 +254,8 @@ fn push_collapsed(into: &mut String, text: &str) {
     }
 }
 
-fn is_silent(name: &str) -> bool {
+/// What people never read.
+pub(crate) fn is_silent(name: &str) -> bool {
     matches!(
         name,
         "script" | "style" | "noscript" | "template" | "svg" | "iframe"

@@ -174,8 +174,8 @@ static IN_STOCK: LazyLock<Phrases> = LazyLock::new(|| {
     lieferzeit* | lagernd | en stock | disponible* | disponibile | disponibili | disponibilità immediata | \
     expédié sous | hay stock | en existencia | disponível | disponivel | em stock | em estoque | \
     pronta entrega | in magazzino | op voorraad | beschikbaar | leverbaar | i lager | finns i lager | \
-    på lager | varastossa | saatavilla | tillgänglig* | tilgjengelig* | dostępn* | w magazynie | na stanie | \
-    skladem | skladom | na skladě | na sklade | dostupn* | raktáron | készleten | elérhető | în stoc | \
+    på lager | varastossa | saatavilla | tillgänglig* | tilgjengelig* | dostępny | dostępna | dostępne | w magazynie | na stanie | \
+    skladem | skladom | na skladě | na sklade | dostupný | dostupná | dostupné | dostupan | dostupna | dostupno | raktáron | készleten | elérhető | în stoc | \
     in stoc | disponibil | в наличност | наличен | налично | в наличии | есть на складе | в наявності | \
     є в наявності | διαθέσιμο | άμεσα διαθέσιμο | σε απόθεμα | stokta | stokta var | na zalihi | na zalogi | \
     na voljo | na stanju | laos | pieejams | noliktavā | sandėlyje | turime | במלאי | זמין | متوفر | متاح | \
@@ -219,6 +219,8 @@ mod tests {
         check("Skladem", Some(InStock));
         check("Není skladem", Some(OutOfStock));
         check("нет в наличии", Some(OutOfStock));
+        check("Strážiť cenu a dostupnosť", None);
+        check("Dostupné ihned", Some(InStock));
         check("在庫切れ", Some(OutOfStock));
         check("只今在庫あり", Some(InStock));
         check("Only 3 left", Some(InStock));

@@ -1,4 +1,4 @@
-//! Readers of short texts: a price, a stock notice, an article number.
+//! Readers of texts: a price, a stock notice, an article number, a description.
 
 pub mod availability;
 pub mod currency;
@@ -7,3 +7,4 @@ pub mod phrases;
 pub mod place;
 pub mod plain;
 pub mod price;
+pub mod prose;

@@ -4,6 +4,7 @@ use super::Vote;
 use crate::document::Document;
 use crate::draft::{Description, Found, Source};
 use crate::text::plain::plain;
+use crate::text::prose::prose;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -107,7 +108,7 @@ fn clean(written: &str) -> Description {
     } else {
         written
     };
-    let text = plain(&written, LONGEST_TEXT);
+    let text = prose(&written, LONGEST_TEXT);
     let is_markup = written.contains('<') && written.contains('>');
     let html = if !is_markup {
         paragraphs(&written)

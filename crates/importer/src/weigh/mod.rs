@@ -80,7 +80,7 @@ pub fn weigh(doc: &Document, url: &Url, readings: Vec<Reading>) -> Result<Draft,
     draft.price = prices.price;
     draft.list_price = prices.list;
     draft.availability = availability::decide(&votes, draft.price.is_some(), &mut warnings);
-    draft.variants = variants::of(&votes, url, draft.price.as_ref());
+    (draft.variants, draft.variants_source) = variants::of(&votes, url, draft.price.as_ref());
     draft.stock = first(&votes, |reading| reading.stock);
     draft.brand = names::brand(&votes, url);
     draft.gtin = first(&votes, |reading| reading.gtin.clone());
@@ -98,7 +98,7 @@ pub fn weigh(doc: &Document, url: &Url, readings: Vec<Reading>) -> Result<Draft,
         return Err(NotADraft::NoProduct);
     }
     if draft.price.is_none() {
-        warnings.push("No price was found on this page. Fill it in before you publish.".to_owned());
+        warnings.push("The page shows no price. Enter yours.".to_owned());
     }
     if doc.was_cut() {
         warnings.push("This page is very large. Only its beginning was read.".to_owned());

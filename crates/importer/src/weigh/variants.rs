@@ -1,14 +1,18 @@
 //! The variants, from the source that knows most about them.
 
 use super::Vote;
-use crate::draft::{Amount, Found, Variant};
+use crate::draft::{Amount, Found, Source, Variant};
 use crate::text::plain::plain;
 use url::Url;
 
 const MOST: usize = 500;
 
-/// Variants with texts cleaned, addresses absolute and the product's currency filled in.
-pub fn of(votes: &[Vote], page: &Url, price: Option<&Found<Amount>>) -> Vec<Variant> {
+/// Variants with texts cleaned, addresses absolute and the product's currency filled in; and who told of them.
+pub fn of(
+    votes: &[Vote],
+    page: &Url,
+    price: Option<&Found<Amount>>,
+) -> (Vec<Variant>, Option<Source>) {
     let mut best: Option<&Vote> = None;
     for vote in votes
         .iter()
@@ -26,12 +30,14 @@ pub fn of(votes: &[Vote], page: &Url, price: Option<&Found<Amount>>) -> Vec<Vari
         }
     }
     let currency = price.and_then(|price| price.value.currency.clone());
-    best.map(|vote| vote.reading.variants.as_slice())
+    let variants = best
+        .map(|vote| vote.reading.variants.as_slice())
         .unwrap_or_default()
         .iter()
         .take(MOST)
         .map(|variant| clean(variant, page, currency.as_deref()))
-        .collect()
+        .collect();
+    (variants, best.map(|vote| vote.reading.source))
 }
 
 fn clean(variant: &Variant, page: &Url, currency: Option<&str>) -> Variant {

@@ -183,16 +183,13 @@ fn only_variant_fields(draft: &Draft) -> Vec<FoundField> {
     fields
 }
 
-/// What one of several lines starts from. A draft does not say of each variant where it is from: that is where the
-/// product's price, or its title, is from.
+/// What one of several lines starts from.
 fn variant_fields(
     at: usize,
     variant: &VariantFacts,
     sku: Option<&str>,
     draft: &Draft,
 ) -> Vec<FoundField> {
-    let source = draft.price.as_ref().map(|price| price.source);
-    let source = source.or(draft.title.as_ref().map(|title| title.source));
     let price = variant.price.as_ref();
     let stock = match variant.stock {
         _ if variant.is_sold_out() => Some("sold out".to_owned()),
@@ -211,7 +208,11 @@ fn variant_fields(
             field: format!("variants[{at}][{name}]"),
             label: label.to_owned(),
             value: value?,
-            source: source.map(words).unwrap_or_default().to_owned(),
+            source: draft
+                .variants_source
+                .map(words)
+                .unwrap_or_default()
+                .to_owned(),
             doubtful: name == "price" && price.is_some_and(|price| price.currency.is_none()),
         })
     })
@@ -231,9 +232,6 @@ pub(super) fn warnings(found: &Found, pictures: usize) -> Vec<String> {
     let draft = &found.draft;
     let mut warnings = draft.warnings.clone();
     let facts = Facts::of(draft);
-    if facts.variants.iter().all(|variant| variant.price.is_none()) {
-        warnings.push("The page shows no price. Enter yours.".to_owned());
-    }
     let unknown = |variant: &VariantFacts| variant.stock.is_none() && !variant.is_sold_out();
     if facts.variants.iter().any(unknown) {
         warnings

@@ -26,7 +26,7 @@ pub fn find(outline: &Outline<'_>) -> Buying {
     let mut refusal: Option<(i32, usize)> = None;
     let mut count = 0;
     for (index, spot) in outline.spots.iter().enumerate() {
-        if !is_button(spot) || spot.text > LONGEST {
+        if !is_button(spot) || spot.text > LONGEST || is_around_or_in_one(outline, index, spot) {
             continue;
         }
         count += 1;
@@ -111,6 +111,14 @@ fn leads_away(spot: &Spot<'_>) -> bool {
             .is_some_and(|href| href.starts_with("http") || href.starts_with('/'))
 }
 
+/// A block that is named after the buttons in it, or a part of one: both say what the button says.
+fn is_around_or_in_one(outline: &Outline<'_>, index: usize, spot: &Spot<'_>) -> bool {
+    let inside = || (index + 1..spot.end).filter_map(|at| outline.get(at));
+    matches!(spot.name(), "div" | "span")
+        && (in_button(outline, index)
+            || inside().any(|inner| matches!(inner.name(), "button" | "input" | "a")))
+}
+
 fn label_of(outline: &Outline<'_>, index: usize, spot: &Spot<'_>) -> String {
     let text = outline.text(index, LONGEST);
     if !text.is_empty() {
@@ -156,7 +164,10 @@ fn notice(outline: &Outline<'_>, button: Option<usize>, can_buy: bool) -> Option
         ) {
             continue;
         }
-        if spot.own.any(Marks::OPTION) || in_button(outline, index) {
+        if spot.own.any(Marks::OPTION)
+            || in_button(outline, index)
+            || in_table_of_shops(outline, index)
+        {
             continue;
         }
         let named = spot.own.any(Marks::STOCK) || is_in_notice(outline, index);
@@ -203,6 +214,15 @@ fn is_in_notice(outline: &Outline<'_>, index: usize) -> bool {
             .take(2)
             .filter_map(|at| outline.get(at))
             .any(|spot| spot.own.any(Marks::STOCK) && spot.text <= LONGEST)
+}
+
+/// Whether it stands in a table's row with a link: what one of several shops has.
+fn in_table_of_shops(outline: &Outline<'_>, index: usize) -> bool {
+    outline
+        .ancestors(index)
+        .take(4)
+        .filter_map(|at| outline.get(at))
+        .any(|spot| spot.name() == "tr" && spot.has_link())
 }
 
 fn in_button(outline: &Outline<'_>, index: usize) -> bool {

@@ -40,6 +40,11 @@ impl<'a> Spot<'a> {
         self.element.value().name()
     }
 
+    /// Whether there is a link in it, or it is one.
+    pub fn has_link(&self) -> bool {
+        self.has_link
+    }
+
     pub fn attr(&self, name: &str) -> Option<&'a str> {
         self.element.value().attr(name)
     }
