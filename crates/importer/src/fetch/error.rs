@@ -94,8 +94,9 @@ fn cause<E: Error + 'static>(error: &reqwest::Error) -> Option<&E> {
 
 /// The error that another one is about. I/O errors leave out the one they wrap when asked for their source.
 fn below<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    match error.downcast_ref::<std::io::Error>() {
-        Some(error) => error.get_ref().map(|inner| inner as &(dyn Error + 'static)),
-        None => error.source(),
-    }
+    let Some(error) = error.downcast_ref::<std::io::Error>() else {
+        return error.source();
+    };
+    let inner: &(dyn Error + 'static) = error.get_ref()?;
+    Some(inner)
 }
