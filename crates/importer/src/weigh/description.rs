@@ -3,7 +3,7 @@
 use super::Vote;
 use crate::document::Document;
 use crate::draft::{Description, Found, Source};
-use crate::text::plain::plain;
+use crate::text::plain::{is_unwanted, plain};
 use crate::text::prose::prose;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -59,6 +59,7 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             ("td", HashSet::from(["colspan", "rowspan"])),
             ("th", HashSet::from(["colspan", "rowspan"])),
         ]))
+        .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(ammonia::UrlRelative::Deny)
         .link_rel(Some("nofollow noopener noreferrer"))
@@ -92,35 +93,34 @@ pub fn of(votes: &[Vote]) -> Option<Found<Description>> {
 /// Any text or markup as a description.
 fn clean(written: &str) -> Description {
     let end = written.floor_char_boundary(LONGEST_MARKUP);
-    let written: String = written
-        .get(..end)
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !matches!(c, '\0' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
-        .collect();
+    let written = written.get(..end).unwrap_or_default();
     // Markup that was encoded to stand in a text.
+    let decoded;
     let written = if written.contains("&lt;") && !written.contains('<') {
-        written
+        decoded = written
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&quot;", "\"")
-            .replace("&amp;", "&")
+            .replace("&amp;", "&");
+        decoded.as_str()
     } else {
         written
     };
-    let text = prose(&written, LONGEST_TEXT);
+    let text = prose(written, LONGEST_TEXT);
     let is_markup = written.contains('<') && written.contains('>');
     let html = if !is_markup {
-        paragraphs(&written)
+        paragraphs(written)
     } else {
         // Parsed within limits first: the sanitiser has none.
-        Document::from_text(&written)
+        Document::from_text(written)
             .body_html()
             .map(|html| CLEANER.clean(&html).to_string())
             .unwrap_or_default()
     };
+    let is_space = |c: char| c.is_whitespace() && c != '\n';
+    let html = html.trim().chars().filter(|c| !is_unwanted(*c));
     Description {
-        html: html.trim().to_owned(),
+        html: html.map(|c| if is_space(c) { ' ' } else { c }).collect(),
         text,
     }
 }
