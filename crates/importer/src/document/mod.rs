@@ -207,6 +207,20 @@ pub fn text_up_to(element: ElementRef<'_>, limit: usize) -> String {
     text
 }
 
+/// An element's markup; only its text where there is more in it than in any description, such as the whole page in an
+/// element that was never closed.
+#[must_use]
+pub fn html_up_to(element: ElementRef<'_>, limit: usize) -> String {
+    const MOST_NODES: usize = 3_000;
+    let html = if element.descendants().nth(MOST_NODES).is_some() {
+        text_up_to(element, limit)
+    } else {
+        element.inner_html()
+    };
+    let end = html.floor_char_boundary(limit);
+    html.get(..end).unwrap_or_default().to_owned()
+}
+
 fn collect_text(element: ElementRef<'_>, into: &mut String, limit: usize) {
     use ego_tree::iter::Edge;
     let mut silent = 0_usize;

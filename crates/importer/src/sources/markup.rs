@@ -1,6 +1,6 @@
 //! Items written into a page's elements, as Microdata and RDFa do, become JSON objects as JSON-LD has them.
 
-use crate::document::{Document, text_up_to};
+use crate::document::{Document, html_up_to, text_up_to};
 use crate::sources::picture;
 use scraper::ElementRef;
 use serde_json::{Map, Value};
@@ -11,6 +11,16 @@ const LONGEST: usize = 40_000;
 const MOST_ITEMS: usize = 400;
 /// Elements looked at for one item, `itemref` included.
 const MOST_ELEMENTS: usize = 30_000;
+/// Bytes read for all items of a page. Elements that were never closed hold the rest of the page, each of them.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+/// Properties that one element stands for.
+const MOST_NAMES: usize = 4;
+
+/// What may still be looked at.
+struct Budget {
+    elements: usize,
+    text: usize,
+}
 
 /// The names of the attributes.
 pub struct Words {
@@ -38,6 +48,10 @@ const ADDRESSES: [&str; 11] = [
 /// The items that are no other item's property.
 pub fn items(doc: &Document, words: &Words) -> Vec<Value> {
     let mut by_id: Option<HashMap<&str, ElementRef<'_>>> = None;
+    let mut budget = Budget {
+        elements: 0,
+        text: MOST_TEXT,
+    };
     doc.elements()
         .filter(|element| {
             element.value().attr(words.scope).is_some() && !is_nested(*element, words)
@@ -45,7 +59,7 @@ pub fn items(doc: &Document, words: &Words) -> Vec<Value> {
         .take(MOST_ITEMS)
         .map(|element| {
             let mut item = start(element, words);
-            let mut budget = MOST_ELEMENTS;
+            budget.elements = MOST_ELEMENTS;
             collect(element, words, &mut item, &mut budget);
             for id in element
                 .value()
@@ -85,6 +99,10 @@ pub fn stray(doc: &Document, words: &Words) -> Option<Value> {
         "gtin14",
     ];
     let mut item = Map::new();
+    let mut budget = Budget {
+        elements: MOST_ELEMENTS,
+        text: MOST_TEXT,
+    };
     for element in doc.elements() {
         let Some(names) = element.value().attr(words.property) else {
             continue;
@@ -93,7 +111,7 @@ pub fn stray(doc: &Document, words: &Words) -> Option<Value> {
             .split_whitespace()
             .any(|name| WORTH.contains(&local(name).as_str()));
         if is_worth && element.value().attr(words.scope).is_none() && !is_in_item(element, words) {
-            add(element, names, words, &mut item);
+            add(element, names, words, &mut item, &mut budget);
         }
     }
     if item.is_empty() {
@@ -139,7 +157,7 @@ fn collect(
     element: ElementRef<'_>,
     words: &Words,
     item: &mut Map<String, Value>,
-    budget: &mut usize,
+    budget: &mut Budget,
 ) {
     for child in element.child_elements() {
         take(child, words, item, budget);
@@ -147,11 +165,16 @@ fn collect(
 }
 
 /// An element's property, if it is one, and those below it.
-fn take(element: ElementRef<'_>, words: &Words, item: &mut Map<String, Value>, budget: &mut usize) {
-    if *budget == 0 {
+fn take(
+    element: ElementRef<'_>,
+    words: &Words,
+    item: &mut Map<String, Value>,
+    budget: &mut Budget,
+) {
+    if budget.elements == 0 || budget.text == 0 {
         return;
     }
-    *budget -= 1;
+    budget.elements -= 1;
     let names = element.value().attr(words.property);
     let opens = element.value().attr(words.scope).is_some();
     match (names, opens) {
@@ -160,11 +183,17 @@ fn take(element: ElementRef<'_>, words: &Words, item: &mut Map<String, Value>, b
             collect(element, words, &mut inner, budget);
             // A brand that is an item without properties is still a text.
             if inner.len() <= 2
-                && let Some(text) = value(element, "name")
+                && let Some(text) = value(element, "name", budget)
             {
                 inner.entry("name").or_insert(Value::from(text));
             }
-            for name in names.split_whitespace() {
+            // An item with items in it is no two properties: such copies of copies would have no end.
+            let most = if inner.values().any(holds_items) {
+                1
+            } else {
+                MOST_NAMES
+            };
+            for name in names.split_whitespace().take(most) {
                 push(item, &local(name), Value::Object(inner.clone()));
             }
         }
@@ -172,16 +201,29 @@ fn take(element: ElementRef<'_>, words: &Words, item: &mut Map<String, Value>, b
         (None, true) => {}
         (names, false) => {
             if let Some(names) = names {
-                add(element, names, words, item);
+                add(element, names, words, item, budget);
             }
             collect(element, words, item, budget);
         }
     }
 }
 
-fn add(element: ElementRef<'_>, names: &str, words: &Words, item: &mut Map<String, Value>) {
-    for name in names.split_whitespace().map(local) {
-        let Some(text) = value(element, &name) else {
+fn holds_items(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().any(Value::is_object),
+        other => other.is_object(),
+    }
+}
+
+fn add(
+    element: ElementRef<'_>,
+    names: &str,
+    words: &Words,
+    item: &mut Map<String, Value>,
+    budget: &mut Budget,
+) {
+    for name in names.split_whitespace().take(MOST_NAMES).map(local) {
+        let Some(text) = value(element, &name, budget) else {
             continue;
         };
         // Of a price inside a price, the inner one is exact.
@@ -225,7 +267,7 @@ fn local(name: &str) -> String {
         .to_ascii_lowercase()
 }
 
-fn value(element: ElementRef<'_>, property: &str) -> Option<String> {
+fn value(element: ElementRef<'_>, property: &str, budget: &mut Budget) -> Option<String> {
     let attribute = |name: &str| {
         element
             .value()
@@ -256,12 +298,14 @@ fn value(element: ElementRef<'_>, property: &str) -> Option<String> {
         _ => None,
     };
     own.or_else(|| {
-        if property == "description" {
-            let html = element.inner_html();
-            let end = html.floor_char_boundary(LONGEST);
-            return html.get(..end).map(str::to_owned);
-        }
-        Some(text_up_to(element, LONGEST))
+        let most = LONGEST.min(budget.text);
+        let text = if property == "description" {
+            html_up_to(element, most)
+        } else {
+            text_up_to(element, most)
+        };
+        budget.text = budget.text.saturating_sub(text.len());
+        Some(text)
     })
     .filter(|text| !text.trim().is_empty())
 }

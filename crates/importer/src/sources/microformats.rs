@@ -1,7 +1,7 @@
 //! Microformats: `h-product` and the older `hproduct`, both of them class names.
 
 use super::picture;
-use crate::document::{Document, text_up_to};
+use crate::document::{Document, html_up_to, text_up_to};
 use crate::draft::{Confidence, Source};
 use crate::reading::Reading;
 use crate::text::identifier;
@@ -39,7 +39,9 @@ fn read_product(product: ElementRef<'_>, hints: &Hints) -> Reading {
         if is(&["p-name"], &["fn"]) {
             reading.title = reading.title.or_else(text);
         } else if is(&["e-description", "p-description"], &["description"]) {
-            reading.description = reading.description.or_else(|| Some(element.inner_html()));
+            reading.description = reading
+                .description
+                .or_else(|| Some(html_up_to(element, 40_000)));
         } else if is(&["u-photo"], &["photo"]) {
             reading
                 .images

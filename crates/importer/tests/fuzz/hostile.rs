@@ -54,6 +54,18 @@ pub fn pages() -> Vec<(&'static str, Vec<u8>)> {
             filled("<div itemscope itemprop=offers itemtype=http://schema.org/Offer>"),
         ),
         (
+            "descriptions that are never closed",
+            filled(
+                "<div itemscope itemtype=http://schema.org/Product><p itemprop=description>x<span itemprop=sku>",
+            ),
+        ),
+        (
+            "properties of many names",
+            filled(
+                "<div itemscope itemprop='offers brand model' itemtype=http://schema.org/Product>",
+            ),
+        ),
+        (
             "RDFa",
             filled("<div vocab=http://schema.org/ typeof=Product property=name>x</div>"),
         ),
