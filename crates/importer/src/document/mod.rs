@@ -211,14 +211,29 @@ pub fn text_up_to(element: ElementRef<'_>, limit: usize) -> String {
 /// element that was never closed.
 #[must_use]
 pub fn html_up_to(element: ElementRef<'_>, limit: usize) -> String {
-    const MOST_NODES: usize = 3_000;
-    let html = if element.descendants().nth(MOST_NODES).is_some() {
+    let html = if is_too_much(element) {
         text_up_to(element, limit)
     } else {
         element.inner_html()
     };
     let end = html.floor_char_boundary(limit);
     html.get(..end).unwrap_or_default().to_owned()
+}
+
+/// Whether an element holds more than a long description does. html5ever writes long values in quadratic time.
+fn is_too_much(element: ElementRef<'_>) -> bool {
+    const MOST_NODES: usize = 3_000;
+    const MOST_BYTES: usize = 50_000;
+    let mut bytes = 0;
+    element.descendants().enumerate().any(|(count, node)| {
+        bytes += match node.value() {
+            scraper::Node::Text(text) => text.len(),
+            scraper::Node::Element(inner) => inner.attrs().map(|(_, value)| value.len()).sum(),
+            scraper::Node::Comment(comment) => comment.len(),
+            _ => 0,
+        };
+        count > MOST_NODES || bytes > MOST_BYTES
+    })
 }
 
 fn collect_text(element: ElementRef<'_>, into: &mut String, limit: usize) {

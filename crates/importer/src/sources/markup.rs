@@ -12,7 +12,7 @@ const MOST_ITEMS: usize = 400;
 /// Elements looked at for one item, `itemref` included.
 const MOST_ELEMENTS: usize = 30_000;
 /// Bytes read for all items of a page. Elements that were never closed hold the rest of the page, each of them.
-const MOST_TEXT: usize = 4 * 1024 * 1024;
+const MOST_TEXT: usize = 1024 * 1024;
 /// Properties that one element stands for.
 const MOST_NAMES: usize = 4;
 

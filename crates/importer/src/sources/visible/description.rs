@@ -2,10 +2,12 @@
 
 use super::marks::Marks;
 use super::outline::Outline;
+use crate::document::html_up_to;
 
 /// In bytes of text; markup comes on top.
 const SHORTEST: usize = 40;
 const LONGEST: usize = 30_000;
+const LONGEST_HTML: usize = 60_000;
 
 /// The HTML of the block that is named a description and says the most, outside of reviews and other products.
 pub fn find(outline: &Outline<'_>) -> Option<String> {
@@ -29,5 +31,5 @@ pub fn find(outline: &Outline<'_>) -> Option<String> {
         }
     }
     best.and_then(|(index, _)| outline.get(index))
-        .map(|spot| spot.element.inner_html())
+        .map(|spot| html_up_to(spot.element, LONGEST_HTML))
 }
