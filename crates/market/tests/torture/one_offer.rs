@@ -3,8 +3,8 @@
 use crate::engine::both_engines;
 use crate::report::{Report, so_many};
 use crate::world::{Product, Store, World};
-use market::{Error, Refusal};
-use model::{CheckoutOutcome, OfferId, OrderState};
+use market::{Error, Refusal, issue};
+use model::{CheckoutOutcome, OfferId, OrderState, Tokens};
 
 both_engines!(rule_r3_paying_revoking_expiring_and_refunding_at_once_have_one_winner_each);
 
@@ -26,6 +26,10 @@ async fn rule_r3_paying_revoking_expiring_and_refunding_at_once_have_one_winner_
         world.store("Kiln & Clay").await,
         world.store("Corner Books").await,
     );
+    // More than the rewards of all races.
+    issue(&world.market, &maker.slug, Tokens(100_000), "", "races")
+        .await
+        .unwrap();
     let mug = world.product(&maker, "Mug", 2_800, STOCK).await;
     let other = world.with(|_| ()).await;
     let race = Race {
