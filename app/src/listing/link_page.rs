@@ -85,13 +85,17 @@ fn Target(target: LinkTarget, link: String) -> impl IntoView {
 fn OtherShop(host: String, link: String) -> impl IntoView {
     let page = use_page();
     let (viewer, store) = (page.viewer(), page.store());
-    let here = paths::follow_link(&link);
-    let who = (
-        viewer.with_untracked(Option::is_some),
-        store.with_untracked(Option::is_some),
-    );
+    // Whoever has just signed up comes here before the page knows of it.
+    let who = Memo::new(move |_| (viewer.with(Option::is_some), store.with(Option::is_some)));
     let title = format!("That page belongs to {host}");
-    match who {
+    let for_viewer = move || for_viewer(who.get(), title.clone(), link.clone());
+    view! { {for_viewer} }.into_any()
+}
+
+/// What somebody with an account, or with a store, can do with another shop's page.
+fn for_viewer((account, store): (bool, bool), title: String, link: String) -> AnyView {
+    let here = paths::follow_link(&link);
+    match (account, store) {
         (_, true) => view! {
             <Empty
                 icon=icondata_lu::LuImport
