@@ -1,6 +1,7 @@
 //! What is looked at after a fault: every rule of the books, and what clients were told against what is there.
 
 use crate::engine::Place;
+use crate::report::Report;
 use crate::shopper::Card;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::collections::HashMap;
@@ -42,6 +43,14 @@ impl Acknowledged {
 pub struct Found {
     pub lost: u64,
     pub wrong: u64,
+}
+
+impl Found {
+    /// Counts it in a report.
+    pub fn add_to(self, report: &mut Report) {
+        report.lost += self.lost;
+        report.wrong += self.wrong;
+    }
 }
 
 /// Right after a fault: every rule must hold, and every order that was acknowledged must be there.

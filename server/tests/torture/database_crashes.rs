@@ -36,7 +36,7 @@ async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
     let stage = Stage::set(&market).await;
     market.close().await.unwrap();
 
-    let mut report = Report::on("database crashed in the middle of checkouts", &place);
+    let mut report = Report::begin();
     let mut server = Serving::start(&place).await;
     let crowd = Arc::new(Crowd::default());
     let mut shoppers = JoinSet::new();
@@ -53,15 +53,22 @@ async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
         postgres.restart();
         let recovered = crowd.can_buy_within(RECOVERY).await;
         report.wrong += u64::from(!recovered);
-        report.add(audit::after_a_fault(&place, &crowd.acknowledged).await);
+        audit::after_a_fault(&place, &crowd.acknowledged)
+            .await
+            .add_to(&mut report);
     }
     crowd.go_home.store(true, Ordering::Relaxed);
     shoppers.join_all().await;
-    report.add(audit::at_the_end(&place, &crowd.acknowledged).await);
+    audit::at_the_end(&place, &crowd.acknowledged)
+        .await
+        .add_to(&mut report);
     assert!(server.is_alive(), "the server must outlive the database");
     report.operations = crowd.asked.load(Ordering::Relaxed);
     println!("{} acknowledged", crowd.acknowledged.count());
-    report.file();
+    report.file(
+        "database crashed in the middle of checkouts",
+        place.engine.name(),
+    );
 }
 
 async fn pause(milliseconds: std::ops::Range<u64>) {

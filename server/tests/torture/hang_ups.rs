@@ -31,7 +31,7 @@ async fn a_client_who_hangs_up_leaves_nothing_half_done(place: Arc<Place>) {
     stranger.buy(&stage, Card::Pays).await;
     let longest = started.elapsed() * u32::try_from(CLIENTS).unwrap() / 4;
 
-    let mut report = Report::on("clients hang up at a random moment", &place);
+    let mut report = Report::begin();
     let (sent, hung_up) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let mut clients = JoinSet::new();
     for _ in 0..CLIENTS {
@@ -62,9 +62,11 @@ async fn a_client_who_hangs_up_leaves_nothing_half_done(place: Arc<Place>) {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     });
-    report.add(audit::at_the_end(&place, &Acknowledged::default()).await);
+    audit::at_the_end(&place, &Acknowledged::default())
+        .await
+        .add_to(&mut report);
     jobs.abort();
-    report.file();
+    report.file("clients hang up at a random moment", place.engine.name());
 }
 
 /// A request that changes something.

@@ -31,7 +31,7 @@ async fn a_killed_server_loses_nothing_and_leaves_nothing_half_done(place: Arc<P
     let stage = Stage::set(&market).await;
     market.close().await.unwrap();
 
-    let mut report = Report::on("server killed in the middle of checkouts", &place);
+    let mut report = Report::begin();
     let acknowledged = Acknowledged::default();
     let counts = Arc::new(Counts::default());
     for _ in 0..kills {
@@ -50,11 +50,15 @@ async fn a_killed_server_loses_nothing_and_leaves_nothing_half_done(place: Arc<P
         server.kill();
         shoppers.join_all().await;
         report.faults += 1;
-        report.add(audit::after_a_fault(&place, &acknowledged).await);
+        audit::after_a_fault(&place, &acknowledged)
+            .await
+            .add_to(&mut report);
     }
 
     let server = Serving::start(&place).await;
-    report.add(audit::at_the_end(&place, &acknowledged).await);
+    audit::at_the_end(&place, &acknowledged)
+        .await
+        .add_to(&mut report);
     drop(server);
     report.operations = counts.asked.load(Ordering::Relaxed);
     let silent = counts.silent.load(Ordering::Relaxed);
@@ -63,7 +67,10 @@ async fn a_killed_server_loses_nothing_and_leaves_nothing_half_done(place: Arc<P
         acknowledged.count()
     );
     assert!(silent > report.faults / 4, "hardly a kill hit a checkout");
-    report.file();
+    report.file(
+        "server killed in the middle of checkouts",
+        place.engine.name(),
+    );
 }
 
 /// Buys once; false when the server is gone.

@@ -17,11 +17,15 @@
 #[path = "../http/running.rs"]
 mod running;
 
+#[path = "../../../crates/market/tests/rules/payment.rs"]
+mod payment;
+#[path = "../../../crates/market/tests/torture/report.rs"]
+mod report;
+
 mod audit;
 mod engine;
 mod postgres;
 mod process;
-mod report;
 mod shopper;
 mod stage;
 

@@ -20,7 +20,7 @@ async fn rule_l4_a_checkout_posted_fifty_times_at_once_is_one_order(place: Arc<P
     let stranger = Browser::at(&server.host());
     let rows = place.rows().await;
 
-    let mut report = Report::on("one checkout posted 50 times at once", &place);
+    let mut report = Report::begin();
     let acknowledged = Acknowledged::default();
     for round in 1..=rounds {
         let mut shopper = stranger.stranger();
@@ -45,7 +45,9 @@ async fn rule_l4_a_checkout_posted_fifty_times_at_once_is_one_order(place: Arc<P
         }
     }
     rows.close().await.unwrap();
-    report.add(audit::at_the_end(&place, &acknowledged).await);
+    audit::at_the_end(&place, &acknowledged)
+        .await
+        .add_to(&mut report);
     assert_eq!(acknowledged.count(), usize::try_from(rounds).unwrap());
-    report.file();
+    report.file("one checkout posted 50 times at once", place.engine.name());
 }

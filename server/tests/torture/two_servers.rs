@@ -2,12 +2,11 @@
 
 use crate::audit::{self, Acknowledged, number};
 use crate::engine::{Engine, Place, run};
+use crate::payment::Unreachable;
 use crate::process::Serving;
 use crate::report::{Report, so_many};
 use crate::shopper::{Answer, Browser, Card};
 use crate::stage::Stage;
-use async_trait::async_trait;
-use market::payment::{CardToken, Charge, ChargeAnswer, PaymentProvider, ProviderError, Refund};
 use market::{Market, cart, checkout, random_code};
 use model::{CardForm, CheckoutForm, CheckoutOutcome};
 use std::sync::Arc;
@@ -24,10 +23,10 @@ async fn each_call_is_made_once(place: Arc<Place>) {
     market.migrate().await.unwrap();
     let stage = Stage::set(&market).await;
 
-    let mut report = Report::on("two servers share one outbox", &place);
+    let mut report = Report::begin();
     let acknowledged = Acknowledged::default();
     // Calls that nobody could make so far: both servers find them the moment they start.
-    let cut_off = market.with_payments(Arc::new(Unreachable));
+    let cut_off = market.with_payments(Arc::new(Unreachable("card_wait")));
     for _ in 0..waiting {
         acknowledged.note(check_out(&cut_off, &stage).await, Card::LateAnswer);
     }
@@ -56,7 +55,9 @@ async fn each_call_is_made_once(place: Arc<Place>) {
         }
     }
     shoppers.join_all().await;
-    report.add(audit::at_the_end(&place, &acknowledged).await);
+    audit::at_the_end(&place, &acknowledged)
+        .await
+        .add_to(&mut report);
 
     let rows = place.rows().await;
     // An answer that was lost twice is asked for three times: in fewer attempts only if two asked in one of them. What
@@ -75,7 +76,7 @@ async fn each_call_is_made_once(place: Arc<Place>) {
     report.operations = u64::try_from(asked).unwrap();
     report.faults = u64::try_from(waiting).unwrap();
     report.wrong += u64::try_from(otherwise).unwrap() + asked.abs_diff(charges);
-    report.file();
+    report.file("two servers share one outbox", place.engine.name());
 }
 
 /// Presses pay where the provider can't be reached. Gives the order's secret.
@@ -101,39 +102,5 @@ async fn check_out(market: &Market, stage: &Stage) -> String {
     match outcome.await.unwrap() {
         CheckoutOutcome::Waiting { secret } => secret,
         other => panic!("nobody can have answered: {other:?}"),
-    }
-}
-
-/// The sandbox, when the line to it is down.
-struct Unreachable;
-
-fn line_down<T>() -> Result<T, ProviderError> {
-    Err(ProviderError::NoAnswer("the line is down".into()))
-}
-
-#[async_trait]
-impl PaymentProvider for Unreachable {
-    fn name(&self) -> &'static str {
-        "sandbox"
-    }
-
-    fn is_test(&self) -> bool {
-        true
-    }
-
-    async fn card(&self, _: &CardForm) -> Result<CardToken, ProviderError> {
-        Ok(CardToken("card_wait".into()))
-    }
-
-    async fn charge(&self, _: &Charge) -> Result<ChargeAnswer, ProviderError> {
-        line_down()
-    }
-
-    async fn cancel(&self, _: &Charge) -> Result<ChargeAnswer, ProviderError> {
-        line_down()
-    }
-
-    async fn refund(&self, _: &Refund) -> Result<(), ProviderError> {
-        line_down()
     }
 }

@@ -113,10 +113,12 @@ impl Shop {
         books
     }
 
-    async fn close(self, place: &Place, mut report: Report) {
+    async fn close(self, place: &Place, test: &str, mut report: Report) {
         self.rows.close().await.unwrap();
-        report.add(audit::at_the_end(place, &Acknowledged::default()).await);
-        report.file();
+        audit::at_the_end(place, &Acknowledged::default())
+            .await
+            .add_to(&mut report);
+        report.file(test, place.engine.name());
     }
 }
 
@@ -147,7 +149,7 @@ fn orders_of(things: usize) -> Vec<Vec<usize>> {
 }
 
 async fn messages_in_any_order_and_number_end_in_the_same_books(place: Arc<Place>) {
-    let mut report = Report::on("webhooks: five times each, in every order", &place);
+    let mut report = Report::begin();
     let shop = Shop::open(&place).await;
     let mut changes = Vec::new();
     let orders = orders_of(KINDS.len());
@@ -182,11 +184,12 @@ async fn messages_in_any_order_and_number_end_in_the_same_books(place: Arc<Place
     report.wrong += u64::try_from(different).unwrap();
     let unpaid = shop.count("orders WHERE state <> 'paid'").await;
     report.lost += u64::try_from(unpaid).unwrap();
-    shop.close(&place, report).await;
+    shop.close(&place, "webhooks: five times each, in every order", report)
+        .await;
 }
 
 async fn messages_before_our_own_commit_do_no_harm(place: Arc<Place>) {
-    let mut report = Report::on("webhooks: before our own commit", &place);
+    let mut report = Report::begin();
     let shop = Arc::new(Shop::open(&place).await);
     let stranger = Browser::at(&shop.server.host());
     for _ in 0..so_many(10, 100) {
@@ -214,14 +217,12 @@ async fn messages_before_our_own_commit_do_no_harm(place: Arc<Place>) {
     let charges = shop.count("sandbox_charges").await;
     report.wrong += charges.abs_diff(so_many(10, 100));
     let shop = Arc::into_inner(shop).unwrap();
-    shop.close(&place, report).await;
+    shop.close(&place, "webhooks: before our own commit", report)
+        .await;
 }
 
 async fn a_message_is_believed_no_more_than_the_provider_itself(place: Arc<Place>) {
-    let mut report = Report::on(
-        "webhooks: signed, but not what the provider's books say",
-        &place,
-    );
+    let mut report = Report::begin();
     let shop = Shop::open(&place).await;
     let (charge, code) = shop.second_step().await;
     for kind in KINDS {
@@ -250,11 +251,16 @@ async fn a_message_is_believed_no_more_than_the_provider_itself(place: Arc<Place
     shop.tell("charge.paid", &charge).await;
     let released = shop.count("orders WHERE state = 'released'").await;
     report.wrong += u64::from(released != 1);
-    shop.close(&place, report).await;
+    shop.close(
+        &place,
+        "webhooks: signed, but not what the provider's books say",
+        report,
+    )
+    .await;
 }
 
 async fn a_forged_message_does_nothing(place: Arc<Place>) {
-    let mut report = Report::on("webhooks: forged", &place);
+    let mut report = Report::begin();
     let shop = Shop::open(&place).await;
     // A message that was accepted would finish this order.
     let (charge, code) = shop.second_step().await;
@@ -294,5 +300,5 @@ async fn a_forged_message_does_nothing(place: Arc<Place>) {
     report.operations += 1;
     let status = shop.deliver(&body, &good).await;
     report.wrong += u64::from(status != StatusCode::NO_CONTENT);
-    shop.close(&place, report).await;
+    shop.close(&place, "webhooks: forged", report).await;
 }

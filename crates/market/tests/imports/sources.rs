@@ -21,6 +21,17 @@ both_engines!(
 
 const DAYS: i64 = 24 * 60;
 
+/// A maker with five mugs on her shelf, whose page at another shop was imported.
+async fn with_a_mug(world: &World, how: KeepInStep) -> (Shop, World, Store, ProductId) {
+    let (shop, world) = Shop::open(world).await;
+    shop.sells("/mug", &MUG);
+    let maker = world.store("Kiln & Clay").await;
+    let id = world
+        .published_from(&maker, &shop.url("/mug"), 5, how)
+        .await;
+    (shop, world, maker, id)
+}
+
 async fn look(world: &World, maker: &Store, id: ProductId) -> RefreshView {
     import::look_again(&world.market, maker.owner, id)
         .await
@@ -59,12 +70,7 @@ async fn offered(world: &World, maker: &Store, product: ProductId, units: i64) -
 }
 
 async fn rule_k3_changes_are_shown_before_they_are_applied(world: World) {
-    let (shop, world) = Shop::open(&world).await;
-    shop.sells("/mug", &MUG);
-    let maker = world.store("Kiln & Clay").await;
-    let id = world
-        .published_from(&maker, &shop.url("/mug"), 5, KeepInStep::ByHand)
-        .await;
+    let (shop, world, maker, id) = with_a_mug(&world, KeepInStep::ByHand).await;
     assert!(look(&world, &maker, id).await.changes.is_empty());
 
     shop.sells(
@@ -107,12 +113,7 @@ async fn rule_k3_changes_are_shown_before_they_are_applied(world: World) {
 }
 
 async fn rule_k3_what_is_not_applied_is_let_go(world: World) {
-    let (shop, world) = Shop::open(&world).await;
-    shop.sells("/mug", &MUG);
-    let maker = world.store("Kiln & Clay").await;
-    let id = world
-        .published_from(&maker, &shop.url("/mug"), 5, KeepInStep::ByHand)
-        .await;
+    let (shop, world, maker, id) = with_a_mug(&world, KeepInStep::ByHand).await;
     shop.sells(
         "/mug",
         &Product {
@@ -190,12 +191,7 @@ async fn rule_k3_a_product_follows_its_source_if_its_maker_chose_so(world: World
 }
 
 async fn rule_k3_sold_out_at_the_source_means_sold_out_here(world: World) {
-    let (shop, world) = Shop::open(&world).await;
-    shop.sells("/mug", &MUG);
-    let maker = world.store("Kiln & Clay").await;
-    let id = world
-        .published_from(&maker, &shop.url("/mug"), 5, KeepInStep::ByItself)
-        .await;
+    let (shop, world, maker, id) = with_a_mug(&world, KeepInStep::ByItself).await;
     let offer = offered(&world, &maker, id, 4).await;
     let before = world.wallet(&maker).await;
     assert_eq!(world.marketplace(None).await.len(), 1);
@@ -222,12 +218,7 @@ async fn rule_k3_sold_out_at_the_source_means_sold_out_here(world: World) {
 }
 
 async fn rule_k3_a_source_that_fails_is_asked_less_and_less(world: World) {
-    let (shop, world) = Shop::open(&world).await;
-    shop.sells("/mug", &MUG);
-    let maker = world.store("Kiln & Clay").await;
-    let id = world
-        .published_from(&maker, &shop.url("/mug"), 5, KeepInStep::ByItself)
-        .await;
+    let (shop, world, maker, id) = with_a_mug(&world, KeepInStep::ByItself).await;
     shop.says("/mug", 503, "later");
     let mut asked = Vec::new();
     for _ in 0..16 {
@@ -260,12 +251,7 @@ async fn rule_k3_a_source_that_fails_is_asked_less_and_less(world: World) {
 }
 
 async fn rule_k3_a_page_that_is_the_same_is_not_read_again(world: World) {
-    let (shop, world) = Shop::open(&world).await;
-    shop.sells("/mug", &MUG);
-    let maker = world.store("Kiln & Clay").await;
-    let id = world
-        .published_from(&maker, &shop.url("/mug"), 5, KeepInStep::ByHand)
-        .await;
+    let (shop, world, maker, id) = with_a_mug(&world, KeepInStep::ByHand).await;
     let tag = world.text("SELECT etag FROM sources").await;
     world.wait_minutes(10);
     let seen = look(&world, &maker, id).await;
@@ -275,12 +261,7 @@ async fn rule_k3_a_page_that_is_the_same_is_not_read_again(world: World) {
 }
 
 async fn rule_k3_units_on_hold_stay_when_the_source_sells_out(world: World) {
-    let (shop, world) = Shop::open(&world).await;
-    shop.sells("/mug", &MUG);
-    let maker = world.store("Kiln & Clay").await;
-    let id = world
-        .published_from(&maker, &shop.url("/mug"), 5, KeepInStep::ByHand)
-        .await;
+    let (shop, world, maker, id) = with_a_mug(&world, KeepInStep::ByHand).await;
     let offer = offered(&world, &maker, id, 5).await;
     // Two are on hold, as during a checkout.
     world.execute("UPDATE variants SET held = 2").await.unwrap();
@@ -304,13 +285,8 @@ async fn rule_k3_units_on_hold_stay_when_the_source_sells_out(world: World) {
 }
 
 async fn rule_k3_a_source_is_its_makers_alone(world: World) {
-    let (shop, world) = Shop::open(&world).await;
-    shop.sells("/mug", &MUG);
-    let maker = world.store("Kiln & Clay").await;
+    let (_shop, world, maker, id) = with_a_mug(&world, KeepInStep::ByHand).await;
     let other = world.store("Corner Books").await;
-    let id = world
-        .published_from(&maker, &shop.url("/mug"), 5, KeepInStep::ByHand)
-        .await;
     let (market, owner) = (&world.market, other.owner);
     let form = RefreshForm {
         apply: vec!["title".into()],

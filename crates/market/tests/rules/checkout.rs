@@ -284,7 +284,7 @@ async fn rule_c4_money_is_asked_for_only_while_a_hold_exists(world: World) {
     let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
     let cart = world.cart(&[(&reseller, &mug, 2)]).await;
     let outcome = world
-        .paying_through(Unreachable)
+        .paying_through(Unreachable("card_4242"))
         .pay(cart, Card::Pays)
         .await
         .unwrap();
@@ -362,7 +362,7 @@ async fn rule_c4_pressing_pay_again_after_approving_buys_once(world: World) {
 async fn rule_c4_nobody_pays_again_while_it_is_not_known_what_became_of_the_first(world: World) {
     let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
     let cart = world.cart(&[(&reseller, &mug, 2)]).await;
-    let cut_off = world.paying_through(Unreachable);
+    let cut_off = world.paying_through(Unreachable("card_4242"));
     cut_off.pay(cart, Card::Pays).await.unwrap();
 
     let second = cut_off.pay(cart, Card::Pays).await;

@@ -27,3 +27,23 @@ mod one_offer;
 mod payment_faults;
 mod provider;
 mod walk;
+
+use engine::Engine;
+use world::World;
+
+/// The engine below a world.
+fn engine_of(world: &World) -> Engine {
+    if world.market.settings().database_url.starts_with("sqlite:") {
+        Engine::Sqlite
+    } else {
+        Engine::Postgres
+    }
+}
+
+/// Its name in the table of results.
+fn name(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+    }
+}

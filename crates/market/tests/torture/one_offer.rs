@@ -3,6 +3,7 @@
 use crate::engine::both_engines;
 use crate::report::{Report, so_many};
 use crate::world::{Product, Store, World};
+use crate::{engine_of, name};
 use market::{Error, Refusal, issue};
 use model::{CheckoutOutcome, OfferId, OrderState, Tokens};
 
@@ -49,7 +50,10 @@ async fn rule_r3_paying_revoking_expiring_and_refunding_at_once_have_one_winner_
         }
     }
     race.other.market.close().await.unwrap();
-    report.file("one offer: pay, revoke, expire, refund at once", &world);
+    report.file(
+        "one offer: pay, revoke, expire, refund at once",
+        name(engine_of(&world)),
+    );
 }
 
 impl Race {

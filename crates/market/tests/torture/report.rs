@@ -1,7 +1,5 @@
 //! How much is done, and what came of it.
 
-use crate::engine::Engine;
-use crate::world::World;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::time::Instant;
@@ -40,24 +38,11 @@ impl Report {
         }
     }
 
-    /// Writes the figures of a test in this world down, then fails unless nothing was lost and nothing wrong.
-    pub fn file(self, test: &str, world: &World) {
-        let engine = if world.market.settings().database_url.starts_with("sqlite:") {
-            Engine::Sqlite
-        } else {
-            Engine::Postgres
-        };
-        self.file_for(test, engine);
-    }
-
-    /// The same, for an engine.
-    pub fn file_for(self, test: &str, engine: Engine) {
+    /// Writes the figures of a test on an engine down, then fails unless nothing was lost and nothing wrong.
+    pub fn file(self, test: &str, engine: &str) {
         let line = serde_json::json!({
             "test": test,
-            "engine": match engine {
-                Engine::Sqlite => "SQLite",
-                Engine::Postgres => "PostgreSQL",
-            },
+            "engine": engine,
             "operations": self.operations,
             "faults": self.faults,
             "lost": self.lost,

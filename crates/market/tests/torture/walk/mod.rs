@@ -12,6 +12,7 @@ mod shorten;
 mod step;
 
 use crate::engine::{Engine, run};
+use crate::name;
 use crate::report::{Report, so_many};
 use crate::world::World;
 use act::Walk;
@@ -71,7 +72,7 @@ fn walks(engine: Engine, (count, length): (u64, usize)) {
             }
         }
     }
-    report.file_for("random walks beside a market in memory", engine);
+    report.file("random walks beside a market in memory", name(engine));
 }
 
 /// How a walk went.
