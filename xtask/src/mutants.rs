@@ -68,7 +68,12 @@ impl Copy {
             .args(["ls-files", "--cached", "--others", "--exclude-standard"])
             .read()
             .ok_or_else(|| Failure::new("git does not say which files are the project's."))?;
-        for file in files.lines().filter(|file| project.path(file).is_file()) {
+        let files: BTreeSet<_> = files
+            .lines()
+            .filter(|file| project.path(file).is_file())
+            .collect();
+        copy.forget_all_but(&files)?;
+        for file in files {
             let text = fs::read(project.path(file)).while_(format_args!("read {file}"))?;
             let place = copy.tree.join(file);
             // A file that stays as it is keeps its time, so that cargo builds nothing again.
@@ -80,6 +85,17 @@ impl Copy {
             fs::write(&place, text).while_(format_args!("write {}", place.display()))?;
         }
         Ok(copy)
+    }
+
+    /// Removes what has gone from the project since an earlier run: a module can't be in two places.
+    fn forget_all_but(&self, files: &BTreeSet<&str>) -> Outcome {
+        for file in files_below(&self.tree)? {
+            let name = file.strip_prefix(&self.tree).ok().and_then(Path::to_str);
+            if name.is_none_or(|name| !files.contains(name)) {
+                fs::remove_file(&file).while_(format_args!("remove {}", file.display()))?;
+            }
+        }
+        Ok(())
     }
 
     fn cargo(&self, project: &Project) -> Command {
@@ -135,6 +151,28 @@ impl Copy {
         }
         outcome
     }
+}
+
+/// All files in a folder and the folders in it.
+fn files_below(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry
+                .while_(format_args!("read {}", folder.display()))?
+                .path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    Ok(files)
 }
 
 fn write(place: &Path, text: &str) -> Outcome {

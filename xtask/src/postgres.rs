@@ -1,8 +1,12 @@
 //! A PostgreSQL server of our own, for one run of tests or measurements.
 
+mod programs;
+
+pub use programs::is_root;
+
 use crate::command::Run;
 use crate::failure::{Failure, Outcome, While};
-use crate::system::is_root;
+use programs::{as_account, hand_over, programs};
 use std::fs::{self, File};
 use std::io::Read;
 use std::net::TcpListener;
@@ -15,8 +19,6 @@ use std::time::{Duration, Instant};
 pub const TEST_DATABASE_URL: &str = "TEST_DATABASE_URL";
 
 const ROLE: &str = "shelfshare";
-/// The account Debian's package makes: PostgreSQL refuses to run as root.
-const ACCOUNT: &str = "postgres";
 const START_LIMIT: Duration = Duration::from_secs(60);
 /// Folders of ours are named so, followed by the process that made them.
 const FOLDER_PREFIX: &str = "shelfshare-postgres-";
@@ -121,46 +123,10 @@ impl Drop for Postgres {
     }
 }
 
-/// The folder of the newest installed version's programs.
-fn programs() -> Option<PathBuf> {
-    let versions = fs::read_dir("/usr/lib/postgresql").ok()?;
-    versions
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            let version: u32 = entry.file_name().to_str()?.parse().ok()?;
-            let programs = entry.path().join("bin");
-            programs
-                .join("initdb")
-                .is_file()
-                .then_some((version, programs))
-        })
-        .max()
-        .map(|(_, programs)| programs)
-}
-
-/// Runs a PostgreSQL program with the right account, ended when this process ends.
-fn as_account(program: &Path) -> Command {
-    let mut command = Command::new("setpriv");
-    if is_root() {
-        command.args(["--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups"]);
-    }
-    command.args(["--pdeathsig", "INT"]).arg(program);
-    // The account may not be allowed into the folder this was started in.
-    command.current_dir("/");
-    command
-}
-
 fn make_folder() -> Outcome<PathBuf> {
     let folder = std::env::temp_dir().join(format!("{FOLDER_PREFIX}{}", std::process::id()));
     fs::create_dir(&folder).while_(format_args!("create {}", folder.display()))?;
-    if is_root() {
-        let id = |option| {
-            let text = Command::new("id").args([option, ACCOUNT]).read();
-            text.and_then(|text| text.parse().ok())
-        };
-        std::os::unix::fs::chown(&folder, id("-u"), id("-g"))
-            .while_(format_args!("hand over {}", folder.display()))?;
-    }
+    hand_over(&folder).while_(format_args!("hand over {}", folder.display()))?;
     Ok(folder)
 }
 
@@ -196,20 +162,21 @@ fn spawn(programs: &Path, folder: &Path, port: u16, durability: Durability) -> O
         "unix_socket_permissions=0700",
         "max_connections=300",
     ];
-    let particular = match durability {
-        Durability::None => [
+    let particular: &[&str] = match durability {
+        Durability::None => &[
             "fsync=off",
             "synchronous_commit=off",
             "full_page_writes=off",
         ],
-        // The rest is as Debian installs it; the module counts statements.
-        Durability::Full => [
+        // As docs/scaling.md advises, and the rest as Debian installs it; the module counts statements.
+        Durability::Full => &[
+            "random_page_cost=1.1",
             "shared_preload_libraries=pg_stat_statements",
             "shared_buffers=512MB",
             "max_wal_size=4GB",
         ],
     };
-    let settings = common.iter().chain(&particular);
+    let settings = common.iter().chain(particular);
     as_account(&programs.join("postgres"))
         .arg("-D")
         .arg(folder.join("data"))

@@ -2,9 +2,8 @@
 
 use crate::command::{Run, command, find};
 use crate::failure::{Failure, Outcome};
-use crate::postgres;
+use crate::postgres::{self, is_root};
 use crate::project::Project;
-use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
 /// Set to use a particular browser.
@@ -83,8 +82,4 @@ pub fn install(project: &Project, packages: &[&str]) -> Outcome {
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive")
         .run()
-}
-
-pub fn is_root() -> bool {
-    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }

@@ -1,15 +1,16 @@
 //! A PostgreSQL server of a test's own, with the durability of a real one, to be crashed.
 
+#[path = "../../../xtask/src/postgres/programs.rs"]
+mod programs;
+
+use programs::{as_account, hand_over, programs};
 use std::fs::{self, File};
 use std::net::TcpListener;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// The account that Debian's package makes: PostgreSQL refuses to run as root.
-const ACCOUNT: &str = "postgres";
 const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// Stopped when dropped; its data goes with its folder.
@@ -33,13 +34,7 @@ impl Postgres {
             return None;
         };
         let folder = tempfile::tempdir().unwrap();
-        if is_root() {
-            let id = |option| {
-                let id = Command::new("id").args([option, ACCOUNT]).output().unwrap();
-                String::from_utf8(id.stdout).unwrap().trim().parse().ok()
-            };
-            std::os::unix::fs::chown(folder.path(), id("-u"), id("-g")).unwrap();
-        }
+        hand_over(folder.path()).unwrap();
         // Others on this machine can reach the port, and a superuser can do anything.
         let password = market::random_code(32);
         let password_file = folder.path().join("password");
@@ -154,37 +149,4 @@ fn spawn(programs: &Path, folder: &Path, port: u16) -> Child {
         .stderr(log)
         .spawn()
         .unwrap()
-}
-
-/// Runs a PostgreSQL program with the right account, ended when this process ends.
-fn as_account(program: &Path) -> Command {
-    let mut command = Command::new("setpriv");
-    if is_root() {
-        command.args(["--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups"]);
-    }
-    command.args(["--pdeathsig", "QUIT"]).arg(program);
-    // The account may not be allowed into the folder this was started in.
-    command.current_dir("/");
-    command
-}
-
-/// The folder of the newest installed version's programs.
-fn programs() -> Option<PathBuf> {
-    fs::read_dir("/usr/lib/postgresql")
-        .ok()?
-        .filter_map(|entry| {
-            let entry = entry.ok()?;
-            let version: u32 = entry.file_name().to_str()?.parse().ok()?;
-            let programs = entry.path().join("bin");
-            programs
-                .join("initdb")
-                .is_file()
-                .then_some((version, programs))
-        })
-        .max()
-        .map(|(_, programs)| programs)
-}
-
-fn is_root() -> bool {
-    fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
