@@ -386,6 +386,18 @@ pub const GUARDS: &[Guard] = &[
         ),
     },
     Guard {
+        name: "a transaction has a task of its own",
+        removal: &[(
+            DB,
+            "tokio::spawn(all).await",
+            "Ok::<_, tokio::task::JoinError>(all.await)",
+        )],
+        caught_by: (
+            Target::Rules,
+            "rule_l1_a_client_who_hangs_up_cuts_no_transaction_in_half",
+        ),
+    },
+    Guard {
         name: "SQLite: a transaction that writes is IMMEDIATE",
         removal: &[(
             DB,

@@ -81,12 +81,9 @@ impl Db {
         T: Send + 'static,
     {
         let db = self.clone();
-        let task =
-            tokio::spawn(
-                async move { retry::until_settled(|| db.attempt(args.clone(), work)).await },
-            );
-        task.await
-            .map_err(|stopped| Error::Stopped(stopped.to_string()))?
+        let all = async move { retry::until_settled(|| db.attempt(args.clone(), work)).await };
+        let done = tokio::spawn(all).await;
+        done.map_err(|stopped| Error::Stopped(stopped.to_string()))?
     }
 
     async fn attempt<A, T>(

@@ -4,7 +4,11 @@ use crate::engine::both_engines;
 use crate::world::{Card, WELCOME, World};
 use market::{Error, Refusal, issue, order, random_code, verify};
 use model::{CancelUnits, CheckoutOutcome, OrderState, Tokens};
+use std::future::poll_fn;
+use std::task::Poll;
+use std::time::Duration;
 use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
 
 both_engines!(
     rule_c2_the_last_unit_goes_to_one_of_twenty,
@@ -18,6 +22,7 @@ both_engines!(
     rule_c4_paying_and_expiring_at_once_end_in_one_of_both,
     rule_c6_ten_cancellations_at_once_cancel_no_more_than_was_bought,
     rule_r4_selling_and_correcting_stock_at_once_keep_coverage_within_the_stock,
+    rule_l1_a_client_who_hangs_up_cuts_no_transaction_in_half,
     the_audit_sees_one_moment_while_people_trade,
 );
 
@@ -314,6 +319,25 @@ async fn rule_r4_selling_and_correcting_stock_at_once_keep_coverage_within_the_s
         world.assert_sound().await;
     }
     assert_eq!(world.wallet(&reseller).await, WELCOME);
+}
+
+async fn rule_l1_a_client_who_hangs_up_cuts_no_transaction_in_half(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let mug = world.product(&maker, "Mug", 2_800, 6).await;
+
+    // Begun, and left by whoever waited for it, as when a browser is closed.
+    let mut offering = Box::pin(world.try_offer(&maker, &mug, 300, 4));
+    let answer = poll_fn(|context| Poll::Ready(offering.as_mut().poll(context))).await;
+    assert!(answer.is_pending());
+    drop(offering);
+
+    let whole = async {
+        while !world.is_in_marketplace(&mug).await {
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(Duration::from_secs(10), whole).await.unwrap();
+    assert_eq!(world.wallet(&maker).await, WELCOME - 1_200);
 }
 
 async fn the_audit_sees_one_moment_while_people_trade(world: World) {

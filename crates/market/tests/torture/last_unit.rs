@@ -113,18 +113,20 @@ async fn rule_c2_baskets_that_cross_are_all_sold(world: World) {
     world.shelf(&maker, &bowl).await;
     // Two server processes on one database.
     let other = world.with(|_| ()).await;
-    let mut shoppers = JoinSet::new();
+    let mut carts = Vec::new();
     for number in 0..baskets {
         let mut lines = [(&reseller, &mug, 1), (&maker, &bowl, 1)];
         if number % 2 == 0 {
             lines.reverse();
         }
-        let cart = world.cart(&lines).await;
         let process = if number % 4 < 2 { &world } else { &other };
-        let process = process.clone();
-        shoppers.spawn(async move { process.pay(cart, Card::Pays).await });
+        carts.push((process.clone(), world.cart(&lines).await));
     }
     let mut report = Report::begin();
+    let mut shoppers = JoinSet::new();
+    for (process, cart) in carts {
+        shoppers.spawn(async move { process.pay(cart, Card::Pays).await });
+    }
     for answer in shoppers.join_all().await {
         report.operations += 1;
         report.faults += 1;

@@ -20,7 +20,9 @@ use books::Books;
 use market::verify;
 use sea_orm::{ConnectOptions, Database};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use step::{Plan, Step};
 
 /// Between two audits.
@@ -49,30 +51,38 @@ fn walks(engine: Engine, (count, length): (u64, usize)) {
         "walks with the seeds {first} to {}, {length} steps each",
         first + count - 1
     );
-    let mut report = Report::begin();
-    for seed in first..first + count {
-        let plan = Plan::of(seed, length);
-        match walk(engine, &plan, plan.steps.clone()) {
-            None => return,
-            Some(Outcome { taken, wrong: None }) => {
-                report.operations += taken;
-                if (seed - first) % WALKS_UNTOLD == WALKS_UNTOLD - 1 {
-                    println!("{engine:?}: {} steps so far", report.operations);
-                }
-            }
-            Some(Outcome {
-                taken,
-                wrong: Some(wrong),
-            }) => {
-                println!("TORTURE_SEED={seed}: {wrong}\nmaking it shorter");
-                println!("{}", shorten::shorten(engine, &plan, wrong));
-                report.operations += taken;
-                report.wrong += 1;
-                break;
-            }
+    let report = Mutex::new(Report::begin());
+    let next = AtomicU64::new(first);
+    let walker = || loop {
+        let seed = next.fetch_add(1, Ordering::Relaxed);
+        if seed >= first + count || report.lock().unwrap().wrong > 0 {
+            break;
         }
+        let plan = Plan::of(seed, length);
+        let Some(Outcome { taken, wrong }) = walk(engine, &plan, plan.steps.clone()) else {
+            break;
+        };
+        let mut report = report.lock().unwrap();
+        report.operations += taken;
+        if let Some(wrong) = wrong {
+            report.wrong += 1;
+            println!("TORTURE_SEED={seed}: {wrong}\nmaking it shorter");
+            println!("{}", shorten::shorten(engine, &plan, wrong));
+        } else if (seed - first) % WALKS_UNTOLD == WALKS_UNTOLD - 1 {
+            println!("{engine:?}: {} steps so far", report.operations);
+        }
+    };
+    // One walk is one client after the other: side by side they keep the machine busy.
+    let walkers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..walkers {
+            scope.spawn(walker);
+        }
+    });
+    let report = report.into_inner().unwrap();
+    if report.operations + report.wrong > 0 {
+        report.file("random walks beside a market in memory", name(engine));
     }
-    report.file("random walks beside a market in memory", name(engine));
 }
 
 /// How a walk went.
