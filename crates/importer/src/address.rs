@@ -2,6 +2,9 @@
 
 use url::Url;
 
+/// The longest address that is taken from a page, in bytes. Hardly a server answers a longer one.
+const LONGEST: usize = 2048;
+
 /// Parameters by which advertisers, mailings and shop software follow a visitor. They never decide
 /// what a page shows.
 const TRACKING: [&str; 84] = [
@@ -90,6 +93,17 @@ const TRACKING: [&str; 84] = [
     "wbraid",
     "yclid",
 ];
+
+/// What a page writes where an address belongs, if that is one on the web.
+pub fn on_the_web(page: &Url, written: &str) -> Option<Url> {
+    let written = written.trim();
+    if written.len() > LONGEST {
+        return None;
+    }
+    let url = page.join(written).ok()?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+    (is_web && url.as_str().len() <= LONGEST).then_some(url)
+}
 
 /// Beginnings of such parameters' names.
 const TRACKING_BEGINS: [&str; 10] = [

@@ -1,6 +1,6 @@
 //! The address that the page calls its own.
 
-use crate::address::without_tracking;
+use crate::address::{on_the_web, without_tracking};
 use crate::document::Document;
 use crate::draft::{Confidence, Found, Source};
 use url::Url;
@@ -18,7 +18,7 @@ pub fn canonical(doc: &Document, page: &Url) -> Option<Found<String>> {
         .and_then(|link| link.value().attr("href").map(str::to_owned));
     let own = |written: Option<String>| {
         written
-            .and_then(|written| page.join(written.trim()).ok())
+            .and_then(|written| on_the_web(page, &written))
             .filter(|url| is_own(url, page))
     };
     let (url, source) = own(link)
@@ -47,10 +47,7 @@ fn is_own(url: &Url, page: &Url) -> bool {
     let is_unknown = page
         .host_str()
         .is_some_and(|host| host.ends_with(".invalid"));
-    matches!(url.scheme(), "http" | "https")
-        && !is_picture
-        && !is_front
-        && (is_unknown || same_shop(url, page))
+    !is_picture && !is_front && (is_unknown || same_shop(url, page))
 }
 
 /// The same registered name, whatever stands before it: `www.`, `m.`, `shop.`

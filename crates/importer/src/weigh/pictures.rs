@@ -1,6 +1,7 @@
 //! The product's pictures in order, each once, without the shop's own.
 
 use super::Vote;
+use crate::address::on_the_web;
 use crate::document::Document;
 use crate::draft::{Found, Image, Source};
 use std::collections::HashSet;
@@ -84,18 +85,15 @@ fn is_small(address: &str) -> bool {
 
 /// An address on the web that can be a picture of a product.
 fn absolute(written: &str, base: &Url) -> Option<Url> {
-    let written = written.trim();
-    if written.is_empty() || written.len() > 2000 {
+    if written.trim().is_empty() {
         return None;
     }
-    let written = written.replace("&amp;", "&");
-    let url = base.join(&written).ok()?;
+    let url = on_the_web(base, &written.replace("&amp;", "&"))?;
     let path = url.path().to_ascii_lowercase();
     let is_page =
         path.ends_with('/') || path.is_empty() || path.ends_with(".html") || path.ends_with(".svg");
     let is_shops = NOT_PRODUCTS.iter().any(|word| path.contains(word));
-    let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
-    (is_web && !is_page && !is_shops).then_some(url)
+    (!is_page && !is_shops).then_some(url)
 }
 
 /// The same picture in another size, or by another scheme, is the same.

@@ -1,6 +1,7 @@
 //! The variants, from the source that knows most about them.
 
 use super::Vote;
+use crate::address::on_the_web;
 use crate::draft::{Amount, Found, Source, Variant};
 use crate::text::plain::plain;
 use url::Url;
@@ -41,10 +42,8 @@ pub fn of(
 }
 
 fn clean(variant: &Variant, page: &Url, currency: Option<&str>) -> Variant {
-    let absolute = |written: &Option<String>| {
-        let url = page.join(written.as_deref()?.trim()).ok()?;
-        matches!(url.scheme(), "http" | "https").then(|| url.to_string())
-    };
+    let absolute =
+        |written: &Option<String>| on_the_web(page, written.as_deref()?).map(String::from);
     let amount = |amount: &Option<Amount>| {
         amount.as_ref().map(|amount| Amount {
             value: amount.value,
