@@ -94,17 +94,6 @@ const TRACKING: [&str; 84] = [
     "yclid",
 ];
 
-/// What a page writes where an address belongs, if that is one on the web.
-pub fn on_the_web(page: &Url, written: &str) -> Option<Url> {
-    let written = written.trim();
-    if written.len() > LONGEST {
-        return None;
-    }
-    let url = page.join(written).ok()?;
-    let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
-    (is_web && url.as_str().len() <= LONGEST).then_some(url)
-}
-
 /// Beginnings of such parameters' names.
 const TRACKING_BEGINS: [&str; 10] = [
     "utm_", "utm-", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "pd_rd_", "pf_rd_", "vero_",
@@ -126,6 +115,17 @@ const SAME_PRODUCT: [&str; 9] = [
 
 /// WooCommerce's beginning for the same: `attribute_pa_size=m`.
 const SAME_PRODUCT_BEGINS: [&str; 1] = ["attribute_"];
+
+/// What a page writes where an address belongs, if that is one on the web.
+pub fn on_the_web(page: &Url, written: &str) -> Option<Url> {
+    let written = written.trim();
+    if written.len() > LONGEST {
+        return None;
+    }
+    let url = page.join(written).ok()?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+    (is_web && url.as_str().len() <= LONGEST).then_some(url)
+}
 
 /// The address without what only counts clicks, and without a fragment that names a place in the page.
 /// Parameters keep their order and spelling.

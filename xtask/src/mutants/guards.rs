@@ -32,6 +32,7 @@ impl Target {
 }
 
 const CANCEL: &str = "crates/market/src/order/cancel.rs";
+const CHANGE: &str = "crates/market/src/cart/change.rs";
 const CONNECT: &str = "crates/market/src/db/connect.rs";
 const COVERAGE: &str = "crates/market/src/offer/coverage.rs";
 const DB: &str = "crates/market/src/db/mod.rs";
@@ -159,7 +160,7 @@ pub const GUARDS: &[Guard] = &[
         )],
         caught_by: (
             Target::Rules,
-            "rule_l4_the_same_checkout_twice_is_one_order",
+            "rule_l4_the_same_declined_checkout_twice_gives_the_same_answer",
         ),
     },
     Guard {
@@ -374,6 +375,18 @@ pub const GUARDS: &[Guard] = &[
         ),
     },
     Guard {
+        name: "a cart's line grows by what is added to it",
+        removal: &[(
+            CHANGE,
+            "Some(line) => add_units(tx, line.id, units, most(&variant)).await?,",
+            "Some(line) => save_units(tx, line.id, wanted).await?,",
+        )],
+        caught_by: (
+            Target::Rules,
+            "rule_c1_twenty_additions_to_a_cart_at_once_are_all_in_it",
+        ),
+    },
+    Guard {
         name: "a transaction that gave way runs again",
         removal: &[(
             RETRY,
@@ -382,7 +395,7 @@ pub const GUARDS: &[Guard] = &[
         )],
         caught_by: (
             Target::Rules,
-            "rule_l4_one_issue_key_twenty_times_at_once_issues_once",
+            "rule_c1_twenty_additions_to_a_cart_at_once_are_all_in_it",
         ),
     },
     Guard {

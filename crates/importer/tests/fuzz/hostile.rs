@@ -116,6 +116,19 @@ pub fn pages() -> Vec<(&'static str, Vec<u8>)> {
                 "{\"@type\":\"Product\",\"name\":\"x\"},".repeat(40_000)
             )),
         ),
+        ("addresses without end", {
+            let long = "a".repeat(MEBIBYTE);
+            let variant = |color| {
+                format!(
+                    "{{\"@type\":\"Product\",\"color\":\"{color}\",\"url\":\"/{long}\",\"image\":\"/{long}.jpg\"}}"
+                )
+            };
+            let (red, blue) = (variant("red"), variant("blue"));
+            let data = format!(
+                "{{\"@type\":\"ProductGroup\",\"name\":\"x\",\"hasVariant\":[{red},{blue}]}}"
+            );
+            format!("<link rel=canonical href='/{long}'>{}", script(&data))
+        }),
         ("numbers", script(&format!("[{}]", "1,".repeat(900_000)))),
         (
             "offers",

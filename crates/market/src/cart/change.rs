@@ -93,7 +93,7 @@ async fn put(
         None => whose::insert(tx, account).await?,
     };
     match line {
-        Some(line) => save_units(tx, line.id, wanted).await?,
+        Some(line) => add_units(tx, line.id, units, most(&variant)).await?,
         None => insert_line(tx, cart, listing, variant.id, wanted).await?,
     }
     Ok(cart)
@@ -233,12 +233,32 @@ async fn in_cart(tx: &Tx, cart: CartId, line: CartLineId) -> Result<cart_line::M
     find.one(tx.db()).await?.ok_or(Error::NotFound("cart line"))
 }
 
+/// Units of a variant that a cart can hold.
+fn most(variant: &variant::Model) -> i64 {
+    std::cmp::min(variant.on_hand - variant.held, limits::CART_UNITS)
+}
+
 fn check_units(variant: &variant::Model, units: i64) -> Result<()> {
-    let most = std::cmp::min(variant.on_hand - variant.held, limits::CART_UNITS);
+    let most = most(variant);
     match units {
         _ if most == 0 => Err(Refusal::SoldOut.into()),
         units if (1..=most).contains(&units) => Ok(()),
         _ => Err(Refusal::TooMany { most }.into()),
+    }
+}
+
+/// More of what is there when it is written: somebody else may add to the line at the same moment.
+async fn add_units(tx: &Tx, line: CartLineId, units: i64, most: i64) -> Result<()> {
+    let more = || Expr::col(cart_line::Column::Units).add(units);
+    let added = cart_line::Entity::update_many()
+        .col_expr(cart_line::Column::Units, more())
+        .filter(cart_line::Column::Id.eq(line))
+        .filter(more().lte(most))
+        .exec(tx.db())
+        .await?;
+    match added.rows_affected {
+        0 => Err(Refusal::TooMany { most }.into()),
+        _ => Ok(()),
     }
 }
 

@@ -82,7 +82,7 @@ mod tests {
             .await
             .unwrap();
         market.migrate().await.unwrap();
-        let nobodys = "INSERT INTO carts (account_id, created_at, updated_at) VALUES (99, 0, 0)";
+        let nobodys = "INSERT INTO carts (account_id, created_at) VALUES (99, 0)";
         assert!(
             market
                 .db

@@ -16,6 +16,7 @@ both_engines!(
     rule_l4_one_checkout_key_twenty_times_at_once_is_one_order,
     rule_c4_one_cart_paid_ten_times_at_once_is_paid_once,
     rule_l4_one_issue_key_twenty_times_at_once_issues_once,
+    rule_c1_twenty_additions_to_a_cart_at_once_are_all_in_it,
     rule_r1_twenty_offers_at_once_open_one,
     rule_r3_paying_and_revoking_at_once_keep_the_promise,
     rule_r5_ten_answers_at_once_reward_once,
@@ -165,6 +166,22 @@ async fn rule_l4_one_issue_key_twenty_times_at_once_issues_once(world: World) {
     for holds in clicks.join_all().await {
         assert_eq!(holds.unwrap(), Tokens(WELCOME + 500));
     }
+}
+
+async fn rule_c1_twenty_additions_to_a_cart_at_once_are_all_in_it(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let mug = world.product(&maker, "Mug", 2_800, 40).await;
+    let cart = world.cart(&[]).await;
+    let mut clicks = JoinSet::new();
+    for _ in 0..20 {
+        let (world, maker, mug) = (world.clone(), maker.clone(), mug.clone());
+        clicks.spawn(async move { world.add(cart, (&maker, &mug, 1)).await });
+    }
+    for added in clicks.join_all().await {
+        added.unwrap();
+    }
+    let twenty = format!("cart_lines WHERE cart_id = {cart} AND units = 20");
+    assert_eq!(world.count(&twenty).await, 1);
 }
 
 async fn rule_r1_twenty_offers_at_once_open_one(world: World) {

@@ -9,6 +9,7 @@ both_engines!(
     rule_l4_the_same_issue_twice_issues_once,
     rule_l4_an_issue_key_with_other_content_is_refused,
     rule_l4_the_same_checkout_twice_is_one_order,
+    rule_l4_the_same_declined_checkout_twice_gives_the_same_answer,
     rule_l4_the_same_checkout_after_the_second_step_is_the_same_order,
     rule_l4_a_checkout_key_with_other_content_is_refused,
     rule_l4_the_same_cancellation_twice_refunds_once,
@@ -66,6 +67,23 @@ async fn rule_l4_the_same_checkout_twice_is_one_order(world: World) {
         (world.stock(&mug).await, world.wallet(&reseller).await),
         ((4, 0), WELCOME + 600)
     );
+}
+
+async fn rule_l4_the_same_declined_checkout_twice_gives_the_same_answer(world: World) {
+    let (_, mug, _, reseller) = world.carried(2_800, 6, 300, 4).await;
+    let cart = world.cart(&[(&reseller, &mug, 2)]).await;
+    let request = world.request(cart, "pressedpaytwicebroke").await;
+
+    let first = world.send(cart, request.clone(), Card::Declined).await;
+    let second = world.send(cart, request, Card::Declined).await;
+
+    let first = first.unwrap();
+    assert!(
+        matches!(first, CheckoutOutcome::Declined { .. }),
+        "{first:?}"
+    );
+    assert_eq!(second.unwrap(), first);
+    assert_eq!(world.count("orders").await, 1);
 }
 
 async fn rule_l4_the_same_checkout_after_the_second_step_is_the_same_order(world: World) {
