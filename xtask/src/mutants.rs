@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::setup;
 use crate::steps::Steps;
 use crate::system::Need;
-use guards::{GUARDS, Guard, Target};
+use guards::{Guard, Target, guards};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use std::process::Command;
 pub fn mutants(project: &Project, steps: &mut Steps, words: &[&str]) {
     let asked_for =
         |guard: &&Guard| words.is_empty() || words.iter().any(|word| guard.name.contains(word));
-    let guards: Vec<_> = GUARDS.iter().filter(asked_for).collect();
+    let guards: Vec<_> = guards().filter(asked_for).collect();
     if setup::from_the_system(project, steps, &[Need::Postgres]).is_none() {
         return;
     }
@@ -72,7 +72,7 @@ impl Copy {
             .lines()
             .filter(|file| project.path(file).is_file())
             .collect();
-        copy.forget_all_but(&files)?;
+        copy.forget_all_but(&files, &copy.tree)?;
         for file in files {
             let text = fs::read(project.path(file)).while_(format_args!("read {file}"))?;
             let place = copy.tree.join(file);
@@ -88,11 +88,15 @@ impl Copy {
     }
 
     /// Removes what has gone from the project since an earlier run: a module can't be in two places.
-    fn forget_all_but(&self, files: &BTreeSet<&str>) -> Outcome {
-        for file in files_below(&self.tree)? {
-            let name = file.strip_prefix(&self.tree).ok().and_then(Path::to_str);
-            if name.is_none_or(|name| !files.contains(name)) {
-                fs::remove_file(&file).while_(format_args!("remove {}", file.display()))?;
+    fn forget_all_but(&self, files: &BTreeSet<&str>, folder: &Path) -> Outcome {
+        // There is none before the first run.
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = path.strip_prefix(&self.tree).ok().and_then(Path::to_str);
+            if path.is_dir() {
+                self.forget_all_but(files, &path)?;
+            } else if name.is_none_or(|name| !files.contains(name)) {
+                fs::remove_file(&path).while_(format_args!("remove {}", path.display()))?;
             }
         }
         Ok(())
@@ -153,28 +157,6 @@ impl Copy {
     }
 }
 
-/// All files in a folder and the folders in it.
-fn files_below(folder: &Path) -> Outcome<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else {
-            continue;
-        };
-        for entry in entries {
-            let path = entry
-                .while_(format_args!("read {}", folder.display()))?
-                .path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.push(path);
-            }
-        }
-    }
-    Ok(files)
-}
-
 fn write(place: &Path, text: &str) -> Outcome {
     fs::write(place, text).while_(format_args!("write {}", place.display()))
 }
@@ -190,7 +172,7 @@ mod tests {
 
     #[test]
     fn each_guard_stands_where_it_is_said_to() {
-        for guard in GUARDS {
+        for guard in guards() {
             for (file, guarded, unguarded) in guard.removal {
                 let times = project(file).matches(guarded).count();
                 assert_eq!(times, 1, "{}: {guarded}", guard.name);
@@ -202,7 +184,7 @@ mod tests {
     #[test]
     fn the_document_names_each_guard_and_its_test() {
         let document = project("docs/torture.md");
-        for guard in GUARDS {
+        for guard in guards() {
             let row = format!("| {} | `{}` |", guard.name, guard.caught_by.1);
             assert!(document.contains(&row), "{row}");
         }

@@ -117,6 +117,7 @@ const SAME_PRODUCT: [&str; 9] = [
 const SAME_PRODUCT_BEGINS: [&str; 1] = ["attribute_"];
 
 /// What a page writes where an address belongs, if that is one on the web.
+#[must_use]
 pub fn on_the_web(page: &Url, written: &str) -> Option<Url> {
     let written = written.trim();
     if written.len() > LONGEST {

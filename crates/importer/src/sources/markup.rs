@@ -22,6 +22,15 @@ struct Budget {
     text: usize,
 }
 
+impl Budget {
+    fn for_page() -> Budget {
+        Budget {
+            elements: MOST_ELEMENTS,
+            text: MOST_TEXT,
+        }
+    }
+}
+
 /// The names of the attributes.
 pub struct Words {
     pub scope: &'static str,
@@ -48,10 +57,7 @@ const ADDRESSES: [&str; 11] = [
 /// The items that are no other item's property.
 pub fn items(doc: &Document, words: &Words) -> Vec<Value> {
     let mut by_id: Option<HashMap<&str, ElementRef<'_>>> = None;
-    let mut budget = Budget {
-        elements: 0,
-        text: MOST_TEXT,
-    };
+    let mut budget = Budget::for_page();
     doc.elements()
         .filter(|element| {
             element.value().attr(words.scope).is_some() && !is_nested(*element, words)
@@ -99,10 +105,7 @@ pub fn stray(doc: &Document, words: &Words) -> Option<Value> {
         "gtin14",
     ];
     let mut item = Map::new();
-    let mut budget = Budget {
-        elements: MOST_ELEMENTS,
-        text: MOST_TEXT,
-    };
+    let mut budget = Budget::for_page();
     for element in doc.elements() {
         let Some(names) = element.value().attr(words.property) else {
             continue;

@@ -2,9 +2,9 @@
 //! L5), and nobody is shown that the database was busy.
 
 use crate::engine::both_engines;
+use crate::engine_of;
 use crate::report::{Report, so_many};
 use crate::world::{Card, Product, Store, WELCOME, World};
-use crate::{engine_of, name};
 use market::{Error, random_code};
 use model::{CheckoutOutcome, OfferId};
 use rand::rngs::StdRng;
@@ -63,8 +63,8 @@ async fn rule_l3_readers_see_the_right_totals_while_thirty_two_clients_move_toke
     readings.wrong = readers.join_all().await.iter().sum();
     let [_, other] = processes;
     other.market.close().await.unwrap();
-    report.file("bank: 32 clients move tokens", name(engine_of(&world)));
-    readings.file("bank: readers add up meanwhile", name(engine_of(&world)));
+    report.file("bank: 32 clients move tokens", engine_of(&world));
+    readings.file("bank: readers add up meanwhile", engine_of(&world));
 }
 
 async fn stalls(world: &World, stock: u64) -> Vec<Stall> {

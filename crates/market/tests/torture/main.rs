@@ -31,16 +31,18 @@ mod walk;
 use engine::Engine;
 use world::World;
 
-/// The engine below a world.
-fn engine_of(world: &World) -> Engine {
-    if world.market.settings().database_url.starts_with("sqlite:") {
-        Engine::Sqlite
-    } else {
-        Engine::Postgres
-    }
+/// What the engine below a world is called in the table of results.
+fn engine_of(world: &World) -> &'static str {
+    name(
+        if world.market.settings().database_url.starts_with("sqlite:") {
+            Engine::Sqlite
+        } else {
+            Engine::Postgres
+        },
+    )
 }
 
-/// Its name in the table of results.
+/// What an engine is called there.
 fn name(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "SQLite",

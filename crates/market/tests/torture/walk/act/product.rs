@@ -4,7 +4,8 @@ use super::super::books::{ListingBook, ProductBook, VariantBook};
 use super::super::rules::Answer;
 use super::super::step::Pick;
 use super::{Told, Walk, one_of, told};
-use model::{Currency, ListingId, Money};
+use market::Result;
+use model::{Currency, ListingId, Money, VariantForm};
 
 impl Walk {
     pub(super) async fn publish(
@@ -68,39 +69,32 @@ impl Walk {
         if stock < 0 {
             return None;
         }
-        let (product, place) = self.place_in_form(number);
-        let product = &self.books.products[product];
-        let maker = self.books.stores[product.maker].clone();
         let answer = self
-            .world
-            .edit(&maker, &product.product, |form| {
-                form.variants[place].stock = stock.to_string()
-            })
+            .edit(number, |form| form.stock = stock.to_string())
             .await;
         Some((told(answer, "saved"), self.books.correct(number, by)))
     }
 
     pub(super) async fn reprice(&mut self, variant: Pick, price: i64) -> Option<(Told, Answer)> {
         let number = one_of(variant, self.books.variants.len())?;
-        let (product, place) = self.place_in_form(number);
-        let product = &self.books.products[product];
-        let maker = self.books.stores[product.maker].clone();
         let answer = self
-            .world
-            .edit(&maker, &product.product, |form| {
-                form.variants[place].price = Money(price).typed(Currency::Usd);
+            .edit(number, |form| {
+                form.price = Money(price).typed(Currency::Usd)
             })
             .await;
         self.books.variants[number].price = price;
         Some((told(answer, "saved"), Ok("saved")))
     }
 
-    fn place_in_form(&self, variant: usize) -> (usize, usize) {
-        let product = self.books.variants[variant].product;
-        let variants = &self.books.products[product].variants;
-        (
-            product,
-            variants.iter().position(|v| *v == variant).unwrap(),
-        )
+    /// Changes a variant in the form of its product, and sends that.
+    async fn edit(&self, variant: usize, change: impl FnOnce(&mut VariantForm)) -> Result<()> {
+        let product = &self.books.products[self.books.variants[variant].product];
+        let place = product.variants.iter().position(|v| *v == variant);
+        let maker = &self.books.stores[product.maker];
+        self.world
+            .edit(maker, &product.product, |form| {
+                change(&mut form.variants[place.unwrap()]);
+            })
+            .await
     }
 }

@@ -1,0 +1,40 @@
+//! What keeps the books right, the change that takes it away, and the test that must fail then.
+
+mod code;
+mod database;
+
+/// A thing without which something could go wrong.
+pub struct Guard {
+    /// What it is.
+    pub name: &'static str,
+    /// How it is taken away: a file, a text that stands in it once, and what takes its place.
+    pub removal: &'static [(&'static str, &'static str, &'static str)],
+    /// A test that fails without it, as `cargo test -p market` is told: what to run, and which test of it.
+    pub caught_by: (Target, &'static str),
+}
+
+/// Where a test is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// In the crate.
+    Unit,
+    /// `crates/market/tests/rules`.
+    Rules,
+    /// `crates/market/tests/torture`.
+    Torture,
+}
+
+impl Target {
+    pub fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Unit => &["--lib"],
+            Self::Rules => &["--test", "rules"],
+            Self::Torture => &["--test", "torture"],
+        }
+    }
+}
+
+/// All of them.
+pub fn guards() -> impl Iterator<Item = &'static Guard> {
+    code::CODE.iter().chain(database::DATABASE)
+}
