@@ -92,7 +92,7 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["import-fuzz", "--minutes", minutes] => import::fuzz(&project, minutes),
         ["import-bench"] => import::bench(&project),
         ["mutants", words @ ..] => {
-            mutants::mutants(&project, &mut steps, words);
+            mutants::mutants(&project, &mut steps, &mutants::asked_for(words)?);
             Ok(steps.finish())
         }
         ["torture", options @ ..] => {

@@ -16,11 +16,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Tries the guards whose names contain one of `words`, or all.
-pub fn mutants(project: &Project, steps: &mut Steps, words: &[&str]) {
-    let asked_for =
+/// The guards whose names contain one of `words`, or all.
+pub fn asked_for(words: &[&str]) -> Outcome<Vec<&'static Guard>> {
+    let named =
         |guard: &&Guard| words.is_empty() || words.iter().any(|word| guard.name.contains(word));
-    let guards: Vec<_> = guards().filter(asked_for).collect();
+    let found: Vec<_> = guards().filter(named).collect();
+    if found.is_empty() {
+        return Err(Failure::new(format!(
+            "No guard's name contains {}; docs/torture.md lists them.",
+            words.join(" or ")
+        )));
+    }
+    Ok(found)
+}
+
+/// Tries these guards.
+pub fn mutants(project: &Project, steps: &mut Steps, guards: &[&Guard]) {
     if setup::from_the_system(project, steps, &[Need::Postgres]).is_none() {
         return;
     }

@@ -167,6 +167,7 @@ async fn give_money_back(
         order_id: Set(order),
         order_line_id: Set(None),
         units: Set(0),
+        restocked_units: Set(0),
         amount: Set(amount),
         state: Set(RefundState::Due),
         created_at: Set(tx.now),

@@ -14,6 +14,7 @@ pub struct Model {
     pub order_id: OrderId,
     pub order_line_id: Option<OrderLineId>,
     pub units: i64,
+    pub restocked_units: i64,
     pub amount: Money,
     pub state: RefundState,
     pub created_at: Timestamp,

@@ -8,6 +8,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 mod m0001_market;
 mod m0002_imports;
+mod m0003_restocked_by_refund;
 
 /// Every change to the schema, in order.
 pub struct Migrator;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_market::Migration),
             Box::new(m0002_imports::Migration),
+            Box::new(m0003_restocked_by_refund::Migration),
         ]
     }
 }

@@ -42,12 +42,13 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
         .ok_or(Error::NotFound("order line"))?;
     let parcel = owned(tx, owner, unlocked.parcel_id).await?;
     let key = format!("refund:cancel:{id}:{}", ask.key);
+    let restocked = if ask.restock { ask.units } else { 0 };
     if let Some(done) = refund::Entity::find()
         .filter(refund::Column::Key.eq(key.as_str()))
         .one(tx.db())
         .await?
     {
-        return if done.units == ask.units {
+        return if (done.units, done.restocked_units) == (ask.units, restocked) {
             Ok(done)
         } else {
             Err(Error::KeyReused(key))
@@ -63,18 +64,18 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
         return Err(Refusal::CancelTooMany { left }.into());
     }
     let cancelled = line.cancelled_units + ask.units;
-    if ask.restock {
-        restock(tx, &line, ask.units).await?;
+    if restocked > 0 {
+        restock(tx, &line, restocked).await?;
     }
     let mut journal = Journal::new();
     let shipping = shipping_back(tx, &parcel, &line, cancelled).await?;
     let amount = Money(line.price.0 * ask.units + shipping.0);
-    let made = record(tx, &line, key, ask.units, amount).await?;
+    let made = record(tx, &line, key, (ask.units, restocked), amount).await?;
     pay_back(&parcel, &line, &made, cancelled, &mut journal)?;
     let changed = reward_after(&parcel, &line, cancelled, &made, &mut journal)?;
     let changed = order_line::ActiveModel {
         cancelled_units: Set(cancelled),
-        restocked_units: Set(line.restocked_units + if ask.restock { ask.units } else { 0 }),
+        restocked_units: Set(line.restocked_units + restocked),
         ..changed
     };
     changed.update(tx.db()).await?;
@@ -128,7 +129,7 @@ async fn record(
     tx: &Tx,
     line: &order_line::Model,
     key: String,
-    units: i64,
+    (units, restocked): (i64, i64),
     amount: Money,
 ) -> Result<refund::Model> {
     let row = refund::ActiveModel {
@@ -136,6 +137,7 @@ async fn record(
         order_id: Set(line.order_id),
         order_line_id: Set(Some(line.id)),
         units: Set(units),
+        restocked_units: Set(restocked),
         amount: Set(amount),
         state: Set(RefundState::Due),
         created_at: Set(tx.now),

@@ -89,16 +89,18 @@ pub(super) const QUESTIONS: &[Question] = &[
                                    WHERE o.state = 'paid'), 0) AS charged) AS fees",
     },
     Question {
-        name: "a line's cancelled units are those of its refunds",
+        name: "a line's cancelled and restocked units are those of its refunds",
         rule: "C6",
         rows: "
-            SELECT 'line ' || l.id || ' counts ' || l.cancelled_units || ' cancelled, its refunds come to '
-                   || COALESCE(r.units, 0) AS what,
-                   l.cancelled_units = COALESCE(r.units, 0)
+            SELECT 'line ' || l.id || ' counts ' || l.cancelled_units || ' cancelled and ' || l.restocked_units
+                   || ' restocked, its refunds come to ' || COALESCE(r.units, 0) || ' and '
+                   || COALESCE(r.restocked, 0) AS what,
+                   l.cancelled_units = COALESCE(r.units, 0) AND l.restocked_units = COALESCE(r.restocked, 0)
                    AND (l.cancelled_units = 0 OR o.state = 'paid') AS sound
             FROM order_lines l
             JOIN orders o ON o.id = l.order_id
-            LEFT JOIN (SELECT order_line_id, SUM(units) AS units FROM refunds GROUP BY order_line_id) r
+            LEFT JOIN (SELECT order_line_id, SUM(units) AS units, SUM(restocked_units) AS restocked
+                       FROM refunds GROUP BY order_line_id) r
                    ON r.order_line_id = l.id",
     },
     Question {

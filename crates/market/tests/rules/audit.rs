@@ -257,9 +257,14 @@ const DAMAGE: &[(&str, &str, &str)] = &[
         "UPDATE order_lines SET fee = 1 WHERE id = 2",
     ),
     (
-        "a line's cancelled units are those of its refunds",
+        "a line's cancelled and restocked units are those of its refunds",
         "line 1 counts 2 cancelled",
         "UPDATE order_lines SET cancelled_units = cancelled_units + 1 WHERE id = 1",
+    ),
+    (
+        "a line's cancelled and restocked units are those of its refunds",
+        "its refunds come to 1 and 0",
+        "UPDATE refunds SET restocked_units = 1 - restocked_units WHERE order_line_id = 1",
     ),
     (
         "no more goes back than came",

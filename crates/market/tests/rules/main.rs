@@ -27,3 +27,4 @@ mod races;
 mod retries;
 mod rewards;
 mod shelves;
+mod upgrades;

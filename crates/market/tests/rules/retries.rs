@@ -139,20 +139,25 @@ async fn rule_l4_the_same_cancellation_twice_refunds_once(world: World) {
     let (maker, mug, _, _) = world.carried(2_800, 6, 300, 2).await;
     let secret = world.buy(&[(&maker, &mug, 3)]).await;
     let line = world.sale(&maker, &secret).await.lines[0].id;
-    let ask = |units| CancelUnits {
+    let ask = |units, restock| CancelUnits {
         units,
-        restock: true,
+        restock,
         key: "cancelledbydoubleclick".into(),
     };
 
     for _ in 0..2 {
-        let refunded = order::cancel(&world.market, maker.owner, line, ask(1))
+        let refunded = order::cancel(&world.market, maker.owner, line, ask(1, true))
             .await
             .unwrap();
         assert_eq!(refunded.0, 2_800);
     }
-    let other = order::cancel(&world.market, maker.owner, line, ask(2)).await;
-    assert!(matches!(other, Err(Error::KeyReused(_))));
+    for (units, restock) in [(2, true), (1, false)] {
+        let other = order::cancel(&world.market, maker.owner, line, ask(units, restock)).await;
+        assert!(
+            matches!(other, Err(Error::KeyReused(_))),
+            "{units}, {restock}"
+        );
+    }
 
     assert_eq!(
         (world.payable(&maker).await, world.stock(&mug).await),

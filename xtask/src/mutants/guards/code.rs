@@ -288,8 +288,8 @@ pub const CODE: &[Guard] = &[
         name: "a cancellation's key finds the refund that was made",
         removal: &[(
             CANCEL,
-            "        .one(tx.db())\n        .await?\n    {\n        return if done.units",
-            "        .one(tx.db())\n        .await?\n        .filter(|_| false)\n    {\n        return if done.units",
+            "        .one(tx.db())\n        .await?\n    {\n        return if (done.units",
+            "        .one(tx.db())\n        .await?\n        .filter(|_| false)\n    {\n        return if (done.units",
         )],
         caught_by: (
             Target::Rules,
@@ -300,8 +300,8 @@ pub const CODE: &[Guard] = &[
         name: "a cancellation's key stands for its content",
         removal: &[(
             CANCEL,
+            "return if (done.units, done.restocked_units) == (ask.units, restocked) {",
             "return if done.units == ask.units {",
-            "return if done.units == ask.units || true {",
         )],
         caught_by: (
             Target::Rules,
