@@ -1,13 +1,16 @@
-//! How fast is right? Measures checkouts against a hand-written floor, whole purchases over HTTP, and what both cost
-//! when a million orders lie behind them, in one run on one machine, so that the ratios mean something.
+//! How fast is right? Measures checkouts against a hand-written floor, whole purchases over HTTP, what both cost when a
+//! million orders lie behind them, and what pages cost with 100,000 products, in one run on one machine, so that the
+//! ratios mean something.
 //!
 //! Run by `cargo xtask bench`, which builds the server and starts a PostgreSQL that syncs its log to the disk.
 
 #![allow(clippy::print_stdout, reason = "the figures are what it is run for")]
 
 mod checkouts;
+mod crowd;
 mod database;
 mod floor;
+mod pages;
 mod past;
 mod provider;
 mod purchases;
@@ -28,6 +31,7 @@ Usage: bench [PART]...
   checkouts   domain-level checkouts against the floor, and on one product
   purchases   whole purchases over HTTP against the server in BENCH_SERVER
   growth      both again with 1,000, 100,000 and 1,000,000 past orders, and the audit
+  pages       the pages everybody opens, with some hundred products and with 100,000
   quick       fewer rounds and no million: to try the benchmark itself
 
 Without a part: all of them. BENCH_DATABASE_URL names a PostgreSQL server to make databases on.
@@ -38,12 +42,13 @@ struct Plan {
     checkouts: bool,
     purchases: bool,
     growth: bool,
+    pages: bool,
     quick: bool,
 }
 
 impl Plan {
     fn parse(arguments: &[String]) -> Result<Plan, String> {
-        const PARTS: [&str; 4] = ["checkouts", "purchases", "growth", "quick"];
+        const PARTS: [&str; 5] = ["checkouts", "purchases", "growth", "pages", "quick"];
         if let Some(unknown) = arguments
             .iter()
             .find(|part| !PARTS.contains(&part.as_str()))
@@ -56,12 +61,17 @@ impl Plan {
             checkouts: all || has("checkouts"),
             purchases: all || has("purchases"),
             growth: all || has("growth"),
+            pages: all || has("pages"),
             quick: has("quick"),
         })
     }
 
     fn rounds(&self) -> usize {
         if self.quick { 1 } else { 3 }
+    }
+
+    fn products(&self) -> i64 {
+        if self.quick { 10_000 } else { 100_000 }
     }
 
     fn pasts(&self) -> &'static [i64] {
@@ -126,6 +136,9 @@ async fn measure(plan: &Plan, database: &Database) -> Outcome {
             audit(&town).await?;
         }
     }
+    if plan.pages {
+        over_shelves(plan, &town).await?;
+    }
     town.close().await
 }
 
@@ -169,6 +182,21 @@ async fn over_http(plan: &Plan, town: &Town<'_>) -> Outcome {
         println!("{peak:>10} MiB  server's memory at its peak");
     }
     running.stop().await
+}
+
+async fn over_shelves(plan: &Plan, town: &Town<'_>) -> Outcome {
+    let Ok(server) = std::env::var("BENCH_SERVER") else {
+        println!("BENCH_SERVER is not set: no pages are measured");
+        return Ok(());
+    };
+    let running = purchases::Server::start(&server, town).await?;
+    let few = pages::open(&running, town).await?;
+    crowd::fill(town, plan.products()).await?;
+    let many = pages::open(&running, town).await?;
+    println!("-- with {} products", plan.products());
+    pages::compare(&few, &many);
+    running.stop().await?;
+    audit(town).await
 }
 
 async fn audit(town: &Town<'_>) -> Outcome {

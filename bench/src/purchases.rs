@@ -66,6 +66,11 @@ impl Server {
         Ok(Server { process, shop })
     }
 
+    /// What somebody gets who opens a page for the first time.
+    pub async fn page(&self, path: &str) -> Outcome<String> {
+        expect_success(self.shop.get(path).send().await?).await
+    }
+
     /// The most memory the process ever had in use.
     pub fn peak_memory_mib(&self) -> Option<u64> {
         let status =

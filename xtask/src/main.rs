@@ -54,7 +54,7 @@ Usage: cargo xtask <command>
   mutants [WORD]...  takes the guards of the books away one by one (those whose names have one
                      of the words) and expects the test named for each to fail
   bench [PART]...    measures production builds against a floor, over HTTP and with a million
-                     past orders, or only the named parts: checkouts, purchases, growth, quick
+                     past orders, or only the named parts: checkouts, purchases, growth, pages, quick
 
   --fresh            starts with a new demo market instead of the last one
 ";

@@ -13,6 +13,7 @@ pub fn StoreTile(
     card: StoreCard,
 ) -> impl IntoView {
     let count = match card.products {
+        0 => "Nothing on the shelf right now".to_owned(),
         1 => "1 product".to_owned(),
         products => format!("{products} products"),
     };

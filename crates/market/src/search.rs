@@ -10,10 +10,10 @@ use model::{
     Category, MarketFilters, MarketPage, MarketSort, OfferState, Page, ProductCard, StoreCard,
     limits,
 };
-use sea_orm::sea_query::{Expr, LikeExpr, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, LikeExpr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 
 const PAGE: u64 = 24;
@@ -31,8 +31,9 @@ pub async fn marketplace(
     viewer: Option<Owner>,
     filters: MarketFilters,
 ) -> Result<MarketPage> {
-    let found = shown::in_marketplace().add(holds_words(&filters.search));
-    let categories = categories(market, found.clone()).await?;
+    let words = holds_words(&filters.search);
+    let everything = shown::in_whole_marketplace().add(words.clone());
+    let categories = categories(market, everything.clone()).await?;
     let counted = categories
         .iter()
         .filter(|(category, _)| filters.category.is_none_or(|only| only == *category));
@@ -40,6 +41,11 @@ pub async fn marketplace(
         .map(|(_, products)| u64::try_from(*products).unwrap_or(0))
         .sum();
 
+    // The newest are found by an index, one after the other; any other order has to look at all of them.
+    let found = match filters.sort {
+        MarketSort::Newest => shown::in_marketplace().add(words),
+        _ => everything,
+    };
     let mut find = product::Entity::find().filter(found);
     if let Some(category) = filters.category {
         find = find.filter(product::Column::Category.eq(category));
@@ -82,7 +88,9 @@ pub async fn newest(
 /// # Errors
 /// [`crate::Error::Database`] only.
 pub async fn featured_stores(market: &Market, limit: u64) -> Result<Vec<StoreCard>> {
-    store::most_stocked(market, 0, Ord::min(limit, PAGE)).await
+    let mut stores = store::most_stocked(market, 0, Ord::min(limit, PAGE)).await?;
+    stores.retain(|store| store.products > 0);
+    Ok(stores)
 }
 
 /// Every word of a search stands somewhere in the product's text, in upper or lower case. Finds all when the
@@ -139,25 +147,34 @@ fn sorted(
     show_rewards: bool,
 ) -> Select<product::Entity> {
     let find = match sort {
-        MarketSort::PriceUp => find.order_by(Expr::from(lowest_price()), Order::Asc),
-        MarketSort::PriceDown => find.order_by(Expr::from(lowest_price()), Order::Desc),
+        MarketSort::PriceUp => with_lowest_price(find).order_by(lowest_price(), Order::Asc),
+        MarketSort::PriceDown => with_lowest_price(find).order_by(lowest_price(), Order::Desc),
         MarketSort::Reward if show_rewards => find.order_by(Expr::from(reward()), Order::Desc),
         MarketSort::Newest | MarketSort::Reward => find.order_by_desc(product::Column::PublishedAt),
     };
     find.order_by_desc(product::Column::Id)
 }
 
-fn lowest_price() -> SelectStatement {
-    variant::Entity::find()
+fn lowest_price() -> Expr {
+    Expr::col((Alias::new("prices"), Alias::new("lowest")))
+}
+
+/// Joined with the lowest price of each product, which is cheaper than to ask for it product by product.
+fn with_lowest_price(mut find: Select<product::Entity>) -> Select<product::Entity> {
+    let prices = variant::Entity::find()
         .select_only()
+        .column(variant::Column::ProductId)
         .column_as(variant::Column::Price.min(), "lowest")
-        .filter(
-            variant::Column::ProductId
-                .into_expr()
-                .eq(product::Column::Id.into_expr()),
-        )
         .filter(variant::Column::Retired.eq(false))
-        .into_query()
+        .group_by(variant::Column::ProductId);
+    QueryTrait::query(&mut find).join_subquery(
+        JoinType::InnerJoin,
+        prices.into_query(),
+        Alias::new("prices"),
+        Expr::col((Alias::new("prices"), variant::Column::ProductId))
+            .eq(product::Column::Id.into_expr()),
+    );
+    find
 }
 
 fn reward() -> SelectStatement {

@@ -11,36 +11,43 @@ use sea_orm::{
 
 /// A unit is left that is not on hold. When there is none, the product is sold out everywhere (R7).
 pub(crate) fn in_stock() -> Expr {
-    let unit = variant::Entity::find()
-        .select_only()
-        .column(variant::Column::Id)
-        .filter(
-            variant::Column::ProductId
-                .into_expr()
-                .eq(product::Column::Id.into_expr()),
-        )
-        .filter(variant::Column::Retired.eq(false))
-        .filter(
-            variant::Column::OnHand
-                .into_expr()
-                .gt(variant::Column::Held.into_expr()),
-        );
+    let unit = units().select_only().column(variant::Column::Id).filter(
+        variant::Column::ProductId
+            .into_expr()
+            .eq(product::Column::Id.into_expr()),
+    );
     Expr::exists(unit.into_query())
 }
 
 /// An open offer covers at least one more unit (R8).
 pub(crate) fn offered() -> Expr {
-    let open = offer::Entity::find()
+    let open = open_offers()
         .select_only()
         .column(offer::Column::Id)
         .filter(
             offer::Column::ProductId
                 .into_expr()
                 .eq(product::Column::Id.into_expr()),
-        )
-        .filter(offer::Column::State.eq(OfferState::Open))
-        .filter(offer::Column::OpenUnits.gt(0));
+        );
     Expr::exists(open.into_query())
+}
+
+/// Variants with a unit that can be bought.
+fn units() -> Select<variant::Entity> {
+    variant::Entity::find()
+        .filter(variant::Column::Retired.eq(false))
+        .filter(
+            variant::Column::OnHand
+                .into_expr()
+                .gt(variant::Column::Held.into_expr()),
+        )
+}
+
+/// Offers that cover at least one more unit.
+fn open_offers() -> Select<offer::Entity> {
+    offer::Entity::find()
+        .filter(offer::Column::State.eq(OfferState::Open))
+        .filter(offer::Column::OpenUnits.gt(0))
 }
 
 /// The last offer was revoked: the maker wants no other store to show it (R3).
@@ -71,6 +78,17 @@ pub(crate) fn in_marketplace() -> Condition {
         .add(offered())
 }
 
+/// The same for a question about all products at once: which are in stock and which are offered is found once,
+/// instead of asked of each product.
+pub(crate) fn in_whole_marketplace() -> Condition {
+    let in_stock = units().select_only().column(variant::Column::ProductId);
+    let offered = open_offers().select_only().column(offer::Column::ProductId);
+    Condition::all()
+        .add(published())
+        .add(product::Column::Id.in_subquery(in_stock.into_query()))
+        .add(product::Column::Id.in_subquery(offered.into_query()))
+}
+
 /// On other makers' shelves a published product shows for sale while an offer is open, and as sold out while its
 /// maker has none left; stock without an offer waits unseen (R3, R7, R8).
 fn on_other_shelves() -> Condition {
@@ -87,20 +105,6 @@ pub(crate) fn listings() -> Select<listing::Entity> {
         .filter(Condition::any().add(is_own()).add(on_other_shelves()))
 }
 
-/// The same listings, to be counted over all shelves together: what shows on other makers' shelves is found once
-/// for each product instead of once for each of its listings.
-pub(crate) fn listings_everywhere() -> Select<listing::Entity> {
-    let products = product::Entity::find()
-        .select_only()
-        .column(product::Column::Id)
-        .filter(published())
-        .filter(on_other_shelves());
-    let carried = listing::Column::ProductId.in_subquery(products.into_query());
-    standing()
-        .filter(published())
-        .filter(Condition::any().add(is_own()).add(carried))
-}
-
 /// The listing stands on its maker's own shelf.
 fn is_own() -> Expr {
     product::Column::StoreId
@@ -110,10 +114,14 @@ fn is_own() -> Expr {
 
 /// The listings that have not been taken off their shelf, seen or not, joined with their products.
 pub(crate) fn standing() -> Select<listing::Entity> {
-    let mut find = listing::Entity::find().filter(listing::Column::RemovedAt.is_null());
     let its_product = product::Column::Id
         .into_expr()
         .eq(listing::Column::ProductId.into_expr());
-    QueryTrait::query(&mut find).inner_join(product::Entity, its_product);
+    let mut find = listing::Entity::find()
+        .filter(listing::Column::RemovedAt.is_null())
+        .filter(its_product);
+    // SQLite goes through a cross join from left to right: from a shelf to its products. Left to itself, and without
+    // statistics, it would go through all products instead.
+    QueryTrait::query(&mut find).cross_join(product::Entity);
     find
 }

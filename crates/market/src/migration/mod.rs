@@ -9,6 +9,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 mod m0001_market;
 mod m0002_imports;
 mod m0003_restocked_by_refund;
+mod m0004_standing_listings;
 
 /// Every change to the schema, in order.
 pub struct Migrator;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_market::Migration),
             Box::new(m0002_imports::Migration),
             Box::new(m0003_restocked_by_refund::Migration),
+            Box::new(m0004_standing_listings::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use model::{Category, Page, PageRequest, Picture, ProductId, StoreCard, StoreId,
 use sea_orm::sea_query::{Alias, Expr, Func, Query, WindowStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -89,33 +89,25 @@ async fn groups(
     Ok(rows)
 }
 
-/// The stores with something on their shelf, most products first.
+/// The stores that have put something on their shelf, most products first.
 ///
 /// # Errors
 /// [`Error::Database`] only.
 pub async fn all(market: &Market, request: PageRequest) -> Result<Page<StoreCard>> {
-    let total = shown::listings_everywhere()
-        .select_only()
-        .column(listing::Column::StoreId)
-        .group_by(listing::Column::StoreId)
-        .count(market.reader())
-        .await?;
+    let total = shelves().count(market.reader()).await?;
     let rows = most_stocked(market, request.offset(PAGE), PAGE).await?;
     Ok(Page::new(rows, request, PAGE, total))
 }
 
-/// Some of the stores with something on their shelf, most products first.
+/// Some of the stores that have put something on their shelf, most products first. They are ranked by what stands
+/// on their shelves, which an index knows for all of them; what can be seen of it is looked up for those asked for.
 pub(crate) async fn most_stocked(
     market: &Market,
     offset: u64,
     limit: u64,
 ) -> Result<Vec<StoreCard>> {
     let db = market.reader();
-    let ranked: Vec<(StoreId, i64)> = shown::listings_everywhere()
-        .select_only()
-        .column(listing::Column::StoreId)
-        .column_as(listing::Column::Id.count(), "products")
-        .group_by(listing::Column::StoreId)
+    let ids: Vec<StoreId> = shelves()
         .order_by_desc(listing::Column::Id.count())
         .order_by_asc(listing::Column::StoreId)
         .offset(offset)
@@ -123,21 +115,39 @@ pub(crate) async fn most_stocked(
         .into_tuple()
         .all(db)
         .await?;
-    let ids: Vec<StoreId> = ranked.iter().map(|(store, _)| *store).collect();
+    let seen: Vec<(StoreId, i64)> = shown::listings()
+        .select_only()
+        .column(listing::Column::StoreId)
+        .column_as(listing::Column::Id.count(), "products")
+        .filter(listing::Column::StoreId.is_in(ids.iter().copied()))
+        .group_by(listing::Column::StoreId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let seen: HashMap<StoreId, i64> = seen.into_iter().collect();
     let mut rows = by_ids(db, ids.iter().copied()).await?;
     let mut pictures = shelf_pictures(db, &ids).await?;
-    let card = |(id, products)| {
-        let row = rows.remove(&id)?;
+    let card = |id: &StoreId| {
+        let row = rows.remove(id)?;
         Some(StoreCard {
             slug: row.slug,
             name: row.name,
             tagline: row.tagline,
             accent: row.accent,
-            products,
-            pictures: pictures.remove(&id).unwrap_or_default(),
+            products: seen.get(id).copied().unwrap_or_default(),
+            pictures: pictures.remove(id).unwrap_or_default(),
         })
     };
-    Ok(ranked.into_iter().filter_map(card).collect())
+    Ok(ids.iter().filter_map(card).collect())
+}
+
+/// The stores that have put something on their shelf.
+fn shelves() -> Select<listing::Entity> {
+    listing::Entity::find()
+        .select_only()
+        .column(listing::Column::StoreId)
+        .filter(listing::Column::RemovedAt.is_null())
+        .group_by(listing::Column::StoreId)
 }
 
 /// A few pictures from each shelf: the store's own products before others', the latest first.
