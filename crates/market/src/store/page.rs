@@ -8,6 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
 };
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 const PAGE: u64 = 24;
@@ -138,7 +139,10 @@ pub(crate) async fn most_stocked(
             pictures: pictures.remove(id).unwrap_or_default(),
         })
     };
-    Ok(ids.iter().filter_map(card).collect())
+    let mut cards: Vec<StoreCard> = ids.iter().filter_map(card).collect();
+    // Not all that stands on a shelf can be seen.
+    cards.sort_by_key(|card| Reverse(card.products));
+    Ok(cards)
 }
 
 /// The stores that have put something on their shelf.

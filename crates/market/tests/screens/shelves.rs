@@ -11,6 +11,7 @@ both_engines!(
     rule_r3_a_revoked_product_is_gone_even_when_sold_out,
     a_store_shows_what_it_makes_and_carries,
     stores_are_listed_by_what_stands_on_their_shelf,
+    a_shelf_with_nothing_to_see_comes_last_and_is_not_shown_off,
     a_shelf_says_what_it_sold_and_earned,
 );
 
@@ -186,6 +187,24 @@ async fn stores_are_listed_by_what_stands_on_their_shelf(world: World) {
     assert_eq!(stores.total, 2);
     let featured = search::featured_stores(&world.market, 1).await.unwrap();
     assert_eq!((featured.len(), &featured[0].name), (1, &reseller.name));
+}
+
+async fn a_shelf_with_nothing_to_see_comes_last_and_is_not_shown_off(world: World) {
+    let (maker, _, offer, reseller) = world.carried(1_200, 5, 300, 2).await;
+    world.revoke(&maker, offer).await.unwrap();
+
+    let stores = store::all(&world.market, PageRequest::FIRST).await.unwrap();
+    let listed: Vec<_> = stores
+        .rows
+        .iter()
+        .map(|card| (card.slug.as_str(), card.products))
+        .collect();
+    assert_eq!(
+        listed,
+        [(maker.slug.as_str(), 1), (reseller.slug.as_str(), 0)]
+    );
+    let featured = search::featured_stores(&world.market, 6).await.unwrap();
+    assert_eq!((featured.len(), &featured[0].name), (1, &maker.name));
 }
 
 async fn a_shelf_says_what_it_sold_and_earned(world: World) {
