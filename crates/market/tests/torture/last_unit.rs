@@ -130,6 +130,11 @@ async fn rule_c2_baskets_that_cross_are_all_sold(world: World) {
     for answer in shoppers.join_all().await {
         report.operations += 1;
         report.faults += 1;
+        // Two thousand at once keep the sandbox's books busy for longer than a charge may take; her page asks again.
+        let answer = match answer {
+            Ok(CheckoutOutcome::Waiting { secret }) => Ok(world.come_back(&secret).await),
+            answered => answered,
+        };
         if !matches!(answer, Ok(CheckoutOutcome::Paid { .. })) {
             println!("not sold: {answer:?}");
             report.wrong += 1;
