@@ -4,7 +4,6 @@
 use crate::Outcome;
 use crate::town::Town;
 use model::Category;
-use sea_orm::{ConnectionTrait, DbBackend, TransactionOptions, TransactionTrait};
 
 const PRODUCTS_EACH: i64 = 12;
 const RATE: i64 = 10;
@@ -15,20 +14,9 @@ const FIRST: i64 = 1_000_000;
 
 /// Makes so many products and their stores.
 pub async fn fill(town: &Town<'_>, products: i64) -> Outcome {
-    let tx = town
-        .rows
-        .begin_with_options(TransactionOptions::default())
+    town.fill_in(&statements(products, products / PRODUCTS_EACH))
         .await?;
-    for sql in statements(products, products / PRODUCTS_EACH) {
-        tx.execute_unprepared(&sql).await?;
-    }
-    tx.commit().await?;
-    let tidy = match town.rows.get_database_backend() {
-        DbBackend::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
-        _ => "VACUUM ANALYZE",
-    };
-    town.rows.execute_unprepared(tidy).await?;
-    Ok(())
+    town.tidy().await
 }
 
 fn statements(products: i64, stores: i64) -> Vec<String> {

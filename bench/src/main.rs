@@ -167,13 +167,20 @@ async fn on_one_product(plan: &Plan, town: &Town<'_>) -> Outcome {
     Ok(())
 }
 
-async fn over_http(plan: &Plan, town: &Town<'_>) -> Outcome {
-    let Ok(server) = std::env::var("BENCH_SERVER") else {
+/// The server on the town's database, if there is a program to start.
+async fn server(town: &Town<'_>) -> Outcome<Option<purchases::Server>> {
+    let Ok(program) = std::env::var("BENCH_SERVER") else {
         println!("BENCH_SERVER is not set: nothing is measured over HTTP");
+        return Ok(None);
+    };
+    Ok(Some(purchases::Server::start(&program, town).await?))
+}
+
+async fn over_http(plan: &Plan, town: &Town<'_>) -> Outcome {
+    let Some(running) = server(town).await? else {
         return Ok(());
     };
     let count = plan.count(town.database);
-    let running = purchases::Server::start(&server, town).await?;
     // The first ones fill the pools and caches.
     purchases::run(&running, town, count / 4).await?;
     let made = rounds(plan, || purchases::run(&running, town, count)).await?;
@@ -185,11 +192,9 @@ async fn over_http(plan: &Plan, town: &Town<'_>) -> Outcome {
 }
 
 async fn over_shelves(plan: &Plan, town: &Town<'_>) -> Outcome {
-    let Ok(server) = std::env::var("BENCH_SERVER") else {
-        println!("BENCH_SERVER is not set: no pages are measured");
+    let Some(running) = server(town).await? else {
         return Ok(());
     };
-    let running = purchases::Server::start(&server, town).await?;
     let few = pages::open(&running, town).await?;
     crowd::fill(town, plan.products()).await?;
     let many = pages::open(&running, town).await?;

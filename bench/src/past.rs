@@ -4,7 +4,7 @@
 use crate::Outcome;
 use crate::database::number;
 use crate::town::{Good, PRICE, RATE, SHIPPING, Town};
-use sea_orm::{ConnectionTrait, DbBackend, TransactionOptions, TransactionTrait};
+use sea_orm::ConnectionTrait;
 use std::fmt::Write;
 
 /// Orders written at once.
@@ -19,29 +19,14 @@ pub async fn fill(town: &Town<'_>, behind: i64, upto: i64) -> Outcome {
         from = to;
     }
     balance(town, behind, upto).await?;
-    let tidy = match town.rows.get_database_backend() {
-        DbBackend::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
-        _ => "VACUUM ANALYZE",
-    };
-    town.rows.execute_unprepared(tidy).await?;
-    Ok(())
+    town.tidy().await
 }
 
 async fn chunk(town: &Town<'_>, from: i64, to: i64) -> Outcome {
     let last = number(&town.rows, "SELECT COALESCE(MAX(id), 0) FROM orders").await?;
-    let tx = town
-        .rows
-        .begin_with_options(TransactionOptions::default())
-        .await?;
-    if town.rows.get_database_backend() == DbBackend::Postgres {
-        // The rows are right by the way they are made; looking up each foreign key would take most of the time.
-        tx.execute_unprepared("SET LOCAL session_replication_role = replica")
-            .await?;
-    }
-    for sql in statements(&goods(&town.goods)?, town.goods.len(), from, to, last) {
-        tx.execute_unprepared(&sql).await?;
-    }
-    Ok(tx.commit().await?)
+    let goods = goods(&town.goods)?;
+    town.fill_in(&statements(&goods, town.goods.len(), from, to, last))
+        .await
 }
 
 /// The goods as rows of a common table expression.

@@ -10,7 +10,9 @@ use model::{
     CartId, Currency, FieldError, ListingId, OfferTerms, ProductForm, SignUpForm, StoreForm,
     Tokens, VariantForm,
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionOptions, TransactionTrait,
+};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -90,6 +92,33 @@ impl<'d> Town<'d> {
             goods: Arc::new(goods),
             rows: database.rows().await?,
         })
+    }
+
+    /// Makes many rows at once, all or none of them.
+    pub async fn fill_in(&self, statements: &[String]) -> Outcome {
+        let tx = self
+            .rows
+            .begin_with_options(TransactionOptions::default())
+            .await?;
+        if self.rows.get_database_backend() == DbBackend::Postgres {
+            // The rows are right by the way they are made; looking up each foreign key would take most of the time.
+            tx.execute_unprepared("SET LOCAL session_replication_role = replica")
+                .await?;
+        }
+        for sql in statements {
+            tx.execute_unprepared(sql).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// What a database does in a quiet hour after many rows were made.
+    pub async fn tidy(&self) -> Outcome {
+        let tidy = match self.rows.get_database_backend() {
+            DbBackend::Sqlite => "PRAGMA wal_checkpoint(TRUNCATE)",
+            _ => "VACUUM ANALYZE",
+        };
+        self.rows.execute_unprepared(tidy).await?;
+        Ok(())
     }
 
     pub async fn close(self) -> Outcome {

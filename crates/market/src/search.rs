@@ -31,6 +31,10 @@ pub async fn marketplace(
     viewer: Option<Owner>,
     filters: MarketFilters,
 ) -> Result<MarketPage> {
+    let sort = match filters.sort {
+        MarketSort::Reward if viewer.is_none() => MarketSort::Newest,
+        sort => sort,
+    };
     let words = holds_words(&filters.search);
     let everything = shown::in_whole_marketplace().add(words.clone());
     let categories = categories(market, everything.clone()).await?;
@@ -42,7 +46,7 @@ pub async fn marketplace(
         .sum();
 
     // The newest are found by an index, one after the other; any other order has to look at all of them.
-    let found = match filters.sort {
+    let found = match sort {
         MarketSort::Newest => shown::in_marketplace().add(words),
         _ => everything,
     };
@@ -50,7 +54,7 @@ pub async fn marketplace(
     if let Some(category) = filters.category {
         find = find.filter(product::Column::Category.eq(category));
     }
-    let rows = sorted(find, filters.sort, viewer.is_some())
+    let rows = sorted(find, sort)
         .offset(filters.page.offset(PAGE))
         .limit(PAGE)
         .all(market.reader())
@@ -76,7 +80,7 @@ pub async fn newest(
     limit: u64,
 ) -> Result<Vec<ProductCard>> {
     let find = product::Entity::find().filter(shown::in_marketplace());
-    let rows = sorted(find, MarketSort::Newest, false)
+    let rows = sorted(find, MarketSort::Newest)
         .limit(Ord::min(limit, PAGE))
         .all(market.reader())
         .await?;
@@ -141,16 +145,12 @@ async fn categories(market: &Market, found: Condition) -> Result<Vec<(Category, 
 }
 
 /// In the order asked for, the later product first where that leaves a choice.
-fn sorted(
-    find: Select<product::Entity>,
-    sort: MarketSort,
-    show_rewards: bool,
-) -> Select<product::Entity> {
+fn sorted(find: Select<product::Entity>, sort: MarketSort) -> Select<product::Entity> {
     let find = match sort {
         MarketSort::PriceUp => with_lowest_price(find).order_by(lowest_price(), Order::Asc),
         MarketSort::PriceDown => with_lowest_price(find).order_by(lowest_price(), Order::Desc),
-        MarketSort::Reward if show_rewards => find.order_by(Expr::from(reward()), Order::Desc),
-        MarketSort::Newest | MarketSort::Reward => find.order_by_desc(product::Column::PublishedAt),
+        MarketSort::Reward => find.order_by(Expr::from(reward()), Order::Desc),
+        MarketSort::Newest => find.order_by_desc(product::Column::PublishedAt),
     };
     find.order_by_desc(product::Column::Id)
 }

@@ -3,7 +3,9 @@
 use crate::engine::both_engines;
 use crate::world::{Store, World};
 use market::{Error, Refusal, listing, product, search, store};
-use model::{Category, ListingId, PageRequest, ProductId, ShelfState, StorePage, Tokens};
+use model::{
+    Category, ListingId, Page, PageRequest, ProductId, ShelfState, StoreCard, StorePage, Tokens,
+};
 
 both_engines!(
     what_is_offered_goes_onto_a_shelf_and_off_again,
@@ -175,13 +177,8 @@ async fn stores_are_listed_by_what_stands_on_their_shelf(world: World) {
     world.product(&reseller, "Tote bag", 2_000, 3).await;
 
     let stores = store::all(&world.market, PageRequest::FIRST).await.unwrap();
-    let listed: Vec<_> = stores
-        .rows
-        .iter()
-        .map(|card| (card.slug.as_str(), card.products))
-        .collect();
     assert_eq!(
-        listed,
+        listed(&stores),
         [(reseller.slug.as_str(), 2), (maker.slug.as_str(), 1)]
     );
     assert_eq!(stores.total, 2);
@@ -189,18 +186,22 @@ async fn stores_are_listed_by_what_stands_on_their_shelf(world: World) {
     assert_eq!((featured.len(), &featured[0].name), (1, &reseller.name));
 }
 
+/// The stores of a page and how many products can be seen there.
+fn listed(stores: &Page<StoreCard>) -> Vec<(&str, i64)> {
+    stores
+        .rows
+        .iter()
+        .map(|card| (card.slug.as_str(), card.products))
+        .collect()
+}
+
 async fn a_shelf_with_nothing_to_see_comes_last_and_is_not_shown_off(world: World) {
     let (maker, _, offer, reseller) = world.carried(1_200, 5, 300, 2).await;
     world.revoke(&maker, offer).await.unwrap();
 
     let stores = store::all(&world.market, PageRequest::FIRST).await.unwrap();
-    let listed: Vec<_> = stores
-        .rows
-        .iter()
-        .map(|card| (card.slug.as_str(), card.products))
-        .collect();
     assert_eq!(
-        listed,
+        listed(&stores),
         [(maker.slug.as_str(), 1), (reseller.slug.as_str(), 0)]
     );
     let featured = search::featured_stores(&world.market, 6).await.unwrap();

@@ -6,7 +6,7 @@ use ego_tree::iter::Edge;
 use scraper::{ElementRef, Node};
 
 use super::Spot;
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::sources::visible::marks::{self, Marks};
 
 pub(super) fn spots(document: &Document) -> Vec<Spot<'_>> {
@@ -148,10 +148,7 @@ fn own_marks<'a>(element: ElementRef<'a>, known: &mut HashMap<&'a str, Marks>) -
     own
 }
 
-/// Elements that a person doesn't read.
+/// What a person doesn't read of a whole page.
 pub(super) fn is_silent(name: &str) -> bool {
-    matches!(
-        name,
-        "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "head"
-    )
+    name == "head" || document::is_silent(name)
 }
