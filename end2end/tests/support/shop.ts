@@ -31,6 +31,7 @@ const COLOURS: Record<string, [number, number, number]> = {
 export class Shop {
   readonly #server: HttpServer;
   readonly #wares: Record<string, Ware> = wares();
+  readonly #heldBack = new Map<string, Promise<void>>();
 
   private constructor(server: HttpServer) {
     this.#server = server;
@@ -39,7 +40,7 @@ export class Shop {
   static async open(): Promise<Shop> {
     const server = createServer();
     const shop = new Shop(server);
-    server.on("request", (request, response) => shop.#answer(request, response));
+    server.on("request", (request, response) => void shop.#answer(request, response));
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     return shop;
   }
@@ -63,15 +64,27 @@ export class Shop {
     Object.assign(this.#ware(name), now);
   }
 
+  /** From now on its page is not answered, until what is given back is called. */
+  holdBack(name: string): () => void {
+    this.#ware(name);
+    let answer = () => {};
+    this.#heldBack.set(name, new Promise((done) => (answer = done)));
+    return () => {
+      this.#heldBack.delete(name);
+      answer();
+    };
+  }
+
   #ware(name: string): Ware {
     const ware = this.#wares[name];
     if (!ware) throw new Error(`The shop sells no ${name}.`);
     return ware;
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? "/", "http://shop").pathname;
     const [kind = "", name = ""] = path.split("/").slice(1);
+    if (kind === "products") await this.#heldBack.get(name);
     const ware = this.#wares[name];
     if (kind === "products" && ware) return html(response, 200, this.#productPage(name, ware));
     if (kind === "images") return image(response, name.replace(/\.png$/, ""));
