@@ -2,13 +2,15 @@ use super::hold::{Attempt, Held, hold};
 use super::{release, settle};
 use crate::db::{Locked, Tx, is_word};
 use crate::entity::{PaymentState, cart, order, payment};
-use crate::payment::{ChargeAnswer, ProviderError};
+use crate::payment::{ChargeAnswer, ProviderError, in_time};
+use crate::task::to_its_end;
 use crate::{Error, Market, Refusal, Result, outbox};
 use model::{AccountId, CardForm, CartId, CheckoutOutcome, CheckoutRequest, OrderId, OrderState};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 /// Checks a cart out: holds everything in it, asks for the money, and finishes or gives the hold back by the
-/// answer (C1, C2, C4). The same key sent again, even at the same time, is the same checkout.
+/// answer (C1, C2, C4). The same key sent again, even at the same time, is the same checkout. Once begun it goes on to
+/// its end, whether or not the shopper waits for it.
 ///
 /// # Errors
 /// [`Error::Short`] with each short variant; [`Refusal::CartEmpty`]; [`Refusal::TotalChanged`];
@@ -21,9 +23,7 @@ pub async fn place(
     request: CheckoutRequest,
     card: CardForm,
 ) -> Result<CheckoutOutcome> {
-    let token = market
-        .payments
-        .card(&card)
+    let token = in_time(market.payments.card(&card))
         .await
         .map_err(|error| match error {
             ProviderError::Refused(reason) => Refusal::CardRefused(reason).into(),
@@ -36,6 +36,11 @@ pub async fn place(
         provider: market.payments.name(),
         method: token.0,
     };
+    let market = market.clone();
+    to_its_end(async move { try_to_pay(&market, attempt).await }).await
+}
+
+async fn try_to_pay(market: &Market, attempt: Attempt) -> Result<CheckoutOutcome> {
     for _ in 0..ROUNDS {
         let found = market
             .db
@@ -112,9 +117,7 @@ async fn once(tx: &Tx, attempt: Attempt) -> Result<Found> {
 /// Ends an earlier attempt to pay for this cart, so that no shopper pays twice, and tells what became of it.
 async fn give_up(market: &Market, earlier: OrderId) -> Result<ChargeAnswer> {
     let ask = settle::ask(&payment_of(market, earlier).await?);
-    let answer = market
-        .payments
-        .cancel(&ask)
+    let answer = in_time(market.payments.cancel(&ask))
         .await
         .map_err(|_| Refusal::PaymentOpen)?;
     settle::answered(market, earlier, answer.clone()).await?;

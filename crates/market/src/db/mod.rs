@@ -6,7 +6,8 @@ mod rows;
 
 pub(crate) use rows::{Locked, by_row, is_word};
 
-use crate::{Clock, Error, Result, Settings};
+use crate::task::to_its_end;
+use crate::{Clock, Result, Settings};
 use model::Timestamp;
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
@@ -70,7 +71,7 @@ impl Db {
     /// Runs `work` in one transaction and commits it, or leaves no trace. The whole transaction is run again
     /// when the database gave up on it in favour of another one.
     ///
-    /// It runs in a task of its own, so that a client who hangs up cannot cut it in half.
+    /// A client who hangs up does not cut it in half.
     pub async fn write<A, T>(
         &self,
         args: A,
@@ -82,8 +83,7 @@ impl Db {
     {
         let db = self.clone();
         let all = async move { retry::until_settled(|| db.attempt(args.clone(), work)).await };
-        let done = tokio::spawn(all).await;
-        done.map_err(|stopped| Error::Stopped(stopped.to_string()))?
+        to_its_end(all).await
     }
 
     async fn attempt<A, T>(

@@ -1,15 +1,10 @@
 use crate::checkout::settle;
 use crate::entity::{outbox, payment, refund};
 use crate::order::refund_done;
-use crate::payment::{ChargeAnswer, ProviderError, Refund};
+use crate::payment::{ChargeAnswer, ProviderError, Refund, in_time};
 use crate::{Error, Market, Result};
 use model::{OrderId, OrderState, RefundId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use std::future::Future;
-use std::time::Duration;
-
-/// How long the provider has for one answer.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Asks the provider for an order's money and does what the answer says.
 pub(super) async fn charge(market: &Market, row: &outbox::Model) -> Result<()> {
@@ -37,9 +32,10 @@ pub(super) async fn ask_for(
     let ask = settle::ask(asked);
     let answer: ChargeAnswer = match state {
         // Nobody holds the stock any more: what has not been paid by now must never be (C4).
-        OrderState::Released => answered(market.payments.cancel(&ask)).await?,
-        OrderState::Held | OrderState::Paid => answered(market.payments.charge(&ask)).await?,
-    };
+        OrderState::Released => in_time(market.payments.cancel(&ask)).await,
+        OrderState::Held | OrderState::Paid => in_time(market.payments.charge(&ask)).await,
+    }
+    .map_err(no_answer)?;
     settle::answered(market, asked.order_id, answer).await
 }
 
@@ -53,13 +49,12 @@ pub(super) async fn refund(market: &Market, row: &outbox::Model) -> Result<()> {
         charge: settle::charge_key(due.order_id),
         amount: due.amount,
     };
-    answered(market.payments.refund(&ask)).await?;
+    in_time(market.payments.refund(&ask))
+        .await
+        .map_err(no_answer)?;
     refund_done(market, id).await
 }
 
-async fn answered<T>(call: impl Future<Output = Result<T, ProviderError>>) -> Result<T> {
-    match tokio::time::timeout(PATIENCE, call).await {
-        Ok(answer) => answer.map_err(|error| Error::Provider(error.to_string())),
-        Err(_) => Err(Error::Provider("no answer in time".into())),
-    }
+fn no_answer(error: ProviderError) -> Error {
+    Error::Provider(error.to_string())
 }

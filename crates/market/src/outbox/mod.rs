@@ -8,6 +8,7 @@ mod errands;
 
 use crate::db::Tx;
 use crate::entity::{Errand, outbox, payment};
+use crate::task::to_its_end;
 use crate::{Error, Market, Result, checkout::settle};
 use model::{OrderState, Timestamp};
 use sea_orm::{
@@ -135,7 +136,8 @@ const WORTH_WAITING: Duration = Duration::from_secs(12);
 /// How often she looks.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// Makes one call now, or waits for the worker that is at it: what a shopper waits for.
+/// Makes one call now, or waits for the worker that is at it: what a shopper waits for. When she does not any more, the
+/// answer is heard all the same.
 pub(crate) async fn run_now(market: &Market, key: &str) -> Result<()> {
     let wait = tokio::time::timeout(WORTH_WAITING, async {
         while run_unless_taken(market, key).await? == Turn::Taken {
@@ -161,7 +163,10 @@ async fn run_unless_taken(market: &Market, key: &str) -> Result<Turn> {
         .one(market.reader())
         .await?;
     match row {
-        Some(row) if row.done_at.is_none() => run(market, row).await,
+        Some(row) if row.done_at.is_none() => {
+            let market = market.clone();
+            to_its_end(async move { run(&market, row).await }).await
+        }
         _ => Ok(Turn::Ours),
     }
 }

@@ -9,6 +9,11 @@ pub use sandbox::Sandbox;
 pub use signature::{Secret, sign};
 
 use model::{CardForm, Money};
+use std::future::Future;
+use std::time::Duration;
+
+/// How long the provider has for one answer.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A company that takes money from shoppers' cards. Every call with a key has one effect, however often it is
 /// made, and gives the same answer.
@@ -117,4 +122,12 @@ pub enum ProviderError {
     /// It did not happen and never will.
     #[error("refused: {0}")]
     Refused(String),
+}
+
+/// The provider's answer, if it comes in time.
+pub(crate) async fn in_time<T>(
+    call: impl Future<Output = Result<T, ProviderError>>,
+) -> Result<T, ProviderError> {
+    let answer = tokio::time::timeout(PATIENCE, call).await;
+    answer.unwrap_or_else(|_| Err(ProviderError::NoAnswer("it did not come in time".into())))
 }

@@ -8,6 +8,9 @@ use crate::report::{Report, so_many};
 use crate::world::{Card, Product, Store, World, secret_of};
 use model::{CheckoutOutcome, OrderState, ReleaseReason};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
 
 both_engines!(
     rule_c4_a_call_that_is_lost_before_it_is_sent,
@@ -16,6 +19,7 @@ both_engines!(
     rule_c4_a_provider_that_replays_its_own_fault,
     rule_c4_an_answer_that_comes_after_the_hold_has_ended,
     rule_c4_a_crash_between_the_call_and_the_commit,
+    rule_c4_somebody_who_hangs_up_while_the_provider_is_asked,
     rule_c4_a_call_that_never_arrives_and_a_shopper_who_never_returns,
     rule_c4_two_answers_at_the_same_moment,
 );
@@ -81,6 +85,17 @@ impl Shop {
             println!("{what}");
             self.report.wrong += 1;
         }
+    }
+
+    /// Waits until the answer was heard that leaves none of these rows, and counts it as wrong when it never is.
+    async fn is_heard(&mut self, rows: &str) {
+        let heard = async {
+            while self.world.count(rows).await > 0 {
+                sleep(Duration::from_millis(2)).await;
+            }
+        };
+        let heard = timeout(Duration::from_secs(10), heard).await;
+        self.expect(heard.is_ok(), "nobody heard the answer");
     }
 
     /// Time passes and the jobs run until nothing is left to be told to the provider; then the books are compared.
@@ -278,10 +293,7 @@ async fn crash_in_charge(shop: &mut Shop) {
     let key = market::random_code(20);
     let request = shop.world.request(cart, &key).await;
     let again = request.clone();
-    let paying = tokio::spawn(async move { behind.send(cart, request, Card::Pays).await });
-    line.carried_out().await;
-    paying.abort();
-    paying.await.unwrap_err();
+    crashed(behind.send(cart, request, Card::Pays).await);
     // Its turn at the provider ends with time; then whoever comes next finishes it.
     shop.world.wait_minutes(1);
     let secret = secret_of(shop.world.send(cart, again, Card::Pays).await.unwrap());
@@ -293,10 +305,7 @@ async fn crash_in_cancel(shop: &mut Shop) {
     let behind = shop.behind(&line);
     let hold = shop.world.hold(&[(&shop.reseller, &shop.mug, 1)]).await;
     let cart = hold.cart;
-    let paying = tokio::spawn(async move { behind.pay(cart, Card::Pays).await });
-    line.carried_out().await;
-    paying.abort();
-    paying.await.unwrap_err();
+    crashed(behind.pay(cart, Card::Pays).await);
     let secret = secret_of(shop.world.pay(cart, Card::Pays).await.unwrap());
     let first = shop.world.order(&hold.secret).await;
     shop.expect(
@@ -310,16 +319,79 @@ async fn crash_in_refund(shop: &mut Shop) {
     let line = Line::bad(Call::Refund, Fault::Crash, 1);
     let behind = shop.behind(&line);
     let secret = shop.world.buy(&[(&shop.maker, &shop.mug, 2)]).await;
-    let (maker, order) = (shop.maker.clone(), secret.clone());
-    let refunding = tokio::spawn(async move { behind.cancel(&maker, &order, 1, false).await });
-    line.carried_out().await;
-    refunding.abort();
-    refunding.await.unwrap_err();
+    crashed(behind.cancel(&shop.maker, &secret, 1, false).await);
     shop.world.wait_minutes(1);
     shop.world.tick().await;
     let due = shop.world.count("refunds WHERE state = 'due'").await;
     shop.expect(due == 0, "the job told the provider again");
     shop.paid.push(secret);
+}
+
+fn crashed<T: std::fmt::Debug>(answer: Result<T, market::Error>) {
+    let answer = answer.unwrap_err();
+    assert!(matches!(answer, market::Error::Stopped(_)), "{answer:?}");
+}
+
+/// The answer is heard all the same, and at once: no time passes here, so no turn at the provider is over.
+async fn rule_c4_somebody_who_hangs_up_while_the_provider_is_asked(world: World) {
+    let mut shop = Shop::open(&world).await;
+    for _ in 0..rounds() {
+        hang_up_in_charge(&mut shop).await;
+        hang_up_in_cancel(&mut shop).await;
+        hang_up_in_refund(&mut shop).await;
+        shop.report.operations += 3;
+        shop.report.faults += 3;
+    }
+    shop.close()
+        .await
+        .file("payments: nobody waits for the answer", engine_of(&world));
+}
+
+async fn hang_up_in_charge(shop: &mut Shop) {
+    let line = Line::bad(Call::Charge, Fault::Slow, 1);
+    let behind = shop.behind(&line);
+    let cart = shop.cart().await;
+    let request = shop.world.request(cart, &market::random_code(20)).await;
+    let again = request.clone();
+    let paying = tokio::spawn(async move { behind.send(cart, request, Card::Pays).await });
+    hang_up(paying, &line).await;
+    shop.is_heard("orders WHERE state = 'held'").await;
+    let secret = secret_of(shop.world.send(cart, again, Card::Pays).await.unwrap());
+    shop.paid.push(secret);
+}
+
+async fn hang_up_in_cancel(shop: &mut Shop) {
+    let line = Line::bad(Call::Cancel, Fault::Slow, 1);
+    let behind = shop.behind(&line);
+    let hold = shop.world.hold(&[(&shop.reseller, &shop.mug, 1)]).await;
+    let paying = tokio::spawn(async move { behind.pay(hold.cart, Card::Pays).await });
+    hang_up(paying, &line).await;
+    // The first attempt is given up, and the second goes on by itself until it has emptied the cart.
+    shop.is_heard("cart_lines").await;
+    let first = shop.world.order(&hold.secret).await;
+    shop.expect(
+        first.state == OrderState::Released,
+        "the first attempt is given up",
+    );
+}
+
+async fn hang_up_in_refund(shop: &mut Shop) {
+    let line = Line::bad(Call::Refund, Fault::Slow, 1);
+    let behind = shop.behind(&line);
+    let secret = shop.world.buy(&[(&shop.maker, &shop.mug, 2)]).await;
+    let (maker, order) = (shop.maker.clone(), secret.clone());
+    let refunding = tokio::spawn(async move { behind.cancel(&maker, &order, 1, false).await });
+    hang_up(refunding, &line).await;
+    shop.is_heard("refunds WHERE state = 'due'").await;
+    shop.paid.push(secret);
+}
+
+/// While the provider thinks, whoever asked goes away; then it answers.
+async fn hang_up<T: std::fmt::Debug>(asking: JoinHandle<T>, line: &Line) {
+    line.carried_out().await;
+    asking.abort();
+    asking.await.unwrap_err();
+    line.let_go();
 }
 
 async fn rule_c4_a_call_that_never_arrives_and_a_shopper_who_never_returns(world: World) {

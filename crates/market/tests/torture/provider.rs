@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use market::payment::{CardToken, Charge, ChargeAnswer, PaymentProvider, ProviderError, Refund};
 use model::CardForm;
-use std::future::pending;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::sync::Notify;
@@ -21,7 +21,7 @@ pub enum Fault {
     ErrorReplayed,
     /// It is carried out; the answer waits until [`Line::let_go`].
     Slow,
-    /// It is carried out; whoever asked is gone before the answer comes.
+    /// It is carried out; whoever asked is gone before the answer comes, as when the power fails.
     Crash,
 }
 
@@ -123,8 +123,7 @@ impl Faulty {
             }
             Some(Fault::Crash) => {
                 carry_out.await?;
-                self.line.carried_out.notify_one();
-                pending().await
+                resume_unwind(Box::new("crashed"))
             }
         }
     }

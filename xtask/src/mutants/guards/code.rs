@@ -201,8 +201,8 @@ pub const CODE: &[Guard] = &[
         name: "money is asked for only while there is a hold",
         removal: &[(
             ERRANDS,
-            "OrderState::Released => answered(market.payments.cancel(&ask)).await?,",
-            "OrderState::Released => answered(market.payments.charge(&ask)).await?,",
+            "OrderState::Released => in_time(market.payments.cancel(&ask)).await,",
+            "OrderState::Released => in_time(market.payments.charge(&ask)).await,",
         )],
         caught_by: (
             Target::Torture,
@@ -353,14 +353,34 @@ pub const CODE: &[Guard] = &[
     },
     Guard {
         name: "a transaction has a task of its own",
-        removal: &[(
-            DB,
-            "tokio::spawn(all).await",
-            "Ok::<_, tokio::task::JoinError>(all.await)",
-        )],
+        removal: &[(DB, "to_its_end(all).await", "all.await")],
         caught_by: (
             Target::Rules,
             "rule_l1_a_client_who_hangs_up_cuts_no_transaction_in_half",
+        ),
+    },
+    Guard {
+        name: "a checkout goes on when nobody waits for it",
+        removal: &[(
+            PLACE,
+            "to_its_end(async move { try_to_pay(&market, attempt).await }).await",
+            "try_to_pay(&market, attempt).await",
+        )],
+        caught_by: (
+            Target::Torture,
+            "rule_c4_somebody_who_hangs_up_while_the_provider_is_asked",
+        ),
+    },
+    Guard {
+        name: "a call's answer is heard when nobody waits for it",
+        removal: &[(
+            OUTBOX,
+            "to_its_end(async move { run(&market, row).await }).await",
+            "run(&market, row).await",
+        )],
+        caught_by: (
+            Target::Torture,
+            "rule_c4_somebody_who_hangs_up_while_the_provider_is_asked",
         ),
     },
     Guard {

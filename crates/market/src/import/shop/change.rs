@@ -154,7 +154,11 @@ async fn turn(
                     return Ok(());
                 }
                 if row.state != from {
-                    return Err(Refusal::ImportPast("is past that").into());
+                    return Err(Refusal::ImportPast(match row.state {
+                        ShopImportState::Listing | ShopImportState::Listed => "has not begun yet",
+                        _ => "is over",
+                    })
+                    .into());
                 }
                 let mut row = row.into_active_model();
                 row.state = Set(to);
