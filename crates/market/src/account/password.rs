@@ -1,3 +1,4 @@
+use crate::task::in_turn;
 use crate::{Error, Result};
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
@@ -13,12 +14,12 @@ static NOBODY: LazyLock<String> =
 
 /// An argon2id hash with its own salt and parameters in it.
 pub(super) async fn hash(password: String) -> Result<String> {
-    in_turn(move || hash_now(&password)).await?
+    in_turn(&TURNS, move || hash_now(&password)).await?
 }
 
 /// Whether a password is the one behind `hash`; `None` takes as long and is always wrong.
 pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool> {
-    in_turn(move || {
+    in_turn(&TURNS, move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let right = PasswordHash::new(&hash).is_ok_and(|hash| {
@@ -29,14 +30,6 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
         known && right
     })
     .await
-}
-
-async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let stopped = |error: &dyn std::fmt::Display| Error::Stopped(error.to_string());
-    let _turn = TURNS.acquire().await.map_err(|error| stopped(&error))?;
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| stopped(&error))
 }
 
 fn hash_now(password: &str) -> Result<String> {

@@ -2,7 +2,8 @@ use super::{encode, files, read};
 use crate::entity::picture;
 use crate::product::{lock_owned, owned};
 use crate::store::Owner;
-use crate::{Error, Market, Refusal, Result, random_code};
+use crate::task::in_turn;
+use crate::{Market, Refusal, Result, random_code};
 use model::{Checker, Picture, ProductId, limits};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
@@ -18,7 +19,7 @@ static DECODERS: Semaphore = Semaphore::const_new(2);
 ///
 /// # Errors
 /// [`Refusal::Picture`] with a sentence for whatever is wrong with the file; [`Refusal::PicturesFull`];
-/// [`Error::Invalid`] when `alt` is too long; [`Error::NotFound`] for another store's product.
+/// [`crate::Error::Invalid`] when `alt` is too long; [`crate::Error::NotFound`] for another store's product.
 pub async fn add(
     market: &Market,
     owner: Owner,
@@ -49,15 +50,10 @@ pub(super) fn checked_alt(alt: &str) -> Result<String> {
 pub(crate) async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
     let key = random_code(files::KEY);
     let (folder, name) = (files::folder(market), key.clone());
-    let turn = DECODERS.acquire().await;
-    let turn = turn.map_err(|closed| Error::Stopped(closed.to_string()))?;
-    let work = tokio::task::spawn_blocking(move || {
-        // Kept until the work is done, even when nobody waits for it any more.
-        let _turn = turn;
+    in_turn(&DECODERS, move || {
         files::write(&folder, &name, &encode::encode(&bytes)?)
-    });
-    work.await
-        .map_err(|stopped| Error::Stopped(stopped.to_string()))??;
+    })
+    .await??;
     Ok(key)
 }
 

@@ -87,6 +87,11 @@ impl Shop {
         }
     }
 
+    async fn expect_given_up(&mut self, first: &str) {
+        let given_up = self.world.order(first).await.state == OrderState::Released;
+        self.expect(given_up, "the first attempt is given up");
+    }
+
     /// Waits until the answer was heard that leaves none of these rows, and counts it as wrong when it never is.
     async fn is_heard(&mut self, rows: &str) {
         let heard = async {
@@ -202,11 +207,7 @@ async fn give_up_through(shop: &mut Shop, fault: Fault, times: u32) {
         secret != hold.secret,
         "the second attempt is an order of its own",
     );
-    let first = shop.world.order(&hold.secret).await;
-    shop.expect(
-        first.state == OrderState::Released,
-        "the first attempt is given up",
-    );
+    shop.expect_given_up(&hold.secret).await;
     shop.paid.push(secret);
 }
 
@@ -307,11 +308,7 @@ async fn crash_in_cancel(shop: &mut Shop) {
     let cart = hold.cart;
     crashed(behind.pay(cart, Card::Pays).await);
     let secret = secret_of(shop.world.pay(cart, Card::Pays).await.unwrap());
-    let first = shop.world.order(&hold.secret).await;
-    shop.expect(
-        first.state == OrderState::Released,
-        "the first attempt is given up",
-    );
+    shop.expect_given_up(&hold.secret).await;
     shop.paid.push(secret);
 }
 
@@ -368,11 +365,7 @@ async fn hang_up_in_cancel(shop: &mut Shop) {
     hang_up(paying, &line).await;
     // The first attempt is given up, and the second goes on by itself until it has emptied the cart.
     shop.is_heard("cart_lines").await;
-    let first = shop.world.order(&hold.secret).await;
-    shop.expect(
-        first.state == OrderState::Released,
-        "the first attempt is given up",
-    );
+    shop.expect_given_up(&hold.secret).await;
 }
 
 async fn hang_up_in_refund(shop: &mut Shop) {

@@ -154,11 +154,11 @@ async fn turn(
                     return Ok(());
                 }
                 if row.state != from {
-                    return Err(Refusal::ImportPast(match row.state {
+                    let now = match row.state {
                         ShopImportState::Listing | ShopImportState::Listed => "has not begun yet",
                         _ => "is over",
-                    })
-                    .into());
+                    };
+                    return Err(Refusal::ImportPast(now).into());
                 }
                 let mut row = row.into_active_model();
                 row.state = Set(to);
