@@ -8,33 +8,22 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Prepares `program` to run in the project's root, with the project's own tools first on `PATH`.
+/// Prepares `program` to run in the project's root.
 pub fn command(project: &Project, program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(project.root());
-    command.env("PATH", search_path(project));
     for variable in inherited_from_cargo_run() {
         command.env_remove(variable);
     }
     command
 }
 
-/// Where `program` is, as [`command`] would find it.
-pub fn find(project: &Project, program: &str) -> Option<PathBuf> {
-    std::env::split_paths(&search_path(project))
+/// Where `program` is on `PATH`.
+pub fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
         .map(|folder| folder.join(program))
         .find(|candidate| is_executable(candidate))
-}
-
-fn search_path(project: &Project) -> OsString {
-    let own = [
-        project.tools().join("bin"),
-        project.path("style/node_modules/.bin"),
-    ];
-    let inherited = std::env::var_os("PATH").unwrap_or_default();
-    let folders = own.into_iter().chain(std::env::split_paths(&inherited));
-    // Joining fails only on a folder with a colon in its name, which `PATH` can't express.
-    std::env::join_paths(folders).unwrap_or(inherited)
 }
 
 fn is_executable(path: &Path) -> bool {

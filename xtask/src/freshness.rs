@@ -1,5 +1,4 @@
-//! Whether a build has to be repeated. cargo-leptos packs the browser's files anew each time, which takes
-//! a minute even if nothing has changed.
+//! Whether a build has to be repeated. Packing the browser's files takes a minute even if nothing has changed.
 
 use crate::failure::{Outcome, While};
 use crate::project::Project;
@@ -8,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// All that the site is built from.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
     "app",
     "crates",
     "frontend",
+    "packer",
     "public",
     "server",
     "style",
@@ -28,9 +28,8 @@ pub fn build_if_stale(
     results: &[PathBuf],
     build: impl FnOnce() -> Outcome,
 ) -> Outcome {
-    let sources = SOURCES.map(|source| project.path(source));
     let built = fs::metadata(stamp).and_then(|stamp| stamp.modified()).ok();
-    let current = built.is_some_and(|built| sources.iter().all(|source| is_older(source, built)));
+    let current = built.is_some_and(|built| nothing_changed_since(project, built));
     if current && results.iter().all(|result| result.exists()) {
         println!("nothing has changed since the last build");
         return Ok(());
@@ -40,6 +39,12 @@ pub fn build_if_stale(
     File::create(stamp)
         .and_then(|file| file.set_modified(started))
         .while_(format_args!("write {}", stamp.display()))
+}
+
+/// Whether all that the site is built from is as it was at `time`.
+pub fn nothing_changed_since(project: &Project, time: SystemTime) -> bool {
+    let sources = SOURCES.map(|source| project.path(source));
+    sources.iter().all(|source| is_older(source, time))
 }
 
 /// Whether nothing at or under `path` changed after `time`. A folder changes with what is added to it

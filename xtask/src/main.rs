@@ -1,7 +1,7 @@
 //! `cargo xtask`: sets up, builds, runs and tests Shelfshare with one command each.
 //!
 //! Whatever is missing is installed on the way, next to the project where that is possible
-//! (`target/tools`, `node_modules`), so that a second run starts at once.
+//! (`target`, `node_modules`), so that a second run starts at once.
 
 #![allow(
     clippy::print_stdout,

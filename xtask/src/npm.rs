@@ -4,6 +4,7 @@ use crate::command::{Run, command};
 use crate::failure::{Failure, Outcome, While};
 use crate::project::Project;
 use std::fs;
+use std::path::PathBuf;
 
 const OLDEST_NODE: u32 = 20;
 
@@ -65,6 +66,11 @@ pub fn copy_fonts(project: &Project) -> Outcome {
         println!("public/fonts/{name}");
     }
     Ok(())
+}
+
+/// A program that came with the packages for styles.
+pub fn style_program(project: &Project, name: &str) -> PathBuf {
+    project.path("style/node_modules/.bin").join(name)
 }
 
 fn check_node(project: &Project) -> Outcome {

@@ -40,9 +40,4 @@ impl Project {
     pub fn target(&self, relative: &str) -> PathBuf {
         self.target.join(relative)
     }
-
-    /// Where programs installed by cargo go, when `PATH` does not have them in the right version.
-    pub fn tools(&self) -> PathBuf {
-        self.target("tools")
-    }
 }

@@ -12,8 +12,7 @@ pub fn for_serving(project: &Project, steps: &mut Steps) -> Option<()> {
         npm::install(project, "style")?;
         npm::copy_fonts(project)
     })?;
-    steps.run("set up wasm-bindgen", || tools::wasm_bindgen(project))?;
-    steps.run("set up cargo-leptos", || tools::cargo_leptos(project))
+    steps.run("set up the packer", || tools::packer(project))
 }
 
 /// For compiling, but not packing, what runs in a browser.

@@ -3,41 +3,63 @@
 use crate::command::{Run, command};
 use crate::failure::{Outcome, While};
 use crate::freshness::build_if_stale;
+use crate::npm;
 use crate::project::Project;
+use crate::tools::WASM;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Where the server is told to look for the files for browsers.
 pub const SITE_ROOT: &str = "SHELFSHARE_SITE_ROOT";
 
 const SERVER: &str = "shelfshare";
 
-/// A build of both sides. Each use has its own, because building empties the folder first.
+/// The name of scripts, module and stylesheet.
+const NAME: &str = "shelfshare";
+
+/// How much trouble is taken over what browsers load.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Quick to build.
+    Little,
+    /// As small as it gets, under names that a browser may keep for ever, with compressed copies.
+    All,
+}
+
+impl Care {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Little => "wasm-dev",
+            Self::All => "wasm-release",
+        }
+    }
+}
+
+/// A build of both sides.
 pub struct Site {
     /// The files for browsers.
     root: PathBuf,
-    /// Where cargo-leptos puts the list of hashes in file names, seen from where it builds the server.
-    /// The server looks for it in its own folder; when there is none, the names have no hashes.
-    hashes: Option<&'static str>,
     server: PathBuf,
+    care: Care,
+    hashed: bool,
 }
 
 impl Site {
     pub fn production(project: &Project) -> Self {
         Self {
             root: project.target("site"),
-            hashes: Some("hash.txt"),
             server: project.target("release").join(SERVER),
+            care: Care::All,
+            hashed: true,
         }
     }
 
-    /// Without hashes: cargo-leptos adds them in its first build only, not in rebuilds.
     pub fn watched(project: &Project) -> Self {
         Self {
             root: project.target("dev/site"),
-            hashes: None,
             server: project.target("debug").join(SERVER),
+            care: Care::Little,
+            hashed: false,
         }
     }
 
@@ -45,8 +67,9 @@ impl Site {
     pub fn tested(project: &Project) -> Self {
         Self {
             root: project.target("end2end/site"),
-            hashes: Some("../end2end/hash.txt"),
             server: project.target("end2end").join(SERVER),
+            care: Care::Little,
+            hashed: true,
         }
     }
 
@@ -63,17 +86,20 @@ impl Site {
         let stamp = self.server.with_extension("built");
         let results = [self.server.clone(), self.root.join("pkg")];
         build_if_stale(project, &stamp, &results, || {
-            self.cargo_leptos(project)
-                .args(["build", "--release", "--precompress"])
-                .run()
+            build_server(project, &["--release"])?;
+            self.build_for_browsers(project)
         })
+    }
+
+    /// Both sides while one changes them.
+    pub fn build_for_development(&self, project: &Project) -> Outcome {
+        build_server(project, &[])?;
+        self.build_for_browsers(project)
     }
 
     /// The browser's side for tests, and the server next to its list of hashes.
     pub fn build_for_tests(&self, project: &Project, server: &Path) -> Outcome {
-        self.cargo_leptos(project)
-            .args(["build", "--frontend-only"])
-            .run()?;
+        self.build_for_browsers(project)?;
         if self.server.exists() {
             // Not written over: it may still run.
             fs::remove_file(&self.server).while_("remove the last tested server")?;
@@ -82,22 +108,60 @@ impl Site {
         Ok(())
     }
 
-    /// Removes the list of hashes that a plain `cargo leptos build` may have left beside the server.
-    pub fn forget_hashes(&self) -> Outcome {
-        let list = self.server.with_file_name("hash.txt");
-        if list.exists() {
-            fs::remove_file(&list).while_(format_args!("remove {}", list.display()))?;
+    fn build_for_browsers(&self, project: &Project) -> Outcome {
+        let profile = self.care.profile();
+        command(project, "cargo")
+            .args(["build", "--package", "frontend", "--lib"])
+            .args(["--target", WASM, "--profile", profile])
+            .run()?;
+        let style = self.root.with_extension("css");
+        if let Some(folder) = style.parent() {
+            fs::create_dir_all(folder).while_(format_args!("create {}", folder.display()))?;
         }
-        Ok(())
+        self.build_style(project, &style)?;
+        self.pack(project, &style)
     }
 
-    pub fn cargo_leptos(&self, project: &Project) -> Command {
-        let mut cargo_leptos = command(project, "cargo-leptos");
-        cargo_leptos.env("LEPTOS_SITE_ROOT", &self.root);
-        cargo_leptos.env("LEPTOS_HASH_FILES", self.hashes.is_some().to_string());
-        if let Some(file) = self.hashes {
-            cargo_leptos.env("LEPTOS_HASH_FILE_NAME", file);
+    fn build_style(&self, project: &Project, style: &Path) -> Outcome {
+        let mut tailwind = command(project, npm::style_program(project, "tailwindcss"));
+        tailwind.args(["--input", "style/main.css", "--output"]);
+        tailwind.arg(style);
+        if self.care == Care::All {
+            tailwind.arg("--minify");
         }
-        cargo_leptos
+        tailwind.run_quietly()
     }
+
+    fn pack(&self, project: &Project, style: &Path) -> Outcome {
+        let module = format!("{WASM}/{}/frontend.wasm", self.care.profile());
+        let mut packer = command(project, project.target("packer/packer"));
+        packer.arg("--wasm").arg(project.target(&module));
+        packer.arg("--style").arg(style);
+        packer.arg("--public").arg(project.path("public"));
+        packer.arg("--site").arg(&self.root);
+        packer.args(["--name", NAME]);
+        if self.hashed {
+            packer.arg("--hashes").arg(self.hashes());
+        } else if self.hashes().exists() {
+            // Names without hashes are what the server goes by when it finds no list.
+            fs::remove_file(self.hashes()).while_("remove the last list of hashes")?;
+        }
+        if self.care == Care::All {
+            let wasm_opt = npm::style_program(project, "wasm-opt");
+            packer.arg("--wasm-opt").arg(wasm_opt).arg("--compress");
+        }
+        packer.run()
+    }
+
+    /// The list of hashes in file names. The server looks for it in its own folder.
+    fn hashes(&self) -> PathBuf {
+        self.server.with_file_name("hash.txt")
+    }
+}
+
+fn build_server(project: &Project, profile: &[&str]) -> Outcome {
+    command(project, "cargo")
+        .args(["build", "--package", "server", "--bin", SERVER])
+        .args(profile)
+        .run()
 }

@@ -16,9 +16,9 @@ pub enum Need {
 }
 
 impl Need {
-    fn is_met(&self, project: &Project) -> bool {
+    fn is_met(&self) -> bool {
         match self {
-            Self::Chromium => chromium(project).is_some(),
+            Self::Chromium => chromium().is_some(),
             Self::Postgres => postgres::is_available(),
         }
     }
@@ -33,7 +33,7 @@ impl Need {
 
 /// Installs what is not there yet.
 pub fn provide(project: &Project, needs: &[Need]) -> Outcome {
-    let missing = |need: &&Need| !need.is_met(project);
+    let missing = |need: &&Need| !need.is_met();
     let packages: Vec<_> = needs.iter().filter(missing).map(Need::package).collect();
     if !packages.is_empty() {
         println!("missing: {}. {INSTEAD}", packages.join(", "));
@@ -50,13 +50,13 @@ pub fn provide(project: &Project, needs: &[Need]) -> Outcome {
 }
 
 /// The browser for the end-to-end tests.
-pub fn chromium(project: &Project) -> Option<PathBuf> {
+pub fn chromium() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os(CHROMIUM_PATH) {
         return Some(path.into());
     }
     ["chromium", "google-chrome-stable", "google-chrome"]
-        .iter()
-        .find_map(|name| find(project, name))
+        .into_iter()
+        .find_map(find)
 }
 
 const INSTEAD: &str = "(CHROMIUM_PATH can name any Chrome or Chromium instead, and TEST_DATABASE_URL \
@@ -65,7 +65,7 @@ const INSTEAD: &str = "(CHROMIUM_PATH can name any Chrome or Chromium instead, a
 /// Installs Debian packages as root; for anyone else, fails with the line to type.
 pub fn install(project: &Project, packages: &[&str]) -> Outcome {
     let list = packages.join(" ");
-    if find(project, "apt-get").is_none() {
+    if find("apt-get").is_none() {
         return Err(Failure::new(format!(
             "These Debian packages, or what your system has in their place, are needed: {list}."
         )));

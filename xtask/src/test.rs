@@ -26,8 +26,17 @@ pub use selection::Selection;
 const E2E_SERVER: &str = "E2E_SERVER";
 
 /// All that is compiled for the machine itself. The frontend is only ever compiled for browsers: both
-/// sides of the app in one build would switch on features that exclude each other.
-const NATIVE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+/// sides of the app in one build would switch on features that exclude each other. The packer has a profile of its own.
+const NATIVE: [&str; 5] = [
+    "--workspace",
+    "--exclude",
+    "frontend",
+    "--exclude",
+    "packer",
+];
+
+/// The packer, as it is built for use.
+const PACKER: [&str; 4] = ["--package", "packer", "--profile", "packer"];
 
 /// Runs the selected parts. One that fails does not keep the others from running.
 pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
@@ -48,6 +57,9 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
         steps.run("clippy: browser", || {
             clippy(project, &["--package", "frontend", "--target", WASM])
         });
+        steps.run("clippy: packer", || {
+            clippy(project, &[&PACKER[..], &["--all-targets"]].concat())
+        });
     }
     if !(selection.has(Part::Unit) || selection.has(Part::EndToEnd)) {
         return;
@@ -65,6 +77,11 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
     }
     if selection.has(Part::Unit) {
         steps.run("unit and integration tests", || unit(project, selection));
+        if selection.arguments().is_empty() {
+            steps.run("the packer's tests", || {
+                command(project, "cargo").arg("test").args(PACKER).run()
+            });
+        }
     }
     if selection.has(Part::EndToEnd) {
         let site = Site::tested(project);
@@ -124,8 +141,8 @@ fn unit(project: &Project, selection: &Selection) -> Outcome {
 }
 
 fn end_to_end(project: &Project, site: &Site, selection: &Selection) -> Outcome {
-    let chromium = system::chromium(project)
-        .ok_or_else(|| Failure::new("There is no Chromium to test with."))?;
+    let chromium =
+        system::chromium().ok_or_else(|| Failure::new("There is no Chromium to test with."))?;
     let tools = project.path("end2end/node_modules/.bin");
     let tool = |name: &str| {
         let mut tool = command(project, tools.join(name));

@@ -1,0 +1,57 @@
+use anyhow::{Context, Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+use std::path::PathBuf;
+
+/// What to pack, and where to.
+pub struct Options {
+    /// The compiled module.
+    pub wasm: PathBuf,
+    /// The finished stylesheet.
+    pub style: PathBuf,
+    /// Files that are served as they are.
+    pub public: PathBuf,
+    /// The folder to make.
+    pub site: PathBuf,
+    /// What scripts, module and stylesheet are called.
+    pub name: String,
+    /// Puts a hash of each file's content into its name and writes the list of them here, as the server reads it.
+    pub hashes: Option<PathBuf>,
+    /// Makes the module smaller by this program.
+    pub wasm_opt: Option<PathBuf>,
+    /// Adds compressed copies.
+    pub compress: bool,
+}
+
+impl Options {
+    pub fn from_arguments() -> Result<Self> {
+        let (mut wasm, mut style, mut public, mut site, mut name) = (None, None, None, None, None);
+        let (mut hashes, mut wasm_opt, mut compress) = (None, None, false);
+        let mut arguments = Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            let Arg::Long(option) = argument else {
+                return Err(argument.unexpected().into());
+            };
+            match option {
+                "wasm" => wasm = Some(arguments.value()?.into()),
+                "style" => style = Some(arguments.value()?.into()),
+                "public" => public = Some(arguments.value()?.into()),
+                "site" => site = Some(arguments.value()?.into()),
+                "name" => name = Some(arguments.value()?.string()?),
+                "hashes" => hashes = Some(arguments.value()?.into()),
+                "wasm-opt" => wasm_opt = Some(arguments.value()?.into()),
+                "compress" => compress = true,
+                other => bail!("--{other} is not known"),
+            }
+        }
+        Ok(Self {
+            wasm: wasm.context("--wasm is missing")?,
+            style: style.context("--style is missing")?,
+            public: public.context("--public is missing")?,
+            site: site.context("--site is missing")?,
+            name: name.context("--name is missing")?,
+            hashes,
+            wasm_opt,
+            compress,
+        })
+    }
+}
