@@ -33,6 +33,36 @@ pub enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
+    /// Takes tokens out of a store's wallet and out of the world.
+    Burn {
+        /// The store's part of its web address.
+        store: String,
+        /// How many tokens, like `250` or `12.50`.
+        amount: String,
+        /// Why; kept in the ledger.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Keeps an account from acting and takes its store's things from sale, until it is restored.
+    Suspend {
+        /// An e-mail address, or a store's part of its web address.
+        who: String,
+    },
+    /// Takes a suspension back.
+    Restore {
+        /// An e-mail address, or a store's part of its web address.
+        who: String,
+    },
+    /// Makes an account one of those that run the market.
+    Appoint {
+        /// An e-mail address, or a store's part of its web address.
+        who: String,
+    },
+    /// Makes an account that runs the market an ordinary one again.
+    Dismiss {
+        /// An e-mail address, or a store's part of its web address.
+        who: String,
+    },
     /// Reads a shop's product page and shows what an import would find: JSON, or a card on a terminal.
     Extract(ExtractArguments),
     /// Prints every setting as a markdown table.

@@ -1,8 +1,9 @@
 //! One file per subcommand. Each takes what it needs and answers with a [`Failure`] that is a sentence.
 
+mod account;
 mod demo;
 mod extract;
-mod grant;
+mod issue;
 mod migrate;
 mod serve;
 mod settings;
@@ -11,6 +12,8 @@ mod verify;
 use crate::cli::{Cli, Command};
 use crate::config::{self, Config, Source};
 use crate::demo as demo_market;
+use account::Act;
+use issue::Way;
 use market::{Clock, Market};
 use std::fmt;
 use std::io::Write;
@@ -62,7 +65,16 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             store,
             amount,
             note,
-        } => grant::run(&config, &store, &amount, &note).await,
+        } => issue::run(&config, Way::Grant, &store, &amount, &note).await,
+        Command::Burn {
+            store,
+            amount,
+            note,
+        } => issue::run(&config, Way::Burn, &store, &amount, &note).await,
+        Command::Suspend { who } => account::run(&config, Act::Suspend, &who).await,
+        Command::Restore { who } => account::run(&config, Act::Restore, &who).await,
+        Command::Appoint { who } => account::run(&config, Act::Appoint, &who).await,
+        Command::Dismiss { who } => account::run(&config, Act::Dismiss, &who).await,
         Command::Extract(_) | Command::Settings { .. } => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
 use leptos::prelude::*;
-use model::{LogInForm, SignUpForm, Viewer};
+use model::{ChangePasswordForm, LogInForm, OwnAccount, SignUpForm};
 
 /// Opens an account and logs in.
 #[server]
@@ -34,10 +34,38 @@ pub async fn log_out() -> AppResult<Done> {
     Ok(Done::go(crate::paths::HOME).and_say("You are logged out."))
 }
 
+/// Changes the password. Every other log-in ends.
+#[server]
+pub async fn change_password(form: ChangePasswordForm) -> AppResult<Done> {
+    use crate::server::{market, session, viewer};
+    let asking = viewer().await?;
+    let signed = asking.account()?;
+    let email = market::account::viewer(&market()?, signed.account())
+        .await?
+        .email;
+    market::account::change_password(&market()?, signed, form.validate(&email)?).await?;
+    session::log_in(signed.account()).await?;
+    Ok(Done::go(crate::paths::ACCOUNT)
+        .and_say("Your password is changed. You are logged out everywhere else."))
+}
+
+/// Ends all of the account's log-ins but this one.
+#[server]
+pub async fn end_other_log_ins() -> AppResult<Done> {
+    use crate::server::{market, session, viewer};
+    let account = viewer().await?.account()?.account();
+    market::session::delete_all_of(&market()?, account).await?;
+    session::log_in(account).await?;
+    Ok(Done::go(crate::paths::ACCOUNT).and_say("You are logged out everywhere else."))
+}
+
 /// Who is signed in.
 #[server(input = leptos::server_fn::codec::GetUrl)]
-pub async fn read_account() -> AppResult<Viewer> {
+pub async fn read_account() -> AppResult<OwnAccount> {
     use crate::server::{market, viewer};
-    let asking = viewer().await?;
-    Ok(market::account::viewer(&market()?, asking.account()?.account()).await?)
+    let account = viewer().await?.account()?.account();
+    Ok(OwnAccount {
+        viewer: market::account::viewer(&market()?, account).await?,
+        log_ins: market::session::count_of(&market()?, account).await?,
+    })
 }

@@ -53,6 +53,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Refusal {
     /// E-mail address and password do not go together.
     WrongLogIn,
+    /// That is not the account's password.
+    WrongPassword,
     /// Somebody has an account under this e-mail address.
     EmailTaken,
     /// The operator suspended the account.
@@ -134,6 +136,7 @@ impl Refusal {
     pub fn sentence(&self, token: &str) -> String {
         match self {
             Refusal::WrongLogIn => "That e-mail address and password do not go together.".into(),
+            Refusal::WrongPassword => "That is not your password.".into(),
             Refusal::EmailTaken => "Somebody already signed up with this e-mail address. Log in instead.".into(),
             Refusal::Suspended => "This account is suspended. Write to the market's operator.".into(),
             Refusal::HasStore => "You already have a store.".into(),
@@ -182,6 +185,7 @@ impl Refusal {
     #[must_use]
     pub fn field(&self) -> Option<&'static str> {
         match self {
+            Refusal::WrongPassword => Some("current"),
             Refusal::EmailTaken => Some("email"),
             Refusal::SlugTaken => Some("slug"),
             Refusal::Quote(problem) => Some(problem.field()),

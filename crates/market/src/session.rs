@@ -1,11 +1,12 @@
 //! Browser sessions, for the server's session layer. What is in one is the server's business; here it is text
 //! with an end. An id is a hash of what the browser holds.
 
+use crate::db::Tx;
 use crate::entity::session;
 use crate::{Market, Result};
 use model::{AccountId, Timestamp};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 /// A session as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,16 +97,28 @@ pub async fn delete(market: &Market, id: &str) -> Result<()> {
 pub async fn delete_all_of(market: &Market, account: AccountId) -> Result<()> {
     market
         .db
-        .write(account, |tx, account| {
-            Box::pin(async move {
-                session::Entity::delete_many()
-                    .filter(session::Column::AccountId.eq(account))
-                    .exec(tx.db())
-                    .await?;
-                Ok(())
-            })
-        })
+        .write(account, |tx, account| Box::pin(end_all_of(tx, account)))
         .await
+}
+
+/// The same within a transaction.
+pub(crate) async fn end_all_of(tx: &Tx, account: AccountId) -> Result<()> {
+    session::Entity::delete_many()
+        .filter(session::Column::AccountId.eq(account))
+        .exec(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// On how many devices an account is logged in.
+///
+/// # Errors
+/// [`crate::Error::Database`].
+pub async fn count_of(market: &Market, account: AccountId) -> Result<u64> {
+    let of_account = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account))
+        .filter(session::Column::ExpiresAt.gt(market.now()));
+    Ok(of_account.count(market.reader()).await?)
 }
 
 /// Removes sessions that have ended; gives their number.

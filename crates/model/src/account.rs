@@ -212,3 +212,50 @@ impl LogInForm {
         })
     }
 }
+
+/// What a person types to change her password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChangePasswordForm {
+    /// The password so far, in clear; never kept.
+    pub current: String,
+    /// The new one, in clear; never kept.
+    pub password: String,
+}
+
+/// A checked [`ChangePasswordForm`].
+#[derive(Clone)]
+pub struct ChangePassword {
+    /// In clear.
+    pub current: String,
+    /// In clear; hashed at once.
+    pub password: String,
+}
+
+impl ChangePasswordForm {
+    /// Checks that the new password is a good one for the account under `email`; whether the old one is right is the
+    /// market's answer.
+    ///
+    /// # Errors
+    /// A sentence for each field that is wrong.
+    pub fn validate(&self, email: &str) -> Result<ChangePassword, Vec<FieldError>> {
+        let mut check = Checker::new();
+        if self.current.is_empty() || self.current.chars().count() > limits::PASSWORD_MAX {
+            check.refuse("current", "Enter the password you have now.");
+        }
+        check_password(&mut check, &self.password, email);
+        check.finish(ChangePassword {
+            current: self.current.clone(),
+            password: self.password.clone(),
+        })
+    }
+}
+
+/// The account's own page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAccount {
+    /// Who it is.
+    pub viewer: Viewer,
+    /// On how many devices she is logged in, this one among them.
+    pub log_ins: u64,
+}

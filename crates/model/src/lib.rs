@@ -28,7 +28,10 @@ mod tokens;
 mod wallet;
 
 pub use accent::Accent;
-pub use account::{DemoLogIn, LogIn, LogInForm, MarketInfo, Shell, SignUp, SignUpForm, Viewer};
+pub use account::{
+    ChangePassword, ChangePasswordForm, DemoLogIn, LogIn, LogInForm, MarketInfo, OwnAccount, Shell,
+    SignUp, SignUpForm, Viewer,
+};
 pub use cart::{CartLineView, CartProblem, CartStoreGroup, CartView};
 pub use category::Category;
 pub use checkout::{

@@ -42,10 +42,12 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
         OwnerOf,
         "offer=1&form[rate]=1&form[units]=1&seen=1.00",
     ),
+    ("change_password", Signed, "form[current]=nonsense"),
     ("create_product", AnyOwner, "form[title]="),
     ("deliver_parcel", OwnerOf, "parcel=1"),
     ("describe_picture", OwnerOf, "picture=1&form[alt]=A"),
     ("discard_import", OwnerOf, "import=1"),
+    ("end_other_log_ins", Signed, ""),
     ("find_link", Anyone, "form[link]=nonsense"),
     ("follow_link", Anyone, "link=nonsense"),
     ("follow_source", OwnerOf, "product=1&how=by_itself"),
@@ -156,6 +158,14 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
     let shopper = server.sign_up("shopper@post.example").await;
     store(&server, "other@post.example", "Other").await;
     let other = log_in(&server, "other@post.example").await;
+    let operator = server.sign_up("operator@post.example").await;
+    market::account::appoint(&server.market, "operator@post.example")
+        .await
+        .unwrap();
+    let suspended = server.sign_up("suspended@post.example").await;
+    market::account::suspend(&server.market, "suspended@post.example")
+        .await
+        .unwrap();
 
     for (path, method) in registered() {
         let (name, who, body) = FUNCTIONS
@@ -166,15 +176,19 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
             ("guest", &guest),
             ("shopper", &shopper),
             ("other owner", &other),
+            // Running the market gives no right to anybody's things; that is done from the command line.
+            ("operator", &operator),
+            ("suspended", &suspended),
         ] {
-            if *name == "log_out" {
+            // They end the session they are asked by, which the others still need.
+            if ["log_out", "end_other_log_ins"].contains(name) {
                 continue;
             }
             let status = call(&server, &path, &method, body, cookie).await;
             let refused = match (who, visitor) {
                 (Anyone, _) => None,
-                (_, "guest") => Some(401),
-                (AnyOwner | OwnerOf, "shopper") => Some(403),
+                (_, "guest" | "suspended") => Some(401),
+                (AnyOwner | OwnerOf, "shopper" | "operator") => Some(403),
                 (OwnerOf, "other owner") => Some(404),
                 _ => None,
             };

@@ -1,5 +1,6 @@
 use crate::db::{Tx, is_word};
 use crate::entity::{cart_line, listing, offer, product, variant};
+use crate::listing::shown;
 use crate::{Error, Refusal, Result};
 use model::{CartId, ListingId, OfferState, ProductState, StoreId, VariantId};
 use sea_orm::sea_query::Expr;
@@ -69,6 +70,10 @@ async fn find(
     let mut find = listing::Entity::find_by_id(listing)
         .filter(variant::Column::Id.eq(variant))
         .filter(variant::Column::Retired.eq(false));
+    let open = |of: Expr| of.not_in_subquery(shown::closed_stores());
+    find = find
+        .filter(open(product::Column::StoreId.into_expr()))
+        .filter(open(listing::Column::StoreId.into_expr()));
     QuerySelect::query(&mut find)
         .inner_join(
             product::Entity,
@@ -92,5 +97,6 @@ async fn find(
                 .add(cart_line::Column::VariantId.eq(variant)),
         );
     let found = find.into_partial_model().one(tx.db()).await?;
+    // What a closed store sells is as unknown as what never was.
     found.ok_or(Error::NotFound("variant"))
 }

@@ -1,7 +1,7 @@
 use crate::db::Tx;
 use crate::entity::{cart_line, listing, product, store, variant};
 use crate::{Error, Result};
-use model::{CartId, Money, ProductId, ProductState, Shortage, StoreId, VariantId};
+use model::{CartId, Money, ProductId, ProductState, Shortage, StoreId, Timestamp, VariantId};
 use sea_orm::sea_query::{Alias, Expr, LockType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, ExprTrait, JoinType,
@@ -47,6 +47,7 @@ pub(crate) struct Maker {
     pub name: String,
     pub shipping: Money,
     pub free_shipping_from: Option<Money>,
+    pub closed_at: Option<Timestamp>,
 }
 
 /// What a line needs of the store whose shelf it is from.
@@ -56,6 +57,7 @@ pub(crate) struct Seller {
     pub id: StoreId,
     pub slug: String,
     pub name: String,
+    pub closed_at: Option<Timestamp>,
 }
 
 impl Item {
@@ -72,9 +74,12 @@ impl Item {
         self.listing.store_id != self.product.store_id
     }
 
-    /// Its maker took it off the market.
+    /// Its maker took it off the market, or the operator closed one of the two stores.
     pub fn is_withdrawn(&self) -> bool {
-        self.product.state != ProductState::Published || self.variant.retired
+        self.product.state != ProductState::Published
+            || self.variant.retired
+            || self.maker.closed_at.is_some()
+            || self.seller.closed_at.is_some()
     }
 
     /// Units that can be bought now.

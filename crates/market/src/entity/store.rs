@@ -18,6 +18,8 @@ pub struct Model {
     pub shipping: Money,
     pub free_shipping_from: Option<Money>,
     pub created_at: Timestamp,
+    /// Since when its owner is suspended.
+    pub closed_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

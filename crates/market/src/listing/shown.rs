@@ -1,9 +1,9 @@
 //! What shows where: the one set of conditions behind the marketplace, every shelf and every product page, so
 //! that they can't disagree. Each is about the row of `products` in the surrounding query.
 
-use crate::entity::{listing, offer, product, variant};
+use crate::entity::{listing, offer, product, store, variant};
 use model::{OfferState, ProductState};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -65,9 +65,20 @@ fn revoked() -> Expr {
     Expr::val(OfferState::Revoked).in_subquery(last_state.into_query())
 }
 
-/// Shoppers can see it somewhere.
-pub(crate) fn published() -> Expr {
-    product::Column::State.eq(ProductState::Published)
+/// Shoppers can see it somewhere: its maker published it, and her store is not closed.
+pub(crate) fn published() -> Condition {
+    Condition::all()
+        .add(product::Column::State.eq(ProductState::Published))
+        .add(product::Column::StoreId.not_in_subquery(closed_stores()))
+}
+
+/// The stores that the operator has closed; hardly any.
+pub(crate) fn closed_stores() -> SelectStatement {
+    let closed = store::Entity::find()
+        .select_only()
+        .column(store::Column::Id)
+        .filter(store::Column::ClosedAt.is_not_null());
+    closed.into_query()
 }
 
 /// In the marketplace stands what another store can put on its shelf and sell today (R3, R7, R8).
@@ -102,6 +113,7 @@ fn on_other_shelves() -> Condition {
 pub(crate) fn listings() -> Select<listing::Entity> {
     standing()
         .filter(published())
+        .filter(listing::Column::StoreId.not_in_subquery(closed_stores()))
         .filter(Condition::any().add(is_own()).add(on_other_shelves()))
 }
 

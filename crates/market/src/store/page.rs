@@ -19,7 +19,7 @@ const PICTURES: i64 = 3;
 /// A store's public page: its shelf, the latest listing first.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such store.
+/// [`Error::NotFound`] when there is no such store, or when the operator closed it.
 pub async fn page(
     market: &Market,
     slug: &str,
@@ -30,6 +30,7 @@ pub async fn page(
     let db = market.reader();
     let row = store::Entity::find()
         .filter(store::Column::Slug.eq(slug))
+        .filter(store::Column::ClosedAt.is_null())
         .one(db)
         .await?;
     let row = row.ok_or(Error::NotFound("store"))?;
@@ -151,6 +152,7 @@ fn shelves() -> Select<listing::Entity> {
         .select_only()
         .column(listing::Column::StoreId)
         .filter(listing::Column::RemovedAt.is_null())
+        .filter(listing::Column::StoreId.not_in_subquery(shown::closed_stores()))
         .group_by(listing::Column::StoreId)
 }
 

@@ -14,6 +14,7 @@
 mod engine;
 mod world;
 
+mod accounts;
 mod audit;
 mod checkout;
 mod database;

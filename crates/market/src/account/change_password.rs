@@ -1,0 +1,40 @@
+use super::password;
+use super::viewer::Signed;
+use crate::entity::account;
+use crate::{Market, Refusal, Result, session};
+use model::ChangePassword;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+
+/// Gives an account another password. Every session of hers ends with it, on whatever device, so that whoever knew the
+/// old one is out; the caller logs her in anew.
+///
+/// # Errors
+/// [`Refusal::WrongPassword`] when `current` is not her password.
+pub async fn change_password(
+    market: &Market,
+    signed: &Signed,
+    change: ChangePassword,
+) -> Result<()> {
+    let row = account::Entity::find_by_id(signed.account())
+        .one(market.reader())
+        .await?;
+    let hash = row.map(|row| row.password_hash);
+    if !password::verify(change.current, hash).await? {
+        return Err(Refusal::WrongPassword.into());
+    }
+    let hash = password::hash(change.password).await?;
+    market
+        .db
+        .write((signed.account(), hash), |tx, (id, hash)| {
+            Box::pin(async move {
+                let row = account::ActiveModel {
+                    id: Set(id),
+                    password_hash: Set(hash),
+                    ..Default::default()
+                };
+                row.update(tx.db()).await?;
+                session::end_all_of(tx, id).await
+            })
+        })
+        .await
+}
