@@ -23,6 +23,7 @@ use crate::ui::page_state::{provide_page_state, tidy_on_the_way};
 use crate::ui::public_layout::PublicLayout;
 use crate::ui::toast::Toaster;
 use crate::wallet::WalletRoutes;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Router, Routes};
@@ -31,6 +32,7 @@ use leptos_router::path;
 /// The whole document, as the server sends it.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
+    let place = crate::ui::page_state::place_of_request().map(|path| stand_at(&path));
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme.attribute()>
@@ -42,6 +44,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href="/fonts/bricolage-grotesque.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                {place.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
                 <HashedStylesheet options=options.clone()/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
@@ -52,6 +55,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Says where a page stands that was shown in the answer to a form, before anything looks at the address.
+fn stand_at(path: &str) -> String {
+    // A script's content is not escaped: without `<` no path can end it.
+    let path = serde_json::Value::from(path)
+        .to_string()
+        .replace('<', "\\u003c");
+    format!("history.replaceState(history.state, \"\", {path})")
 }
 
 /// Everything inside `<body>`.

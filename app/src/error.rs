@@ -30,6 +30,19 @@ pub enum AppError {
     },
     /// The request was not one this market's pages send.
     Unreadable,
+    /// More than may be sent; the sentence says how much may.
+    TooLarge(String),
+    /// No page of this market made the form.
+    Forged,
+    /// The page is from before its viewer logged in, or from another first visit.
+    Stale {
+        /// The token to send it with.
+        token: String,
+    },
+    /// The page was made for somebody else than who is signed in now.
+    OtherPerson,
+    /// A page of this market sent it, but the browser keeps no cookies.
+    NoCookies,
     /// The server could not be reached, said by the browser itself.
     Offline,
     /// A fault of ours. The log has the rest under this request's id.
@@ -56,10 +69,16 @@ impl AppError {
             AppError::Invalid(_) => 422,
             AppError::NotFound => 404,
             AppError::SignIn => 401,
-            AppError::NeedsStore | AppError::Forbidden => 403,
+            AppError::NeedsStore
+            | AppError::Forbidden
+            | AppError::Forged
+            | AppError::Stale { .. }
+            | AppError::OtherPerson
+            | AppError::NoCookies => 403,
             AppError::Conflict(_) | AppError::Shortage(_) => 409,
             AppError::TooMany { .. } => 429,
             AppError::Unreadable => 400,
+            AppError::TooLarge(_) => 413,
             AppError::Offline => 503,
             AppError::Internal { .. } => 500,
         }
@@ -91,7 +110,7 @@ impl std::fmt::Display for AppError {
             AppError::SignIn => f.write_str("Log in to go on."),
             AppError::NeedsStore => f.write_str("Open a store of your own to go on."),
             AppError::Forbidden => f.write_str("Your account may not do this."),
-            AppError::Conflict(sentence) => f.write_str(sentence),
+            AppError::Conflict(sentence) | AppError::TooLarge(sentence) => f.write_str(sentence),
             AppError::Shortage(_) => f.write_str(
                 "Some of these have just been bought. Change the quantities and try again.",
             ),
@@ -105,6 +124,21 @@ impl std::fmt::Display for AppError {
             AppError::Unreadable => {
                 f.write_str("That could not be read. Reload the page and try again.")
             }
+            AppError::Forged => f.write_str(
+                "That was not sent by a page of this market. Reload the page and send it again.",
+            ),
+            AppError::Stale { .. } => f.write_str(
+                "This page stood open while something changed, so it was not sent yet. Look it over, then send it \
+                 again.",
+            ),
+            AppError::OtherPerson => f.write_str(
+                "Somebody else has logged in on this browser since this page was opened, so it was not sent. Reload \
+                 the page to go on.",
+            ),
+            AppError::NoCookies => f.write_str(
+                "Your browser did not send this market's cookie, without which there is no cart and no log-in. Allow \
+                 cookies for this site, then send this again.",
+            ),
             AppError::Offline => {
                 f.write_str("The market can't be reached. Check your connection and try again.")
             }
@@ -128,6 +162,8 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {
+            // On the server it is the sender's body that can't be read.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => AppError::Unreadable,
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => {
                 AppError::Offline
             }

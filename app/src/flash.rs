@@ -1,33 +1,27 @@
-//! What one answer leaves for the next page: the posted values and the error of a form that was refused, or
-//! a sentence to show. It is kept in the session for exactly one page.
+//! What an answer leaves for the page it leads to: a sentence; or the posted values and the error of a form that was
+//! refused, which that page shows again.
 
 use crate::error::AppError;
 use serde::{Deserialize, Serialize};
 
-/// One page's worth of memory.
+/// What one page shows of the answer before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flash {
-    /// The path of the page it is for; no other page takes it.
-    pub page: String,
     /// A sentence for the toast.
     pub say: Option<Said>,
     /// The form that was refused.
     pub refused: Option<Refused>,
+    /// The form of another page that waits for a log-in.
+    pub kept: Option<Kept>,
 }
 
-impl Flash {
-    /// For the page at this path, with or without a query.
-    #[must_use]
-    pub fn on(way: &str, say: Option<Said>, refused: Option<Refused>) -> Flash {
-        let page = way.split(['?', '#']).next().unwrap_or_default().to_owned();
-        Flash { page, say, refused }
-    }
-
-    /// Nothing to show.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.say.is_none() && self.refused.is_none()
-    }
+/// A form that was sent after its sender's session had ended. The log-in's form carries it there and back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The path of the page the form stands on.
+    pub page: String,
+    /// What was typed.
+    pub refused: Refused,
 }
 
 /// A sentence for a toast.
@@ -59,7 +53,7 @@ impl Said {
     }
 }
 
-/// A plain form post that was refused.
+/// A form that was refused, as a browser without JavaScript sent it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
     /// The server function's path, which is the form's `action`.

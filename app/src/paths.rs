@@ -137,6 +137,13 @@ pub fn log_in_then(path: &str) -> String {
     }
 }
 
+/// Whether a path is the log-in's or the sign-up's.
+#[must_use]
+pub fn is_log_in(path: &str) -> bool {
+    let page = path.split('?').next().unwrap_or_default();
+    [LOG_IN, SIGN_UP].contains(&page)
+}
+
 /// A text as one value of a query string, the same on the server and in the browser.
 #[must_use]
 pub fn escape(text: &str) -> String {

@@ -63,6 +63,11 @@ async fn sweep(site: &Site) {
         Ok(ended) => tracing::debug!(ended, "swept sessions"),
         Err(error) => tracing::error!(%error, "sessions could not be swept"),
     }
+    match market::once::sweep(&site.market).await {
+        Ok(0) => {}
+        Ok(old) => tracing::debug!(old, "forgot keys of forms"),
+        Err(error) => tracing::error!(%error, "keys of forms could not be swept"),
+    }
     match market::import::sweep(&site.market).await {
         Ok(0) => {}
         Ok(old) => tracing::debug!(old, "threw old imports away"),

@@ -15,6 +15,11 @@ pub struct Refusal {
     request_id: String,
 }
 
+/// See [`Refusal::of`].
+pub fn plainly(headers: &HeaderMap, path: &str, error: &AppError) -> Response {
+    Refusal::to_headers(headers, path).of(error)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reader {
     /// A person: a small page.
@@ -112,6 +117,18 @@ impl Refusal {
         )
     }
 
+    /// What the interface refuses without a page of its own.
+    pub fn of(&self, error: &AppError) -> Response {
+        let title = match error {
+            AppError::Forged => "That did not come from this site",
+            AppError::TooLarge(_) => "That is too large",
+            AppError::Internal { .. } => return self.broken(),
+            _ => "That could not be read",
+        };
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::BAD_REQUEST);
+        self.answer(status, title, &error.to_string(), error)
+    }
+
     fn answer(
         &self,
         status: StatusCode,
@@ -163,7 +180,7 @@ const STYLE: &str = "body{margin:0;min-height:100vh;display:grid;place-items:cen
     @media(prefers-color-scheme:dark){body{color:#e7e5e4;background:#1c1917}small{color:#a8a29e}}";
 
 /// For people: `64 KiB`, `8 MiB`.
-fn size(bytes: usize) -> String {
+pub fn size(bytes: usize) -> String {
     const KIB: usize = 1024;
     const MIB: usize = 1024 * KIB;
     if bytes >= MIB {

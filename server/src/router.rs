@@ -5,7 +5,8 @@ use crate::middleware::{
     origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit, trace,
 };
 use crate::site::Site;
-use crate::{files, health, pages, session, upload, webhook};
+use crate::{files, health, pages, refusal, session, upload, webhook};
+use app::server::forms::Pages;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
@@ -13,14 +14,26 @@ use tower_http::compression::CompressionLayer;
 
 /// The whole server as one service.
 pub fn build(site: Site) -> Router {
+    let routes = pages::routes(&site);
+    let pages = Pages::new(
+        &site.market,
+        routes.clone().fallback(pages::not_found),
+        site.clone(),
+        refusal::plainly,
+    );
     // A layer goes around what is there already, so the last one is the first that a request meets.
     Router::new()
-        .merge(for_a_visitor(&site, body_limit::FORM, pages::routes(&site)))
-        .merge(for_a_visitor(&site, upload::limit(&site), upload::routes()))
+        .merge(for_a_visitor(&site, &pages, body_limit::FORM, routes))
+        .merge(for_a_visitor(
+            &site,
+            &pages,
+            upload::limit(&site),
+            upload::routes(),
+        ))
         .merge(files::routes(&site))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .fallback_service(files::root(&site, lost(&site)))
+        .fallback_service(files::root(&site, lost(&site, &pages)))
         .layer(from_fn_with_state(site.clone(), origin::check))
         .merge(webhook::routes())
         .layer(from_fn(time_limit::enforce))
@@ -33,14 +46,14 @@ pub fn build(site: Site) -> Router {
 }
 
 /// The page for addresses that lead nowhere.
-fn lost(site: &Site) -> Router {
+fn lost(site: &Site, pages: &Pages) -> Router {
     let page = Router::new().fallback(pages::not_found);
-    for_a_visitor(site, body_limit::FORM, page).with_state(site.clone())
+    for_a_visitor(site, pages, body_limit::FORM, page).with_state(site.clone())
 }
 
 /// Puts around `routes` what depends on who is asking: limits first, then the session.
-fn for_a_visitor(site: &Site, body: Limit, routes: Router<Site>) -> Router<Site> {
-    app::server::around(routes, &site.market)
+fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) -> Router<Site> {
+    app::server::around(routes, &site.market, pages)
         .layer(from_fn(session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))

@@ -3,25 +3,27 @@
 
 use crate::middleware::body_limit::Limit;
 use crate::middleware::request_id;
-use crate::refusal::Refusal;
+use crate::refusal::size;
 use crate::site::Site;
 use app::catalogue::pictures_added;
-use app::done::own_path;
+use app::done::Done;
 use app::error::AppError;
-use app::flash::{Flash, Refused, Said};
-use app::paths;
 use app::server::SESSION_ACCOUNT;
-use app::server::forms::SESSION_FLASH;
+use app::server::forms::{self, Aside, Values};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State};
-use axum::http::header::{ACCEPT, REFERER};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
+use market::once::Sending;
 use market::store::Owner;
-use model::{AccountId, Picture, ProductId, limits};
+use model::{AccountId, Checker, Picture, ProductId, limits};
 use tower_sessions::Session;
+
+/// The most read of one text between the files, in bytes: ten times the longest that is taken, so that its end is
+/// not cut off unsaid.
+const MOST_TYPED: usize = 10 * 4 * limits::ALT;
 
 /// What the parts around the files themselves may take, in bytes.
 const ENVELOPE: usize = 16 * 1024;
@@ -47,139 +49,75 @@ async fn product_picture(
     session: Session,
     request: Request,
 ) -> Response {
-    let asking = Asking {
-        headers: request.headers().clone(),
-        path: request.uri().path().to_owned(),
-        session,
-    };
+    let number = request_id::of(request.headers()).to_owned();
     // Who may not do this need not send megabytes first.
-    let owner = match asking.owner(&site).await {
+    let owner = match owner(&site, &session).await {
         Ok(owner) => owner,
-        Err(error) => return asking.answer(Err(error), Vec::new()).await,
+        Err(error) => return refused(numbered(error, &number), Values::new()),
     };
     let mut coming_in = ComingIn {
         site: &site,
         owner,
         product: id,
         stored: Vec::new(),
+        once: String::new(),
         alt: String::new(),
     };
     match coming_in.store(request).await {
-        Ok(()) => asking.answer(Ok(coming_in.stored), Vec::new()).await,
-        Err(Broken::TooLarge) => Refusal::to_headers(&asking.headers, &asking.path)
-            .too_large(site.config.max_upload_bytes),
-        Err(Broken::Unreadable) => asking.answer(Err(AppError::Unreadable), Vec::new()).await,
-        Err(Broken::Refused(error)) => {
-            let typed = vec![("alt".to_owned(), coming_in.alt)];
-            asking.answer(Err(error), typed).await
+        Ok(()) => added(coming_in.stored),
+        Err(broken) => {
+            let error = match broken {
+                Broken::TooLarge => {
+                    let most = size(site.config.max_upload_bytes);
+                    AppError::TooLarge(format!("That is too large. Send at most {most}."))
+                }
+                Broken::Unreadable => AppError::Unreadable,
+                Broken::Refused(error) => numbered(error, &number),
+            };
+            refused(error, vec![("alt".to_owned(), coming_in.alt)])
         }
     }
 }
 
-/// What is still needed of the request once its body is read.
-struct Asking {
-    headers: HeaderMap,
-    path: String,
-    session: Session,
+async fn owner(site: &Site, session: &Session) -> Result<Owner, AppError> {
+    let account = session
+        .get::<AccountId>(SESSION_ACCOUNT)
+        .await?
+        .ok_or(AppError::SignIn)?;
+    Ok(market::account::signed(&site.market, account)
+        .await?
+        .store_owner()?)
 }
 
-impl Asking {
-    async fn owner(&self, site: &Site) -> Result<Owner, AppError> {
-        let account = self
-            .session
-            .get::<AccountId>(SESSION_ACCOUNT)
-            .await?
-            .ok_or(AppError::SignIn)?;
-        Ok(market::account::signed(&site.market, account)
-            .await?
-            .store_owner()?)
-    }
-
-    /// `typed` is what the form gets back when it is refused.
-    async fn answer(
-        self,
-        stored: Result<Vec<Picture>, AppError>,
-        typed: Vec<(String, String)>,
-    ) -> Response {
-        let stored = stored.map_err(|error| self.numbered(error));
-        if self.wants_page() {
-            self.answer_page(stored, typed).await
-        } else {
-            answer_script(stored)
-        }
-    }
-
-    /// Back to the page the form stood on, which then shows the pictures or says what is wrong.
-    async fn answer_page(
-        self,
-        stored: Result<Vec<Picture>, AppError>,
-        typed: Vec<(String, String)>,
-    ) -> Response {
-        let back = self.page_before();
-        let flash = match stored {
-            Ok(pictures) => {
-                let said = Said::done(pictures_added(pictures.len()));
-                Flash::on(&back, Some(said), None)
-            }
-            Err(AppError::SignIn) => {
-                return Redirect::to(&paths::log_in_then(&back)).into_response();
-            }
-            Err(error) => {
-                let refused = Refused {
-                    action: self.path,
-                    values: typed,
-                    error,
-                };
-                Flash::on(&back, None, Some(refused))
-            }
-        };
-        if let Err(error) = self.session.insert(SESSION_FLASH, flash).await {
-            tracing::error!(%error, "what the next page should show could not be kept");
-        }
-        Redirect::to(&back).into_response()
-    }
-
-    /// Outside of a page's context an error does not know the request's number by itself.
-    fn numbered(&self, error: AppError) -> AppError {
-        match error {
-            AppError::Internal { .. } => AppError::Internal {
-                request_id: request_id::of(&self.headers).to_owned(),
-            },
-            other => other,
-        }
-    }
-
-    fn wants_page(&self) -> bool {
-        let accept = self
-            .headers
-            .get(ACCEPT)
-            .and_then(|accept| accept.to_str().ok());
-        accept.is_some_and(|accept| accept.contains("text/html"))
-    }
-
-    /// The page of ours that the form stood on; the list of products when that is not known.
-    fn page_before(&self) -> String {
-        let address = self
-            .headers
-            .get(REFERER)
-            .and_then(|referer| referer.to_str().ok()?.parse::<Uri>().ok());
-        let path = address
-            .as_ref()
-            .and_then(Uri::path_and_query)
-            .map(ToString::to_string);
-        own_path(path.as_deref(), paths::DASHBOARD_PRODUCTS)
-    }
+/// A script sends one picture at a time and is told about that one; a person is told how many there are.
+fn added(mut pictures: Vec<Picture>) -> Response {
+    let aside = Aside {
+        done: Done::say(pictures_added(pictures.len())),
+        typed: Values::new(),
+    };
+    let mut response = Json(pictures.pop()).into_response();
+    response.extensions_mut().insert(aside);
+    response
 }
 
-/// A script sends one picture at a time and is told about that one.
-fn answer_script(stored: Result<Vec<Picture>, AppError>) -> Response {
-    match stored {
-        Ok(mut pictures) => Json(pictures.pop()).into_response(),
-        Err(error) => {
-            let status =
-                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Json(error)).into_response()
-        }
+/// `typed` is what the form gets back.
+fn refused(error: AppError, typed: Values) -> Response {
+    let mut response = forms::refusal(&error);
+    let aside = Aside {
+        done: Done::default(),
+        typed,
+    };
+    response.extensions_mut().insert(aside);
+    response
+}
+
+/// Outside of a page's context an error does not know the request's number by itself.
+fn numbered(error: AppError, number: &str) -> AppError {
+    match error {
+        AppError::Internal { .. } => AppError::Internal {
+            request_id: number.to_owned(),
+        },
+        other => other,
     }
 }
 
@@ -189,6 +127,8 @@ struct ComingIn<'a> {
     owner: Owner,
     product: ProductId,
     stored: Vec<Picture>,
+    /// The form's key: sent twice, its pictures are there once.
+    once: String,
     alt: String,
 }
 
@@ -217,13 +157,22 @@ impl ComingIn<'_> {
                         self.add(earlier, String::new()).await?;
                     }
                 }
-                Some("alt") => self.alt = field.text().await?,
+                Some("alt") => self.alt = text(field).await?,
+                Some("once") => self.once = text(field).await?,
+                // What follows may be as long as it likes; none of it is kept.
                 _ => {}
             }
         }
+        let mut check = Checker::new();
+        check.optional("alt", &self.alt, limits::ALT);
+        if last.is_none() {
+            check.refuse("picture", "Choose a JPEG, PNG or WebP file.");
+        }
+        let last = check
+            .finish(last)
+            .map_err(|wrong| Broken::Refused(wrong.into()))?;
         let Some(last) = last else {
-            let error = AppError::field("picture", "Choose a JPEG, PNG or WebP file.");
-            return Err(Broken::Refused(error));
+            return Ok(());
         };
         let alt = if self.stored.is_empty() {
             self.alt.clone()
@@ -249,7 +198,11 @@ impl ComingIn<'_> {
     async fn add(&mut self, sent: Sent, alt: String) -> Result<(), Broken> {
         let Sent { name, bytes } = sent;
         let market = &self.site.market;
-        match market::picture::add(market, self.owner, self.product, bytes, alt).await {
+        // Each file of the form is one of its things.
+        let sending = Sending::under(&self.once).part(self.stored.len());
+        let added =
+            market::picture::add_once(market, self.owner, self.product, bytes, alt, sending);
+        match added.await {
             Ok(picture) => {
                 self.stored.push(picture);
                 Ok(())
@@ -268,6 +221,16 @@ impl ComingIn<'_> {
             (error, _) => error,
         }
     }
+}
+
+/// A text between the files: no more of it is read than a field may have, and a little to say that it is too long.
+async fn text(mut field: Field<'_>) -> Result<String, Broken> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await? {
+        let room = MOST_TYPED.saturating_sub(bytes.len());
+        bytes.extend(chunk.iter().take(room));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Why a form was not stored to its end.

@@ -1,4 +1,5 @@
 use super::api::LogIn;
+use super::kept::KeptInput;
 use crate::ui::{ButtonKind, ServerForm, Submit, use_form_keyed, use_page};
 use leptos::prelude::*;
 use model::DemoLogIn;
@@ -29,9 +30,11 @@ pub fn DemoLogIns(
 #[component]
 fn DemoPerson(person: DemoLogIn, next: String) -> impl IntoView {
     let form = use_form_keyed::<LogIn>(person.email.clone());
+    let waits = use_page().kept().is_some();
     view! {
         <li>
-            <ServerForm form class="contents">
+            <ServerForm form native=waits class="contents">
+                <KeptInput/>
                 <input type="hidden" name="form[email]" value=person.email/>
                 <input type="hidden" name="form[password]" value=person.password/>
                 <input type="hidden" name="next" value=next/>

@@ -1,8 +1,9 @@
 use super::api::LogIn;
 use super::demo_log_ins::DemoLogIns;
+use super::kept::{KeptInput, KeptNote};
 use super::next_page;
 use crate::paths;
-use crate::ui::{Field, Head, ServerForm, Submit, use_form};
+use crate::ui::{Field, Head, ServerForm, Submit, use_form, use_page};
 use leptos::prelude::*;
 
 /// E-mail address and password; in a demo market also its ready-made log-ins.
@@ -11,11 +12,14 @@ pub fn LogInPage() -> impl IntoView {
     let form = use_form::<LogIn>();
     let next = next_page();
     let next_for_demo = next.clone();
+    let waits = use_page().kept().is_some();
     view! {
         <Head title="Log in"/>
         <section class="narrow-page">
             <h1>"Log in"</h1>
-            <ServerForm form test_id="log-in">
+            <KeptNote/>
+            <ServerForm form native=waits test_id="log-in">
+                <KeptInput/>
                 <input type="hidden" name="next" value=next/>
                 <Field name="email" label="E-mail address" kind="email" autocomplete="username" max=model::limits::EMAIL/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password"/>

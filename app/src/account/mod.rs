@@ -3,6 +3,7 @@
 mod account_page;
 pub mod api;
 mod demo_log_ins;
+mod kept;
 mod log_in_page;
 mod log_out_button;
 mod sign_up_page;

@@ -32,14 +32,15 @@ pub async fn read_own_product(product: ProductId) -> AppResult<ProductEdit> {
     Ok(market::product::form(&market()?, owner, product).await?)
 }
 
-/// Makes a draft.
+/// Makes a draft; the same page's form sent twice makes one.
 #[server]
-pub async fn create_product(form: ProductForm) -> AppResult<Done> {
+pub async fn create_product(form: ProductForm, #[server(default)] once: String) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;
-    let product =
-        market::product::create(&market, owner, form.validate(market.info().currency)?).await?;
+    let new = form.validate(market.info().currency)?;
+    let sending = market::once::Sending::under(&once);
+    let product = market::product::create_once(&market, owner, new, sending).await?;
     Ok(Done::go(crate::paths::edit_product(product))
         .and_say("Saved as a draft. Add pictures, then publish it."))
 }

@@ -21,7 +21,7 @@ pub fn NewProductPage() -> impl IntoView {
             <a class="link" href=paths::DASHBOARD_IMPORTS>"Paste its link"</a>
             " and have this filled in."
         </p>
-        <ServerForm form test_id="product-form">
+        <ServerForm form once=true test_id="product-form">
             <ProductFields product=ProductForm::default()/>
             <div class="form-actions">
                 <Submit test_id="save-product">"Save the draft"</Submit>

@@ -1,9 +1,10 @@
 //! Sending pictures. A plain form that takes several files at once; hydrated, it shows what was chosen and sends
 //! the files one after another.
 
-use super::send_picture::send_picture;
+use super::send_picture::{self, send_picture};
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::form::PageInputs;
 use crate::ui::{Alert, Changes, Icon, Tone, use_page, use_toasts};
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -44,7 +45,9 @@ pub fn Upload(
     changes: Changes,
 ) -> impl IntoView {
     let action = paths::upload_pictures(product);
-    let refused = use_page().refused(&action, None);
+    let page = use_page();
+    let once = page.next_key();
+    let refused = page.refused(&action, None);
     let alt = refused
         .as_ref()
         .and_then(|refused| refused.typed("alt").map(ToOwned::to_owned));
@@ -75,7 +78,13 @@ pub fn Upload(
             let mut wrong = Vec::new();
             for (sent, file) in files.iter().enumerate() {
                 sending.set(Some(Sending { sent, of }));
-                match send_picture(&action, file, &alt).await {
+                let picture = send_picture::Sending {
+                    action: &action,
+                    file,
+                    alt: &alt,
+                    once: &page.next_key(),
+                };
+                match send_picture(page, picture).await {
                     Ok(_) => added += 1,
                     Err(error) => {
                         wrong.push(format!(
@@ -111,6 +120,8 @@ pub fn Upload(
             on:submit=submit
             data-testid="picture-upload"
         >
+            <PageInputs/>
+            <input type="hidden" name="once" value=once/>
             {move || trouble.get().map(|sentence| view! { <Alert tone=Tone::Error test_id="upload-error">{sentence}</Alert> })}
             <label class="upload-drop">
                 <Icon icon=icondata_lu::LuImagePlus class="size-6"/>

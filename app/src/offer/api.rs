@@ -40,12 +40,14 @@ pub async fn read_desk(product: ProductId) -> AppResult<OfferDesk> {
     Ok(market::offer::desk(&market()?, owner, product).await?)
 }
 
-/// Opens an offer. `seen` is the cost the maker has seen; any other cost is shown to her first.
+/// Opens an offer. `seen` is the cost the maker has seen; any other cost is shown to her first. The same page's form
+/// sent twice opens one.
 #[server]
 pub async fn open_offer(
     product: ProductId,
     form: OfferForm,
     #[server(default)] seen: String,
+    #[server(default)] once: String,
 ) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -57,7 +59,8 @@ pub async fn open_offer(
             &form.units,
         )));
     }
-    market::offer::open(&market()?, owner, product, terms).await?;
+    let sending = market::once::Sending::under(&once);
+    market::offer::open_once(&market()?, owner, product, terms, sending).await?;
     Ok(Done::go(crate::paths::DASHBOARD_OFFERS)
         .and_say("Your offer is open. Other stores can carry the product now."))
 }

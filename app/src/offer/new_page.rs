@@ -75,7 +75,7 @@ fn OpenForm(desk: OfferDesk) -> impl IntoView {
         coverable: desk.on_hand,
     };
     view! {
-        <ServerForm form test_id="offer-form">
+        <ServerForm form once=true test_id="offer-form">
             <input type="hidden" name="product" value=desk.product.to_string()/>
             <TermsFields terms start=typed_in_query()/>
         </ServerForm>

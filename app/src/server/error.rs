@@ -1,8 +1,9 @@
 //! The one place where the market's errors become what a browser may know.
 
-use super::request;
 use crate::error::AppError;
-use market::Error;
+use axum::http::request::Parts;
+use leptos::prelude::use_context;
+use market::{Error, Market};
 use model::FieldError;
 
 impl From<Error> for AppError {
@@ -46,15 +47,15 @@ impl From<tower_sessions::session::Error> for AppError {
     }
 }
 
+/// An upload is refused outside of a page's context; what it says there speaks of no token.
 fn token() -> String {
-    super::market()
+    use_context::<Market>()
         .map(|market| market.info().token)
         .unwrap_or_default()
 }
 
 fn request_id() -> String {
-    request()
-        .ok()
+    use_context::<Parts>()
         .and_then(|request| {
             Some(
                 request

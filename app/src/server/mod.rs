@@ -7,7 +7,7 @@ pub mod session;
 mod status;
 mod viewer;
 
-pub use page::{remember_theme, seed, shell};
+pub use page::{facts, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;
 pub use status::set_status;
 pub use viewer::{Asking, viewer};
@@ -15,16 +15,21 @@ pub use viewer::{Asking, viewer};
 use crate::error::{AppError, AppResult};
 use axum::Router;
 use axum::http::request::Parts;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use leptos::prelude::*;
 use market::Market;
 
-/// Wraps the routes of pages and server functions with what they need before and after: the seed of every
-/// page, and the answers to plain form posts. The session layer must lie outside of it.
-pub fn around<S: Clone + Send + Sync + 'static>(routes: Router<S>, market: &Market) -> Router<S> {
+/// Wraps the routes of pages, server functions and uploads with what they need before and after: the seed of every
+/// page, and for everything that changes something the proof that a page of ours sent it, and an answer that its
+/// sender can read. The session layer must lie outside of it.
+pub fn around<S: Clone + Send + Sync + 'static>(
+    routes: Router<S>,
+    market: &Market,
+    pages: &forms::Pages,
+) -> Router<S> {
     routes
         .layer(from_fn_with_state(market.clone(), page::plant))
-        .layer(from_fn(forms::answer))
+        .layer(from_fn_with_state(pages.clone(), forms::answer))
 }
 
 /// Puts the market in the context of one request; called for pages and server functions alike.

@@ -1,15 +1,15 @@
 //! What every page starts with is read before it is rendered and planted in the request.
 
-use super::forms::SESSION_FLASH;
+use super::forms::{self, Shown, cookie};
 use super::session::{SESSION_ACCOUNT, SESSION_CART};
 use super::{market, request};
 use crate::error::AppResult;
 use crate::flash::Flash;
-use crate::ui::page_state::PageSeed;
+use crate::ui::page_state::{PageFacts, PageSeed};
 use crate::ui::theme::{THEME_COOKIE, Theme};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::header::{ACCEPT, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use leptos::prelude::use_context;
@@ -24,52 +24,41 @@ pub(super) async fn plant(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let headers = request.headers();
-    let by_browser = accepts(headers, "text/html");
-    if request.method() == Method::GET && (by_browser || accepts(headers, "*/*")) {
-        let theme = theme_in(headers);
-        let session = request.extensions().get::<Session>().cloned();
-        let flash = match session.as_ref().filter(|_| by_browser) {
-            Some(session) => take_flash(session, request.uri().path()).await,
-            None => Flash::default(),
-        };
-        let shell = shell_or_bare(&market, session.as_ref()).await;
-        let kept = flash.clone();
-        request.extensions_mut().insert(PageSeed {
-            shell,
-            theme,
-            flash,
-        });
-        let response = next.run(request).await;
-        if response.status() == StatusCode::UNAUTHORIZED && kept.refused.is_some() {
-            keep_until_signed_in(session, kept).await;
-        }
-        return response;
+    let by_browser = accepts(request.headers(), "text/html");
+    if request.method() != Method::GET || !(by_browser || accepts(request.headers(), "*/*")) {
+        return next.run(request).await;
     }
-    next.run(request).await
-}
-
-/// A session that ended while somebody was typing: the page shows only the way to the log-in, and what was
-/// typed waits for her to come back from there.
-async fn keep_until_signed_in(session: Option<Session>, flash: Flash) {
-    if let Some(session) = session
-        && let Err(error) = session.insert(SESSION_FLASH, flash).await
-    {
-        tracing::error!(%error, "what was typed could not be kept");
+    let shown = request.extensions_mut().remove::<Shown>();
+    let (headers, address) = (request.headers(), request.uri());
+    let session = request.extensions().get::<Session>().cloned();
+    let said = match &shown {
+        None if by_browser => forms::take_sentence(&market, headers, address.path()),
+        _ => None,
+    };
+    let (said, taken) = said.unzip();
+    let (shell, account) = shell_or_bare(&market, session.as_ref()).await;
+    let page = forms::page_token(&market, headers, shown.as_ref(), account);
+    let seed = PageSeed {
+        shell,
+        theme: theme_in(headers),
+        token: page.token,
+        stands_at: shown
+            .as_ref()
+            .and_then(|_| Some(address.path_and_query()?.to_string())),
+        flash: match shown {
+            Some(shown) => shown.flash,
+            None => Flash {
+                say: said,
+                ..Flash::default()
+            },
+        },
+    };
+    request.extensions_mut().insert(seed);
+    let mut response = next.run(request).await;
+    for cookie in [taken, page.cookie].into_iter().flatten() {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
-}
-
-/// What was left for this page. Looked at before it is taken: taking writes the session, and most pages find
-/// nothing.
-async fn take_flash(session: &Session, page: &str) -> Flash {
-    match session.get::<Flash>(SESSION_FLASH).await {
-        Ok(Some(flash)) if flash.page == page => {
-            // What can't be removed is shown once more, which does no harm.
-            let _ = session.remove_value(SESSION_FLASH).await;
-            flash
-        }
-        _ => Flash::default(),
-    }
+    response
 }
 
 /// Browsers ask for pages by name. Tools that take anything get a page too, but not what was left for the
@@ -82,18 +71,23 @@ fn accepts(headers: &HeaderMap, what: &str) -> bool {
 }
 
 /// A page whose header knows nobody is better than none; the page itself will say what is wrong.
-async fn shell_or_bare(market: &Market, session: Option<&Session>) -> Shell {
+async fn shell_or_bare(market: &Market, session: Option<&Session>) -> (Shell, Option<AccountId>) {
     read_shell(market, session).await.unwrap_or_else(|error| {
         tracing::error!(%error, "the header's facts could not be read");
-        Shell {
+        let bare = Shell {
             market: market.info(),
             viewer: None,
             cart_units: 0,
-        }
+        };
+        (bare, None)
     })
 }
 
-async fn read_shell(market: &Market, session: Option<&Session>) -> AppResult<Shell> {
+/// The header's facts, and whose session it is.
+async fn read_shell(
+    market: &Market,
+    session: Option<&Session>,
+) -> AppResult<(Shell, Option<AccountId>)> {
     let (account, cart) = match session {
         Some(session) => (
             session.get::<AccountId>(SESSION_ACCOUNT).await?,
@@ -109,11 +103,12 @@ async fn read_shell(market: &Market, session: Option<&Session>) -> AppResult<She
         Some(cart) => market::cart::units(market, cart).await?,
         None => 0,
     };
-    Ok(Shell {
+    let shell = Shell {
         market: market.info(),
         viewer,
         cart_units,
-    })
+    };
+    Ok((shell, account))
 }
 
 /// The signed-in person as screens show her; nobody when the account is gone or suspended.
@@ -125,13 +120,22 @@ async fn seen(market: &Market, account: AccountId) -> Result<Option<Viewer>, Err
     }
 }
 
-/// The header's facts, for the browser that asks for them again.
+/// The header's facts and a token, for the browser that asks for them again.
 ///
 /// # Errors
 /// [`crate::error::AppError::Internal`] when the session or the market does not answer.
-pub async fn shell() -> AppResult<Shell> {
+pub async fn facts() -> AppResult<PageFacts> {
+    let (market, request) = (market()?, request()?);
     let session = super::session::session()?;
-    read_shell(&market()?, Some(&session)).await
+    let (shell, account) = read_shell(&market, Some(&session)).await?;
+    let page = forms::page_token(&market, &request.headers, None, account);
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), page.cookie) {
+        response.append_header(SET_COOKIE, cookie);
+    }
+    Ok(PageFacts {
+        shell,
+        token: page.token,
+    })
 }
 
 /// What was planted for the page being rendered; what a page without a request gets otherwise.
@@ -144,14 +148,7 @@ pub fn seed() -> PageSeed {
 }
 
 fn theme_in(headers: &HeaderMap) -> Theme {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| *name == THEME_COOKIE)
-        .map_or(Theme::System, |(_, word)| Theme::parse(word))
+    cookie(headers, THEME_COOKIE).map_or(Theme::System, Theme::parse)
 }
 
 /// Keeps the chosen theme in a cookie for a year.

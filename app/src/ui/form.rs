@@ -15,14 +15,18 @@
 //!   more arguments, and returns `AppResult<Done>`.
 //! - `name` is the field's name as `validate()` says it (`email`, `variants[0][price]`); the input is sent as
 //!   `form[email]`, `form[variants][0][price]`. Hidden inputs for other arguments carry the argument's name.
-//! - Hydrated, the form is sent by `fetch`: mistakes appear at the fields, the button shows that it works,
-//!   the sentence of [`Done`] becomes a toast and its path is gone to; the header is read again.
-//! - Without JavaScript the same post is answered with a redirect to the same page, which shows the same
-//!   mistakes and everything that was typed except secrets (see `server::forms`).
+//! - Hydrated, the form is sent by `fetch` ([`super::send`]): mistakes appear at the fields, the button shows that
+//!   it works, the sentence of [`Done`] becomes a toast and its path is gone to; the header is read again.
+//! - Without JavaScript a refused post is answered with the same page, which shows the same mistakes and
+//!   everything that was typed except secrets (see `server::forms`).
+//! - Each form brings the token of its page, without which nothing is changed, and the path it leads back to.
+//! - Where sending twice would make two things, the function takes `once: String` and the form is `once`: the same
+//!   form sent again gives the first answer.
 //! - Two forms of one server function on one page need `use_form_keyed` to be told apart.
 //! - A form that is `only_button` has no summary: its errors are toasts, and a guest is led to the log-in.
 //! - To show again what changed, make a resource depend on [`Changes`](super::Changes) that follow the form.
 
+use super::send::send_form;
 use crate::done::Done;
 use crate::error::AppError;
 use crate::flash::Refused;
@@ -32,6 +36,8 @@ use crate::ui::alert::Alert;
 use crate::ui::page_state::use_page;
 use crate::ui::toast::use_toasts;
 use leptos::context::Provider;
+use leptos::ev::SubmitEvent;
+use leptos::form::FromFormData;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::client::browser::BrowserClient;
@@ -40,6 +46,7 @@ use leptos::server_fn::{Http, ServerFn};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Location;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// A server function that a form can post to.
@@ -50,6 +57,7 @@ pub trait FormFn:
         Output = Done,
         Error = AppError,
     > + DeserializeOwned
+    + Serialize
     + Clone
     + Send
     + Sync
@@ -64,12 +72,25 @@ impl<T> FormFn for T where
             Output = Done,
             Error = AppError,
         > + DeserializeOwned
+        + Serialize
         + Clone
         + Send
         + Sync
         + 'static
 {
 }
+
+/// The header in which a script of ours sends the token of its page.
+pub const TOKEN_HEADER: &str = "x-page-token";
+
+/// The hidden input with the token of the page, first in each form.
+pub const TOKEN_INPUT: &str = "_token";
+
+/// The hidden input with the path of the page the form stands on.
+pub const BACK_INPUT: &str = "_back";
+
+/// The hidden input of a log-in with the form that waits for it.
+pub const KEPT_INPUT: &str = "_kept";
 
 /// The hidden input that tells two forms of one server function apart.
 pub const KEY_INPUT: &str = "_form";
@@ -151,9 +172,12 @@ pub fn current_form() -> Option<FormState> {
     use_context::<FormState>()
 }
 
+/// What sends a form of the server function `S`.
+pub type FormAction<S> = Action<S, Result<Done, AppError>>;
+
 /// A form of the server function `S`.
 pub struct Form<S: FormFn> {
-    action: ServerAction<S>,
+    action: FormAction<S>,
     state: FormState,
     key: StoredValue<Option<String>>,
 }
@@ -177,7 +201,7 @@ impl<S: FormFn> std::ops::Deref for Form<S> {
 impl<S: FormFn> Form<S> {
     /// The action, for a page that also sends the form by itself.
     #[must_use]
-    pub fn action(self) -> ServerAction<S> {
+    pub fn action(self) -> FormAction<S> {
         self.action
     }
 }
@@ -195,8 +219,8 @@ pub fn use_form_keyed<S: FormFn>(key: impl ToString) -> Form<S> {
 }
 
 fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
-    let action = ServerAction::<S>::new();
     let page = use_page();
+    let action = Action::new(move |input: &S| send_form(page, input.clone()));
     let refused = page.refused(S::PATH, key.as_deref());
     // Whoever was asked to log in and has done so only needs what she typed.
     let settled =
@@ -243,6 +267,12 @@ pub fn ServerForm<S: FormFn>(
     /// Nothing is typed here: what goes wrong becomes a toast.
     #[prop(optional)]
     only_button: bool,
+    /// Sent twice it counts once: the function takes a key for it.
+    #[prop(optional)]
+    once: bool,
+    /// The browser sends it by itself, also with JavaScript.
+    #[prop(optional)]
+    native: bool,
     /// What tests find the form by.
     #[prop(into, optional)]
     test_id: Option<String>,
@@ -251,17 +281,63 @@ pub fn ServerForm<S: FormFn>(
     let node = NodeRef::<html::Form>::new();
     follow_answers(form, node, only_button);
     let key = form.key.get_value();
+    let submit = move |event: SubmitEvent| {
+        if native || event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        match S::from_event(&event) {
+            Ok(input) => _ = form.action.dispatch(input),
+            // A form of ours always can; nothing could be sent that would be read on the other side.
+            Err(_) => form.action.value().set(Some(Err(AppError::Unreadable))),
+        }
+    };
     view! {
-        <ActionForm action=form.action node_ref=node attr:class=class attr:novalidate="" attr:data-testid=test_id>
+        <form
+            node_ref=node
+            method="post"
+            action=S::url()
+            class=class
+            novalidate=""
+            on:submit=submit
+            data-testid=test_id
+        >
             <Provider value=form.state>
+                <PageInputs/>
+                {once.then(|| view! { <OnceInput form/> })}
                 {key.map(|key| view! { <input type="hidden" name=KEY_INPUT value=key/> })}
                 {only_button.then(|| view! { <input type="hidden" name=BUTTON_INPUT value="true"/> })}
                 {(!bare && !only_button).then(|| view! { <Summary failure=form.failure()/> })}
                 {children()}
             </Provider>
-        </ActionForm>
+        </form>
     }
     .into_any()
+}
+
+/// What each form says of the page it stands on; first in it, so that files need not be read before.
+#[component]
+pub fn PageInputs() -> impl IntoView {
+    let token = use_page().form_token();
+    let back = here(&use_location());
+    view! {
+        <input type="hidden" name=TOKEN_INPUT value=token/>
+        <input type="hidden" name=BACK_INPUT value=back/>
+    }
+}
+
+/// The key of what is sent next; after each success another.
+#[component]
+fn OnceInput<S: FormFn>(form: Form<S>) -> impl IntoView {
+    let page = use_page();
+    let key = RwSignal::new(page.next_key());
+    let answer = form.action.value();
+    Effect::new(move |_| {
+        if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
+            key.set(page.next_key());
+        }
+    });
+    view! { <input type="hidden" name="once" value=move || key.get()/> }
 }
 
 /// What went wrong with the whole form. A way out opens beside it, so that what was typed stays.
@@ -308,18 +384,25 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_butt
             }
         }
         Some(Err(AppError::SignIn)) if only_button => {
+            page.refresh();
             navigate(
                 &paths::log_in_then(&here(&location)),
                 NavigateOptions::default(),
             );
         }
         Some(Err(error)) if only_button => toasts.complain(error.to_string()),
-        Some(Err(_)) => request_animation_frame(move || focus_first_mistake(node)),
+        Some(Err(error)) => {
+            // The page was made for somebody who is not logged in any more; it goes on as what she is.
+            if error == AppError::SignIn {
+                page.refresh();
+            }
+            request_animation_frame(move || focus_first_mistake(node));
+        }
     });
 }
 
 /// The path and query of the page the browser is on.
-fn here(location: &Location) -> String {
+pub(crate) fn here(location: &Location) -> String {
     let path = location.pathname.get_untracked();
     location.search.with_untracked(|search| {
         if search.is_empty() {

@@ -27,6 +27,7 @@ pub mod product_card;
 pub mod prose;
 pub mod public_layout;
 pub mod remark;
+pub mod send;
 pub mod skeleton;
 pub mod stat;
 pub mod store_badge;

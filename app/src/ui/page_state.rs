@@ -1,10 +1,11 @@
-//! What every page starts with: who is looking, how full the cart is, the theme and the last page's flash.
+//! What every page starts with: who is looking, how full the cart is, the theme, the token of its forms, and what
+//! the answer before it left.
 //!
 //! The server works it out before anything is rendered and sends it along with the page, so that the header
 //! needs no `Suspense` and is the same on both sides; the browser reads it again when a form has worked.
 
 use crate::error::AppResult;
-use crate::flash::{Flash, Refused};
+use crate::flash::{Flash, Kept, Refused};
 use crate::ui::form::KEY_INPUT;
 use crate::ui::theme::Theme;
 use leptos::prelude::*;
@@ -22,8 +23,21 @@ pub struct PageSeed {
     pub shell: Shell,
     /// The chosen theme.
     pub theme: Theme,
-    /// What the last answer left for this page.
+    /// What this page's forms are sent with.
+    pub token: String,
+    /// What the answer before left for this page.
     pub flash: Flash,
+    /// The page's own address, when it is shown in the answer to a form and the browser believes to be elsewhere.
+    pub stands_at: Option<String>,
+}
+
+/// What a page reads again once a form has worked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageFacts {
+    /// The header's facts.
+    pub shell: Shell,
+    /// What forms are sent with from now on.
+    pub token: String,
 }
 
 impl Default for PageSeed {
@@ -45,7 +59,9 @@ impl Default for PageSeed {
                 cart_units: 0,
             },
             theme: Theme::System,
+            token: String::new(),
             flash: Flash::default(),
+            stands_at: None,
         }
     }
 }
@@ -55,7 +71,10 @@ impl Default for PageSeed {
 pub struct PageState {
     shell: RwSignal<Shell>,
     theme: RwSignal<Theme>,
+    form_token: StoredValue<String>,
+    sendings: StoredValue<u32>,
     refused: StoredValue<Option<Refused>>,
+    kept: StoredValue<Option<Kept>>,
 }
 
 impl PageState {
@@ -114,13 +133,40 @@ impl PageState {
 
     /// Reads the header's facts again, in the browser.
     pub fn refresh(self) {
-        let shell = self.shell;
+        let (shell, token) = (self.shell, self.form_token);
         spawn_local(async move {
             // A header that is one step behind is better than an error over it.
             if let Ok(fresh) = read_shell().await {
-                shell.try_set(fresh);
+                shell.try_set(fresh.shell);
+                token.try_set_value(fresh.token);
             }
         });
+    }
+
+    /// What a form of this page is sent with.
+    #[must_use]
+    pub fn form_token(self) -> String {
+        self.form_token.get_value()
+    }
+
+    /// What its forms are sent with from now on.
+    pub(crate) fn set_form_token(self, token: String) {
+        self.form_token.set_value(token);
+    }
+
+    /// A key for what is sent next. No two sendings of a page have the same, and the browser counts as the server
+    /// did.
+    pub(crate) fn next_key(self) -> String {
+        let count = self.sendings.get_value().wrapping_add(1);
+        self.sendings.set_value(count);
+        let token = self.form_token.get_value();
+        format!("{}-{count}", token.split('.').next().unwrap_or_default())
+    }
+
+    /// The form of another page that waits for this log-in.
+    #[must_use]
+    pub fn kept(self) -> Option<Kept> {
+        self.kept.get_value()
     }
 
     /// The refused post of the form with this action and key, if the last page sent one.
@@ -146,7 +192,10 @@ impl PageState {
         PageState {
             shell: RwSignal::new(seed.shell),
             theme: RwSignal::new(seed.theme),
+            form_token: StoredValue::new(seed.token),
+            sendings: StoredValue::new(0),
             refused: StoredValue::new(seed.flash.refused),
+            kept: StoredValue::new(seed.flash.kept),
         }
     }
 }
@@ -161,12 +210,13 @@ pub fn provide_page_state() {
 /// As soon as the browser is on another page: forgets the refused post and closes the menus it was chosen
 /// from. Called once, inside the router.
 pub fn tidy_on_the_way() {
-    let refused = use_page().refused;
+    let PageState { refused, kept, .. } = use_page();
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
             refused.set_value(None);
+            kept.set_value(None);
             close_menus();
         }
         now
@@ -190,6 +240,11 @@ pub(crate) fn theme_of_request() -> Theme {
     seed().theme
 }
 
+/// Where the page that is rendered stands, when the browser does not know it.
+pub(crate) fn place_of_request() -> Option<String> {
+    seed().stands_at
+}
+
 #[cfg(feature = "ssr")]
 fn seed() -> PageSeed {
     crate::server::seed()
@@ -200,8 +255,8 @@ fn seed() -> PageSeed {
     PageSeed::default()
 }
 
-/// The header's facts.
+/// The header's facts, and the token of the page's forms.
 #[server(input = GetUrl)]
-pub async fn read_shell() -> AppResult<Shell> {
-    crate::server::shell().await
+pub async fn read_shell() -> AppResult<PageFacts> {
+    crate::server::facts().await
 }

@@ -24,6 +24,7 @@ pub mod listing;
 mod market;
 mod migration;
 pub mod offer;
+pub mod once;
 pub mod order;
 mod outbox;
 pub mod payment;

@@ -3,10 +3,14 @@
 
 use crate::db::Tx;
 use crate::entity::session;
-use crate::{Market, Result};
+use crate::{Error, Market, Result};
 use model::{AccountId, Timestamp};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, Func};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter};
+
+/// The longest a session may be, in characters: a few numbers, in JSON. Whatever is longer does not belong into it.
+pub const LONGEST: usize = 4_096;
 
 /// A session as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +26,10 @@ pub struct StoredSession {
 /// Keeps a new session.
 ///
 /// # Errors
-/// [`crate::Error::Database`], also when there is a session of this id.
+/// [`crate::Error::Database`], also when there is a session of this id; [`crate::Error::Broken`] when it is longer
+/// than [`LONGEST`].
 pub async fn create(market: &Market, id: &str, new: StoredSession) -> Result<()> {
+    bounded(&new)?;
     market
         .db
         .write((id.to_owned(), new), |tx, (id, new)| {
@@ -40,8 +46,9 @@ pub async fn create(market: &Market, id: &str, new: StoredSession) -> Result<()>
 /// Changes a session. One that ended meanwhile stays ended.
 ///
 /// # Errors
-/// [`crate::Error::Database`].
+/// [`crate::Error::Database`]; [`crate::Error::Broken`] when it is longer than [`LONGEST`]. It then stays as it was.
 pub async fn save(market: &Market, id: &str, changed: StoredSession) -> Result<()> {
+    bounded(&changed)?;
     market
         .db
         .write((id.to_owned(), changed), |tx, (id, changed)| {
@@ -58,13 +65,15 @@ pub async fn save(market: &Market, id: &str, changed: StoredSession) -> Result<(
         .await
 }
 
-/// The session of this id, if it has not ended.
+/// The session of this id, if it has not ended. One that is longer than [`LONGEST`] has: it is not even read.
 ///
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn load(market: &Market, id: &str) -> Result<Option<StoredSession>> {
+    let most = i64::try_from(LONGEST).unwrap_or(i64::MAX);
     let row = session::Entity::find_by_id(id)
         .filter(session::Column::ExpiresAt.gt(market.now()))
+        .filter(Expr::expr(Func::char_length(Expr::col(session::Column::Data))).lte(most))
         .one(market.reader())
         .await?;
     Ok(row.map(|row| StoredSession {
@@ -138,6 +147,14 @@ pub async fn sweep(market: &Market) -> Result<u64> {
             })
         })
         .await
+}
+
+fn bounded(session: &StoredSession) -> Result<()> {
+    let length = session.data.chars().count();
+    if length > LONGEST {
+        return Err(Error::Broken(format!("a session of {length} characters")));
+    }
+    Ok(())
 }
 
 fn row(id: String, session: StoredSession) -> session::ActiveModel {

@@ -8,8 +8,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http_body_util::Limited;
 
-/// Plenty for the longest form there is: a product with all its variants and a full description.
-pub const FORM: Limit = Limit(64 * 1024);
+/// Plenty for the longest form there is, in any script: a product with all its variants and a full description.
+pub const FORM: Limit = Limit(app::server::forms::MOST_BYTES);
 
 /// The most bytes a request's body may have.
 #[derive(Debug, Clone, Copy)]

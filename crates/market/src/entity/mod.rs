@@ -23,6 +23,7 @@ pub(crate) mod product;
 pub(crate) mod refund;
 pub(crate) mod sandbox_charge;
 pub(crate) mod sandbox_refund;
+pub(crate) mod sending;
 pub(crate) mod session;
 pub(crate) mod shop_import;
 pub(crate) mod shop_item;

@@ -7,7 +7,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// Every change to the schema, in order.
-const CHANGES: [Change; 5] = [
+const CHANGES: &[Change] = &[
     Change {
         name: "m0001_market",
         sql: include_str!("m0001_market/tables.sql"),
@@ -23,6 +23,7 @@ const CHANGES: [Change; 5] = [
         "m0004_standing_listings",
         include_str!("m0004_standing_listings.sql"),
     ),
+    Change::of_both("m0010_sent_once", include_str!("m0010_sent_once.sql")),
     Change::of_both(
         "m0011_closed_stores",
         include_str!("m0011_closed_stores.sql"),
@@ -38,11 +39,12 @@ impl MigratorTrait for Migrator {
         fn boxed(change: Change) -> Box<dyn MigrationTrait> {
             Box::new(change)
         }
-        CHANGES.into_iter().map(boxed).collect()
+        CHANGES.iter().copied().map(boxed).collect()
     }
 }
 
 /// One change to the schema, in SQL in which `{id}` stands for "a numbered primary key".
+#[derive(Clone, Copy)]
 struct Change {
     name: &'static str,
     /// What both engines read.

@@ -9,7 +9,7 @@ mod revoke;
 
 pub use change::change;
 pub use list::{desk, mine, one};
-pub use open::open;
+pub use open::{open, open_once};
 pub use revoke::revoke;
 pub(crate) use revoke::revoke_in;
 

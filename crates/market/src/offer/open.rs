@@ -1,6 +1,8 @@
 use super::{coverage, open_on};
+use crate::db::Tx;
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
+use crate::once::Sending;
 use crate::product::{lock_owned, lock_variants, on_hand};
 use crate::store::Owner;
 use crate::{Market, Refusal, Result};
@@ -21,53 +23,74 @@ pub async fn open(
     product: ProductId,
     terms: OfferTerms,
 ) -> Result<OfferId> {
-    market
+    open_once(market, owner, product, terms, Sending::each_time()).await
+}
+
+/// Opens an offer, or gives the one that the same sending opened before (L4).
+///
+/// # Errors
+/// As [`open`]; [`crate::Error::KeyReused`] when another offer was sent under the key.
+pub async fn open_once(
+    market: &Market,
+    owner: Owner,
+    product: ProductId,
+    terms: OfferTerms,
+    sending: Sending,
+) -> Result<OfferId> {
+    let ask = (owner, product, terms, sending);
+    let opened = market
         .db
-        .write((owner, product, terms), |tx, (owner, product, terms)| {
+        .write(ask, |tx, (owner, product, terms, sending)| {
             Box::pin(async move {
-                if lock_owned(tx, owner, product).await?.state != ProductState::Published {
-                    return Err(Refusal::NotPublished.into());
-                }
-                let on_hand = on_hand(&lock_variants(tx, product).await?);
-                if open_on(&[product]).one(tx.db()).await?.is_some() {
-                    return Err(Refusal::OfferOpen.into());
-                }
-                let wallet = AccountCode::Wallet(owner.store());
-                let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
-                let held = coverage::held_on(tx.db(), &[product]).await?;
-                let coverable = on_hand - held.get(&product).copied().unwrap_or(0);
-                let quote = Quote::of(terms, holds, Tokens::ZERO, coverable);
-                if let Some(problem) = quote.problem {
-                    return Err(Refusal::Quote(problem).into());
-                }
-                let row = offer::ActiveModel {
-                    product_id: Set(product),
-                    store_id: Set(owner.store()),
-                    rate: Set(terms.rate),
-                    open_units: Set(terms.units),
-                    held_units: Set(0),
-                    state: Set(OfferState::Open),
-                    revision: Set(1),
-                    opened_at: Set(tx.now),
-                    closed_at: Set(None),
-                    ..Default::default()
-                };
-                let id = row.insert(tx.db()).await?.id;
-                let mut journal = Journal::new();
-                let escrow = AccountCode::Offer(id);
-                journal.open(escrow);
-                let key = format!("fund:offer:{id}:1");
-                journal.tokens(
-                    TransferKind::Fund,
-                    key,
-                    wallet,
-                    escrow,
-                    quote.escrow,
-                    About::offer(id),
-                );
-                ledger::post(tx, journal).await?;
-                Ok(id)
+                let work = open_in(tx, owner, product, terms);
+                let form = ("offer", owner.store());
+                sending.once(tx, form, &(product, terms), work).await
             })
-        })
-        .await
+        });
+    opened.await.map(OfferId)
+}
+
+async fn open_in(tx: &Tx, owner: Owner, product: ProductId, terms: OfferTerms) -> Result<i64> {
+    if lock_owned(tx, owner, product).await?.state != ProductState::Published {
+        return Err(Refusal::NotPublished.into());
+    }
+    let on_hand = on_hand(&lock_variants(tx, product).await?);
+    if open_on(&[product]).one(tx.db()).await?.is_some() {
+        return Err(Refusal::OfferOpen.into());
+    }
+    let wallet = AccountCode::Wallet(owner.store());
+    let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
+    let held = coverage::held_on(tx.db(), &[product]).await?;
+    let coverable = on_hand - held.get(&product).copied().unwrap_or(0);
+    let quote = Quote::of(terms, holds, Tokens::ZERO, coverable);
+    if let Some(problem) = quote.problem {
+        return Err(Refusal::Quote(problem).into());
+    }
+    let row = offer::ActiveModel {
+        product_id: Set(product),
+        store_id: Set(owner.store()),
+        rate: Set(terms.rate),
+        open_units: Set(terms.units),
+        held_units: Set(0),
+        state: Set(OfferState::Open),
+        revision: Set(1),
+        opened_at: Set(tx.now),
+        closed_at: Set(None),
+        ..Default::default()
+    };
+    let id = row.insert(tx.db()).await?.id;
+    let mut journal = Journal::new();
+    let escrow = AccountCode::Offer(id);
+    journal.open(escrow);
+    let key = format!("fund:offer:{id}:1");
+    journal.tokens(
+        TransferKind::Fund,
+        key,
+        wallet,
+        escrow,
+        quote.escrow,
+        About::offer(id),
+    );
+    ledger::post(tx, journal).await?;
+    Ok(id.0)
 }

@@ -1,14 +1,16 @@
 use super::{encode, files, read};
 use crate::entity::picture;
+use crate::once::Sending;
 use crate::product::{lock_owned, owned};
 use crate::store::Owner;
 use crate::task::in_turn;
-use crate::{Market, Refusal, Result, random_code};
-use model::{Checker, Picture, ProductId, limits};
+use crate::{Error, Market, Refusal, Result, random_code};
+use model::{Checker, Picture, PictureId, ProductId, limits};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder,
 };
+use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 /// Pictures decoded at the same time; the others wait. Each takes a processor and hundreds of megabytes.
@@ -27,16 +29,38 @@ pub async fn add(
     bytes: Vec<u8>,
     alt: String,
 ) -> Result<Picture> {
+    add_once(market, owner, product, bytes, alt, Sending::each_time()).await
+}
+
+/// Stores a picture, or gives the one that the same sending stored before (L4).
+///
+/// # Errors
+/// As [`add`]; [`crate::Error::KeyReused`] when another picture was sent under the key.
+pub async fn add_once(
+    market: &Market,
+    owner: Owner,
+    product: ProductId,
+    bytes: Vec<u8>,
+    alt: String,
+    sending: Sending,
+) -> Result<Picture> {
     let alt = checked_alt(&alt)?;
+    let content = Sha256::digest(&bytes);
     // Asked before the work, and again in the transaction.
     owned(market.reader(), owner, product).await?;
     next_position(market.reader(), product).await?;
     let key = store(market, bytes).await?;
-    let written = insert(market, owner, product, key.clone(), alt).await;
-    if written.is_err() {
+    let new = New {
+        product,
+        key: key.clone(),
+        alt,
+        content: format!("{content:?}"),
+    };
+    let written = insert(market, owner, new, sending).await;
+    if !written.as_ref().is_ok_and(|picture| picture.key == key) {
         files::delete(market, &key).await;
     }
-    written
+    written.map(read::view)
 }
 
 /// What a picture shows, for people who do not see it.
@@ -57,32 +81,47 @@ pub(crate) async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
     Ok(key)
 }
 
-async fn insert(
-    market: &Market,
-    owner: Owner,
+/// A picture whose files are stored.
+#[derive(Clone)]
+struct New {
     product: ProductId,
     key: String,
     alt: String,
-) -> Result<Picture> {
+    /// What was in the file.
+    content: String,
+}
+
+async fn insert(
+    market: &Market,
+    owner: Owner,
+    new: New,
+    sending: Sending,
+) -> Result<picture::Model> {
     market
         .db
-        .write(
-            (owner, product, key, alt),
-            |tx, (owner, product, key, alt)| {
-                Box::pin(async move {
-                    // Locked, so that two pictures added at once do not both become the last that fits.
-                    lock_owned(tx, owner, product).await?;
+        .write((owner, new, sending), |tx, (owner, new, sending)| {
+            Box::pin(async move {
+                // Locked, so that two pictures added at once do not both become the last that fits.
+                lock_owned(tx, owner, new.product).await?;
+                let content = (new.product, &new.alt, &new.content);
+                let work = async {
                     let row = picture::ActiveModel {
-                        product_id: Set(product),
-                        key: Set(key),
-                        alt: Set(alt),
-                        position: Set(next_position(tx.db(), product).await?),
+                        product_id: Set(new.product),
+                        key: Set(new.key.clone()),
+                        alt: Set(new.alt.clone()),
+                        position: Set(next_position(tx.db(), new.product).await?),
                         ..Default::default()
                     };
-                    Ok(read::view(row.insert(tx.db()).await?))
-                })
-            },
-        )
+                    Ok(row.insert(tx.db()).await?.id.0)
+                };
+                let form = ("picture", owner.store());
+                let id = sending.once(tx, form, &content, work).await?;
+                picture::Entity::find_by_id(PictureId(id))
+                    .one(tx.db())
+                    .await?
+                    .ok_or(Error::NotFound("picture"))
+            })
+        })
         .await
 }
 

@@ -6,8 +6,8 @@ mod encode;
 mod files;
 mod read;
 
-pub use add::add;
 pub(crate) use add::store;
+pub use add::{add, add_once};
 pub use change::{describe, move_first, remove};
 pub(crate) use files::delete as delete_files;
 pub use files::file;

@@ -16,7 +16,7 @@ pub use page::page;
 pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};
 pub(crate) use save::{change_stock, create_in, maker_renamed, rename_in};
-pub use save::{create, update};
+pub use save::{create, create_once, update};
 pub(crate) use stock::{lock_variants, on_hand};
 
 use crate::db::{Locked, Tx};

@@ -4,6 +4,7 @@ use crate::db::Tx;
 use crate::entity::{product, store, variant};
 use crate::ledger::{self, Journal};
 use crate::offer::coverage;
+use crate::once::Sending;
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result};
 use model::{
@@ -20,12 +21,30 @@ use sea_orm::{
 /// # Errors
 /// [`Error::NotFound`] when the store is gone.
 pub async fn create(market: &Market, owner: Owner, new: NewProduct) -> Result<ProductId> {
-    market
+    create_once(market, owner, new, Sending::each_time()).await
+}
+
+/// Makes a draft, or gives the one that the same sending made before (L4).
+///
+/// # Errors
+/// As [`create`]; [`Error::KeyReused`] when another product was sent under the key.
+pub async fn create_once(
+    market: &Market,
+    owner: Owner,
+    new: NewProduct,
+    sending: Sending,
+) -> Result<ProductId> {
+    let made = market
         .db
-        .write((owner, new), |tx, (owner, new)| {
-            Box::pin(async move { Ok(create_in(tx, owner, new).await?.0) })
-        })
-        .await
+        .write((owner, new, sending), |tx, (owner, new, sending)| {
+            Box::pin(async move {
+                let content = format!("{new:?}");
+                let work = async { Ok(create_in(tx, owner, new).await?.0.0) };
+                let form = ("product", owner.store());
+                sending.once(tx, form, &content, work).await
+            })
+        });
+    made.await.map(ProductId)
 }
 
 /// Makes a draft, and gives its variants in their order.

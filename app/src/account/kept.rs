@@ -1,0 +1,26 @@
+use crate::ui::form::KEPT_INPUT;
+use crate::ui::{Alert, Tone, use_page};
+use leptos::prelude::*;
+
+/// In a form that logs in: what somebody was sending when her session turned out to be over. It goes there and back
+/// with the form, and is found again on its own page.
+#[component]
+pub fn KeptInput() -> impl IntoView {
+    use_page().kept().map(|kept| {
+        // Texts always can be written as JSON.
+        let text = serde_json::to_string(&kept).unwrap_or_default();
+        view! { <input type="hidden" name=KEPT_INPUT value=text/> }
+    })
+}
+
+/// Says so.
+#[component]
+pub fn KeptNote() -> impl IntoView {
+    use_page().kept().map(|_| {
+        view! {
+            <Alert tone=Tone::Warning test_id="kept">
+                "You are not logged in any more, so this was not sent. Log in to go on: what you typed is kept."
+            </Alert>
+        }
+    })
+}
