@@ -60,6 +60,7 @@ mod app;
 pub mod cart;
 pub mod catalogue;
 pub mod checkout;
+pub mod coming_alive;
 pub mod dashboard;
 pub mod done;
 pub mod error;
@@ -83,3 +84,4 @@ pub mod ui;
 pub mod wallet;
 
 pub use app::{App, shell};
+pub use coming_alive::Build;

@@ -24,7 +24,7 @@ pub async fn send_picture(action: &str, file: &File, alt: &str) -> Result<(), Ap
     };
     Err(text
         .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or(AppError::Offline))
+        .unwrap_or(AppError::NotUnderstood))
 }
 
 async fn post(action: &str, file: &File, alt: &str) -> Result<Response, JsValue> {

@@ -6,6 +6,7 @@
 use crate::error::AppResult;
 use crate::flash::{Flash, Refused};
 use crate::ui::form::KEY_INPUT;
+use crate::ui::renewal::Renewal;
 use crate::ui::theme::Theme;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -56,6 +57,7 @@ pub struct PageState {
     shell: RwSignal<Shell>,
     theme: RwSignal<Theme>,
     refused: StoredValue<Option<Refused>>,
+    renewal: Renewal,
 }
 
 impl PageState {
@@ -112,13 +114,20 @@ impl PageState {
         self.theme
     }
 
+    /// Whether the market was updated since the page was opened.
+    #[must_use]
+    pub fn renewal(self) -> Renewal {
+        self.renewal
+    }
+
     /// Reads the header's facts again, in the browser.
     pub fn refresh(self) {
-        let shell = self.shell;
+        let (shell, renewal) = (self.shell, self.renewal);
         spawn_local(async move {
-            // A header that is one step behind is better than an error over it.
-            if let Ok(fresh) = read_shell().await {
-                shell.try_set(fresh);
+            match read_shell().await {
+                Ok(fresh) => _ = shell.try_set(fresh),
+                // A header that is one step behind is better than an error over it.
+                Err(error) => renewal.doubt(&error),
             }
         });
     }
@@ -147,6 +156,7 @@ impl PageState {
             shell: RwSignal::new(seed.shell),
             theme: RwSignal::new(seed.theme),
             refused: StoredValue::new(seed.flash.refused),
+            renewal: Renewal::default(),
         }
     }
 }

@@ -10,6 +10,7 @@
 
 mod authorisation;
 mod errors;
+mod escaping;
 mod files;
 mod headers;
 mod health;
