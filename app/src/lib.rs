@@ -48,7 +48,8 @@
 //! **The viewer, the market's words, the cart's count** come from [`ui::use_page`]: `.viewer()`, `.store()`,
 //! `.currency()`, `.token()`. They are there in the first render and are read again after every form that
 //! worked. Money is shown by [`ui::MoneyText`], tokens by [`ui::TokensText`] (store owners only, R10), moments
-//! by [`ui::DateText`]. No clock, locale or chance in a render: server and browser must write the same.
+//! by [`ui::DateText`], codes and other figures by [`ui::Exact`]. No clock, locale or chance in a render: server
+//! and browser must write the same.
 //!
 //! **Tests** find things by `data-testid`: the field's name for inputs, `test_id=` on the kit's parts,
 //! lower-case words with hyphens. They wait for `html[data-hydrated]`.

@@ -64,6 +64,15 @@ impl Town {
         town
     }
 
+    /// Everybody, with her cookie.
+    pub fn visitors(&self) -> [(&'static str, &str); 3] {
+        [
+            ("guest", &self.guest),
+            ("maker", &self.maker),
+            ("reseller", &self.reseller),
+        ]
+    }
+
     async fn owner(&self, email: &str, slug: &str, place: usize) -> String {
         let name = self.voice.says(place, model::limits::NAME);
         let signed_up = self
