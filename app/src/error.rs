@@ -71,6 +71,18 @@ impl AppError {
         }
     }
 
+    /// Whether the next attempt may well find it gone.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            AppError::Offline
+                | AppError::NotUnderstood
+                | AppError::TooMany { .. }
+                | AppError::Internal { .. }
+        )
+    }
+
     /// What is wrong with one field, if anything is.
     #[must_use]
     pub fn about(&self, field: &str) -> Option<String> {

@@ -54,6 +54,7 @@ pub fn Upload(
     let chosen = RwSignal::new(Vec::<String>::new());
     let sending = RwSignal::new(None::<Sending>);
     let toasts = use_toasts();
+    let renewal = use_page().renewal();
     let send = StoredValue::new(action.clone());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -78,6 +79,7 @@ pub fn Upload(
                 match send_picture(&action, file, &alt).await {
                     Ok(_) => added += 1,
                     Err(error) => {
+                        renewal.doubt(&error);
                         wrong.push(format!(
                             "“{}” is not added. {}",
                             file.name(),

@@ -57,12 +57,12 @@ fn Shop(shop: View, page: PageRequest, changes: Changes) -> impl IntoView {
                     rows.try_set(fresh.items.rows);
                     true
                 }
-                Ok(_) => {
+                // No connection for a moment: the work goes on without us.
+                Err(error) if error.is_passing() => true,
+                Ok(_) | Err(_) => {
                     changes.note();
                     false
                 }
-                // No connection for a moment: the work goes on without us.
-                Err(_) => true,
             }
         });
     }

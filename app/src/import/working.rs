@@ -33,12 +33,12 @@ pub fn Working(
                 state.try_set(now.import.state);
                 true
             }
-            Ok(_) => {
+            // No connection for a moment: the work goes on without us.
+            Err(error) if error.is_passing() => true,
+            Ok(_) | Err(_) => {
                 changes.note();
                 false
             }
-            // No connection for a moment: the work goes on without us.
-            Err(_) => true,
         }
     });
     let form = use_form::<DiscardImport>();

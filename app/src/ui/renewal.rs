@@ -5,7 +5,6 @@ use crate::error::AppError;
 use crate::ui::page_state::{PageState, use_page};
 use crate::ui::toast::use_toasts;
 use browser::{Kept, build_answering, build_of_page, is_typed, reload};
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
@@ -100,7 +99,7 @@ fn watch_the_build(renewal: Renewal) {
             RENEWED.forget();
             toasts.say("The market was updated. If your last step is not done, do it again.");
         }
-        let coming_back = window_event_listener(ev::visibilitychange, move |_| {
+        let coming_back = window_event_listener_untyped("visibilitychange", move |_| {
             if !document().hidden() {
                 renewal.look(false);
             }

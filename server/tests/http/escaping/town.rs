@@ -103,8 +103,13 @@ impl Town {
         }
         self.take(&maker, "/dashboard/products/1", "publish_product", &[])
             .await;
-        self.take(&maker, "/dashboard/offers/new?product=1", "open_offer", &[])
-            .await;
+        self.take(
+            &maker,
+            "/dashboard/offers/new?product=1&rate=1.00&units=2",
+            "open_offer",
+            &[],
+        )
+        .await;
         let shelf = self.proof(RESELLER).await;
         market::listing::add(&self.server.market, shelf, ProductId(1))
             .await
