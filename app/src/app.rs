@@ -34,9 +34,10 @@ use leptos_router::path;
 /// The whole document, as the server sends it.
 pub fn shell(options: LeptosOptions, build: Build) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
+    let (build_id, style) = (build.id.to_string(), build.style.to_string());
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme.attribute() data-build=build.id.to_string()>
+        <html lang="en" data-theme=theme.attribute() data-build=build_id>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -45,7 +46,7 @@ pub fn shell(options: LeptosOptions, build: Build) -> impl IntoView {
                 <link rel="preload" href="/fonts/bricolage-grotesque.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
-                <link rel="stylesheet" href=build.style.to_string()/>
+                <link rel="stylesheet" href=style/>
                 <AutoReload options/>
                 <ComeAlive files=build/>
                 <MetaTags/>
