@@ -4,6 +4,7 @@ use crate::account::AccountRoutes;
 use crate::cart::CartRoutes;
 use crate::catalogue::CatalogueRoutes;
 use crate::checkout::CheckoutRoutes;
+use crate::coming_alive::{Build, ComeAlive, ROOT};
 use crate::dashboard::OverviewRoutes;
 use crate::home::HomeRoutes;
 use crate::import::ImportRoutes;
@@ -19,23 +20,26 @@ use crate::shop::ShopRoutes;
 use crate::store_settings::StoreSettingsRoutes;
 use crate::ui::NotFound;
 use crate::ui::dashboard_layout::DashboardLayout;
+use crate::ui::head::WholeTitle;
 use crate::ui::page_state::{provide_page_state, tidy_on_the_way};
 use crate::ui::public_layout::PublicLayout;
+use crate::ui::renewal::RenewalNotice;
 use crate::ui::toast::Toaster;
 use crate::wallet::WalletRoutes;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{ParentRoute, Router, Routes};
 use leptos_router::path;
 
 /// The whole document, as the server sends it.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(options: LeptosOptions, build: Build) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
     let place = crate::ui::page_state::place_of_request().map(|path| stand_at(&path));
+    let (build_id, style) = (build.id.to_string(), build.style.to_string());
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme.attribute()>
+        <html lang="en" data-theme=theme.attribute() data-build=build_id>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -45,13 +49,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 {place.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
-                <HashedStylesheet options=options.clone()/>
-                <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                <link rel="stylesheet" href=style/>
+                <AutoReload options/>
+                <ComeAlive files=build/>
                 <MetaTags/>
             </head>
             <body>
-                <App/>
+                <div id=ROOT class="contents"><App/></div>
             </body>
         </html>
     }
@@ -66,14 +70,13 @@ fn stand_at(path: &str) -> String {
     format!("history.replaceState(history.state, \"\", {path})")
 }
 
-/// Everything inside `<body>`.
+/// Everything a page shows.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_page_state();
-    Effect::new(|_| mark_hydrated());
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Shelfshare".to_owned() } else { format!("{title} · Shelfshare") }/>
+        <WholeTitle/>
         <a class="skip-link" href="#content">"Skip to the page"</a>
         <Router>
             <TidyOnTheWay/>
@@ -101,6 +104,7 @@ pub fn App() -> impl IntoView {
                     <StoreSettingsRoutes/>
                 </ParentRoute>
             </Routes>
+            <RenewalNotice/>
             <Toaster/>
         </Router>
     }
@@ -122,12 +126,4 @@ fn FallbackPage() -> impl IntoView {
         <SiteFooter/>
     }
     .into_any()
-}
-
-/// Tests wait for this before they click.
-fn mark_hydrated() {
-    if let Some(html) = document().document_element() {
-        // Nothing to do when an attribute can't be set: only tests look at it.
-        let _ = html.set_attribute("data-hydrated", "");
-    }
 }

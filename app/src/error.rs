@@ -45,6 +45,11 @@ pub enum AppError {
     NoCookies,
     /// The server could not be reached, said by the browser itself.
     Offline,
+    /// The page is from another build: the server does not know what it asks for.
+    Outdated,
+    /// There was an answer, but not one that the page can read, said by the browser itself. Another build may have
+    /// given it, or somebody between the browser and the market.
+    NotUnderstood,
     /// A fault of ours. The log has the rest under this request's id.
     Internal {
         /// Empty when there is none.
@@ -67,7 +72,7 @@ impl AppError {
     pub const fn status(&self) -> u16 {
         match self {
             AppError::Invalid(_) => 422,
-            AppError::NotFound => 404,
+            AppError::NotFound | AppError::Outdated => 404,
             AppError::SignIn => 401,
             AppError::NeedsStore
             | AppError::Forbidden
@@ -79,9 +84,22 @@ impl AppError {
             AppError::TooMany { .. } => 429,
             AppError::Unreadable => 400,
             AppError::TooLarge(_) => 413,
+            AppError::NotUnderstood => 502,
             AppError::Offline => 503,
             AppError::Internal { .. } => 500,
         }
+    }
+
+    /// Whether the next attempt may well find it gone.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            AppError::Offline
+                | AppError::NotUnderstood
+                | AppError::TooMany { .. }
+                | AppError::Internal { .. }
+        )
     }
 
     /// What is wrong with one field, if anything is.
@@ -142,6 +160,12 @@ impl std::fmt::Display for AppError {
             AppError::Offline => {
                 f.write_str("The market can't be reached. Check your connection and try again.")
             }
+            AppError::Outdated => f.write_str(
+                "The market was updated since you opened this page. Reload it and try again.",
+            ),
+            AppError::NotUnderstood => {
+                f.write_str("The answer could not be read. Reload the page and try again.")
+            }
             AppError::Internal { request_id } if request_id.is_empty() => {
                 f.write_str("Something broke on our side. Try again in a moment.")
             }
@@ -162,12 +186,13 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {
-            // On the server it is the sender's body that can't be read.
-            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => AppError::Unreadable,
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => {
-                AppError::Offline
+            ServerFnErrorErr::Request(_) => AppError::Offline,
+            // Whoever reads says so: the browser of an answer, the server of a body.
+            ServerFnErrorErr::Deserialization(_) if cfg!(target_arch = "wasm32") => {
+                AppError::NotUnderstood
             }
-            ServerFnErrorErr::Args(_)
+            ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Serialization(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_) => AppError::Unreadable,

@@ -48,7 +48,8 @@
 //! **The viewer, the market's words, the cart's count** come from [`ui::use_page`]: `.viewer()`, `.store()`,
 //! `.currency()`, `.token()`. They are there in the first render and are read again after every form that
 //! worked. Money is shown by [`ui::MoneyText`], tokens by [`ui::TokensText`] (store owners only, R10), moments
-//! by [`ui::DateText`]. No clock, locale or chance in a render: server and browser must write the same.
+//! by [`ui::DateText`], codes and other figures by [`ui::Exact`]. No clock, locale or chance in a render: server
+//! and browser must write the same.
 //!
 //! **Tests** find things by `data-testid`: the field's name for inputs, `test_id=` on the kit's parts,
 //! lower-case words with hyphens. They wait for `html[data-hydrated]`.
@@ -60,6 +61,7 @@ mod app;
 pub mod cart;
 pub mod catalogue;
 pub mod checkout;
+pub mod coming_alive;
 pub mod dashboard;
 pub mod done;
 pub mod error;
@@ -83,3 +85,4 @@ pub mod ui;
 pub mod wallet;
 
 pub use app::{App, shell};
+pub use coming_alive::Build;

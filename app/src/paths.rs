@@ -42,6 +42,14 @@ pub fn order(token: &str) -> String {
     format!("/order/{token}")
 }
 
+/// Whether an address is a secret: who has it needs nothing else.
+#[must_use]
+pub fn is_secret(path: &str) -> bool {
+    [order("").as_str(), "/pay/"]
+        .iter()
+        .any(|secret| path.starts_with(secret))
+}
+
 /// One of the maker's products in her dashboard.
 #[must_use]
 pub fn edit_product(product: ProductId) -> String {

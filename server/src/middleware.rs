@@ -2,6 +2,7 @@
 //! panic catch, time limit, origin check, body limit, rate limits. `router.rs` stacks them in that order.
 
 pub mod body_limit;
+pub mod build_id;
 pub mod client_address;
 pub mod origin;
 pub mod panic;

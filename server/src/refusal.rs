@@ -65,6 +65,16 @@ impl Refusal {
         )
     }
 
+    /// The request asks for a function that this build does not have.
+    pub fn outdated(&self) -> Response {
+        self.answer(
+            StatusCode::NOT_FOUND,
+            "The market was updated",
+            "The page you came from is from before that. Go back, load it again, and take the step once more.",
+            &AppError::Outdated,
+        )
+    }
+
     /// The request came from another site.
     pub fn foreign(&self) -> Response {
         self.answer(

@@ -2,7 +2,8 @@
 
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
-    origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit, trace,
+    build_id, origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit,
+    trace,
 };
 use crate::site::Site;
 use crate::{files, health, pages, refusal, session, upload, webhook};
@@ -39,6 +40,7 @@ pub fn build(site: Site) -> Router {
         .layer(from_fn(time_limit::enforce))
         .layer(from_fn(panic::catch))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), build_id::add))
         .layer(from_fn_with_state(site.clone(), security_headers::add))
         .layer(from_fn(trace::log))
         .layer(from_fn(request_id::assign))
@@ -54,6 +56,7 @@ fn lost(site: &Site, pages: &Pages) -> Router {
 /// Puts around `routes` what depends on who is asking: limits first, then the session.
 fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) -> Router<Site> {
     app::server::around(routes, &site.market, pages)
+        .layer(from_fn(private_cache::seal))
         .layer(from_fn(session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))

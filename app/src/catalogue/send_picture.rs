@@ -42,7 +42,7 @@ async fn send(picture: &Sending<'_>, token: String) -> Result<(), AppError> {
     };
     Err(text
         .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or(AppError::Offline))
+        .unwrap_or(AppError::NotUnderstood))
 }
 
 async fn post(picture: &Sending<'_>, token: &str) -> Result<Response, JsValue> {

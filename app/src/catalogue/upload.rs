@@ -57,6 +57,7 @@ pub fn Upload(
     let chosen = RwSignal::new(Vec::<String>::new());
     let sending = RwSignal::new(None::<Sending>);
     let toasts = use_toasts();
+    let renewal = use_page().renewal();
     let send = StoredValue::new(action.clone());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -87,6 +88,7 @@ pub fn Upload(
                 match send_picture(page, picture).await {
                     Ok(_) => added += 1,
                     Err(error) => {
+                        renewal.doubt(&error);
                         wrong.push(format!(
                             "“{}” is not added. {}",
                             file.name(),

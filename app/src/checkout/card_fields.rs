@@ -38,8 +38,8 @@ pub fn CardFields() -> impl IntoView {
 
 #[component]
 fn TestCards() -> impl IntoView {
-    let rows =
-        TEST_CARDS.map(|(number, effect)| view! { <li><code>{number}</code>" "{effect}</li> });
+    let rows = TEST_CARDS
+        .map(|(number, effect)| view! { <li><code translate="no">{number}</code>" "{effect}</li> });
     view! {
         <div class="test-mode" role="note" data-testid="test-mode">
             <p class="test-mode-title">

@@ -1,7 +1,7 @@
 use crate::cart::parcel_group::ShippingAmount;
 use crate::cart::totals::Totals;
 use crate::paths;
-use crate::ui::{MoneyText, PictureBox};
+use crate::ui::{Exact, MoneyText, PictureBox};
 use leptos::prelude::*;
 use model::{CartLineView, CartStoreGroup, CartView};
 
@@ -44,7 +44,7 @@ fn Line(line: CartLineView) -> impl IntoView {
             <span class="min-w-0">
                 <span class="block font-medium">{line.title}</span>
                 <span class="text-quiet block text-sm">
-                    {line.units}" × "<MoneyText amount=line.price/>
+                    <Exact text=line.units.to_string()/>" × "<MoneyText amount=line.price/>
                     {(!line.variant_name.is_empty()).then(|| format!(", {}", line.variant_name))}
                 </span>
             </span>

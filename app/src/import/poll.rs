@@ -3,9 +3,6 @@ use leptos::task::spawn_local;
 use std::future::Future;
 use std::time::Duration;
 
-/// For browsers without JavaScript. What stands in a `<noscript>` is not part of what is hydrated.
-const RELOAD: &str = r#"<meta http-equiv="refresh" content="2">"#;
-
 /// Asks again and again in the browser, each time `pause` after the last answer, until an answer gives `false` or
 /// the component around it goes.
 pub fn poll<F>(pause: Duration, ask: impl Fn() -> F + Copy + 'static)
@@ -31,10 +28,4 @@ where
         },
         pause,
     );
-}
-
-/// The same without JavaScript: the page is loaded again.
-#[component]
-pub fn ReloadWithoutScript() -> impl IntoView {
-    view! { <noscript inner_html=RELOAD></noscript> }
 }

@@ -2,7 +2,7 @@ use super::api::{
     CancelShopImport, ImportShop, PauseShopImport, ResumeShopImport, read_shop_import,
 };
 use super::import_page::above;
-use super::poll::{ReloadWithoutScript, poll};
+use super::poll::poll;
 use super::shop_items::ShopItems;
 use super::shop_offer::ShopOffer;
 use super::shop_progress::ShopProgress;
@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
     Alert, Breadcrumbs, ButtonKind, Changes, Confirm, Head, LinkButton, Loaded, Pagination,
-    ServerForm, StatusBadge, Submit, Tone, input_name, use_form,
+    ReloadWithoutScript, ServerForm, StatusBadge, Submit, Tone, input_name, use_form,
 };
 use leptos::prelude::*;
 use model::{
@@ -57,12 +57,12 @@ fn Shop(shop: View, page: PageRequest, changes: Changes) -> impl IntoView {
                     rows.try_set(fresh.items.rows);
                     true
                 }
-                Ok(_) => {
+                // No connection for a moment: the work goes on without us.
+                Err(error) if error.is_passing() => true,
+                Ok(_) | Err(_) => {
                     changes.note();
                     false
                 }
-                // No connection for a moment: the work goes on without us.
-                Err(_) => true,
             }
         });
     }
@@ -94,7 +94,7 @@ fn Shop(shop: View, page: PageRequest, changes: Changes) -> impl IntoView {
             {has_list.then(|| view! { <ShopItems rows/> })}
         </div>
         <Pagination page=items.page pages=items.pages/>
-        {state.is_working().then(|| view! { <ReloadWithoutScript/> })}
+        {state.is_working().then(|| view! { <ReloadWithoutScript seconds=2/> })}
     }
     .into_any()
 }

@@ -1,6 +1,8 @@
 use super::api::{DiscardImport, read_import};
-use super::poll::{ReloadWithoutScript, poll};
-use crate::ui::{ButtonKind, Changes, Icon, PageHead, ServerForm, Submit, use_form};
+use super::poll::poll;
+use crate::ui::{
+    ButtonKind, Changes, Icon, PageHead, ReloadWithoutScript, ServerForm, Submit, use_form,
+};
 use leptos::prelude::*;
 use model::{ImportState, ImportView};
 use std::time::Duration;
@@ -31,12 +33,12 @@ pub fn Working(
                 state.try_set(now.import.state);
                 true
             }
-            Ok(_) => {
+            // No connection for a moment: the work goes on without us.
+            Err(error) if error.is_passing() => true,
+            Ok(_) | Err(_) => {
                 changes.note();
                 false
             }
-            // No connection for a moment: the work goes on without us.
-            Err(_) => true,
         }
     });
     let form = use_form::<DiscardImport>();
@@ -53,7 +55,7 @@ pub fn Working(
                 <Submit kind=ButtonKind::Secondary small=true test_id="import-cancel">"Cancel"</Submit>
             </ServerForm>
         </section>
-        <ReloadWithoutScript/>
+        <ReloadWithoutScript seconds=2/>
     }
     .into_any()
 }

@@ -41,7 +41,7 @@ fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
     view! {
         <PageHead title>
             <p class="order-number">
-                "Order "<strong data-testid="order-number">{number}</strong>
+                "Order "<strong data-testid="order-number" translate="no">{number}</strong>
                 <StatusBadge status=state/>
             </p>
         </PageHead>

@@ -65,7 +65,7 @@ fn Row(order: OrderRow) -> impl IntoView {
     view! {
         <li class="order-row" data-testid="order-row">
             <div class="min-w-0">
-                <h2><a class="product-link" href=paths::order(&order.secret)>{order.number}</a></h2>
+                <h2><a class="product-link" href=paths::order(&order.secret) translate="no">{order.number}</a></h2>
                 <p class="text-quiet text-sm"><DateText at=order.paid_at/>", "{units}" in "{parcels}</p>
             </div>
             <div class="order-row-pictures" aria-hidden="true">{pictures}</div>

@@ -1,5 +1,5 @@
 use crate::paths;
-use crate::ui::{Icon, MoneyText, PictureBox, StatusBadge};
+use crate::ui::{Exact, Icon, MoneyText, PictureBox, StatusBadge};
 use leptos::prelude::*;
 use model::{LineView, Money, ParcelState, ParcelView, Tracking};
 
@@ -77,7 +77,7 @@ fn TrackingLine(tracking: Tracking) -> impl IntoView {
             <Icon icon=icondata_lu::LuTruck class="size-5 shrink-0"/>
             <span>
                 "Sent with "{tracking.carrier}
-                {(!tracking.number.is_empty()).then(|| view! { ", tracking number "<strong>{tracking.number}</strong> })}
+                {(!tracking.number.is_empty()).then(|| view! { ", tracking number "<Exact text=tracking.number class="font-bold"/> })}
             </span>
         </p>
     }
@@ -104,7 +104,7 @@ fn Line(line: LineView, maker_name: String) -> impl IntoView {
             <div class="min-w-0">
                 <h3><a class="cart-line-title" href=line.href>{line.title}</a></h3>
                 <p class="text-quiet text-sm">
-                    {line.units}" × "<MoneyText amount=line.price/>
+                    <Exact text=line.units.to_string()/>" × "<MoneyText amount=line.price/>
                     {(!line.variant_name.is_empty()).then(|| format!(", {}", line.variant_name))}
                 </p>
                 {through.map(|through| view! { <p class="text-quiet text-sm">{through}</p> })}

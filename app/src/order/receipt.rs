@@ -23,7 +23,7 @@ pub fn Receipt(
             </dl>
             <dl class="facts text-sm">
                 <div><dt>"Goes to"</dt><dd><AddressLines address=order.address/></dd></div>
-                <div><dt>"E-mail address"</dt><dd>{order.email}</dd></div>
+                <div><dt>"E-mail address"</dt><dd translate="no">{order.email}</dd></div>
                 {match order.paid_at {
                     Some(at) => view! { <div><dt>"Paid"</dt><dd><TimeText at/></dd></div> }.into_any(),
                     None => view! { <div><dt>"Tried"</dt><dd><TimeText at=order.placed_at/></dd></div> }.into_any(),
@@ -48,6 +48,6 @@ fn AddressLines(address: Address) -> impl IntoView {
     let lines = [name, line1, line2, town, country]
         .into_iter()
         .filter(|line| !line.is_empty());
-    view! { <address class="not-italic">{lines.map(|line| view! { <span class="block">{line}</span> }).collect_view()}</address> }
+    view! { <address class="not-italic" translate="no">{lines.map(|line| view! { <span class="block">{line}</span> }).collect_view()}</address> }
         .into_any()
 }

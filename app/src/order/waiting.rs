@@ -1,12 +1,9 @@
-use crate::ui::{Alert, LinkButton};
+use crate::ui::{Alert, LinkButton, ReloadWithoutScript};
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long to wait before asking again.
 const AGAIN_AFTER: Duration = Duration::from_secs(3);
-
-/// For browsers without JavaScript. What stands in a `<noscript>` is not part of what is hydrated.
-const RELOAD: &str = r#"<meta http-equiv="refresh" content="4">"#;
 
 /// The payment is under way: the bank has to answer, or the shopper has. The page looks again by itself.
 #[component]
@@ -32,7 +29,7 @@ pub fn Waiting(
                         "We are waiting for the bank. This page looks again by itself: you need not pay a second time."
                     </p>
                 </Alert>
-                <noscript inner_html=RELOAD></noscript>
+                <ReloadWithoutScript seconds=4/>
             }
             .into_any()
         }

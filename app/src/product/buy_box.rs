@@ -1,7 +1,7 @@
 use crate::cart::UnitsInput;
 use crate::cart::api::AddToCart;
 use crate::paths;
-use crate::ui::{Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
+use crate::ui::{Exact, Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
 use leptos::prelude::*;
 use model::{ListingId, ProductPage, VariantView};
 
@@ -65,11 +65,7 @@ fn AddForm(
                 </Submit>
             </div>
             <p class="buy-note" aria-live="polite">
-                {move || match left.get() {
-                    1 => "Only 1 left.".to_owned(),
-                    left if left <= FEW => format!("Only {left} left."),
-                    _ => String::new(),
-                }}
+                {move || (left.get() <= FEW).then(|| view! { <span>"Only "<Exact text=left.get().to_string()/>" left."</span> })}
             </p>
             <p class="buy-note" class:hidden=move || in_cart.get() == 0>
                 <a class="link" href=paths::CART>"Go to your cart"</a>

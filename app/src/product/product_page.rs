@@ -8,7 +8,6 @@ use crate::listing::MarketTile;
 use crate::paths;
 use crate::ui::{Breadcrumbs, Head, JsonLd, Loaded, ProductGrid, Prose, use_page};
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 use model::{ProductCard, ProductPage, StoreView};
 
@@ -69,8 +68,7 @@ fn ProductHead(page: ProductPage) -> impl IntoView {
     let picture = page.pictures.first().map(|picture| picture.large());
     let is_draft = page.listing.is_none();
     view! {
-        <Head title description=summary(&page.description) picture=picture canonical robots=!is_draft/>
-        <Meta property="og:type" content="product"/>
+        <Head title description=summary(&page.description) picture=picture kind="product" canonical robots=!is_draft/>
         {(!is_draft).then(|| view! { <JsonLd facts=facts(&page, &use_page().market())/> })}
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! What comes next for a parcel.
 
 use super::api::{DeliverParcel, PackParcel, ShipParcel};
-use crate::ui::{Alert, ButtonKind, Changes, Field, ServerForm, Submit, Tone, use_form};
+use crate::ui::{Alert, ButtonKind, Changes, Exact, Field, ServerForm, Submit, Tone, use_form};
 use leptos::prelude::*;
 use model::{ParcelId, ParcelState, SaleView, Tracking, limits};
 
@@ -99,7 +99,7 @@ fn Deliver(id: ParcelId, changes: Changes) -> impl IntoView {
 fn Travels(tracking: Option<Tracking>) -> impl IntoView {
     tracking.map(|tracking| {
         let number = (!tracking.number.is_empty()).then(|| {
-            view! { ", " <span class="select-all font-medium" data-testid="tracking-number">{tracking.number}</span> }
+            view! { ", " <Exact text=tracking.number class="select-all font-medium" test_id="tracking-number"/> }
         });
         view! { <p data-testid="tracking">"With " {tracking.carrier} {number}</p> }
     })

@@ -1,6 +1,6 @@
 use super::cancel::Cancel;
 use crate::paths;
-use crate::ui::{Changes, MoneyText, PictureBox, TokensText};
+use crate::ui::{Changes, Exact, MoneyText, PictureBox, TokensText};
 use leptos::prelude::*;
 use model::{Money, ParcelState, RewardOutcome, SaleLine, SaleView, Tokens};
 
@@ -43,11 +43,14 @@ fn left(line: &SaleLine) -> i64 {
 #[component]
 fn Line(line: SaleLine, shipping: Money, key_of_next: String, changes: Changes) -> impl IntoView {
     let left = left(&line);
-    let facts = [
-        (!line.variant_name.is_empty()).then(|| line.variant_name.clone()),
-        (!line.sku.is_empty()).then(|| format!("SKU {}", line.sku)),
-    ];
-    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let variant = line.variant_name.clone();
+    let joint = if variant.is_empty() {
+        "SKU "
+    } else {
+        " · SKU "
+    };
+    let sku = (!line.sku.is_empty()).then(|| view! { {joint} <Exact text=line.sku.clone()/> });
+    let has_facts = !variant.is_empty() || sku.is_some();
     let cancelled =
         (line.cancelled > 0).then(|| format!("{} of {} cancelled", line.cancelled, line.units));
     let sum = line.price.times(left).unwrap_or_default();
@@ -56,13 +59,13 @@ fn Line(line: SaleLine, shipping: Money, key_of_next: String, changes: Changes) 
             <PictureBox picture=line.picture.clone() class="product-name-picture"/>
             <div class="sale-line-words">
                 <p class="font-semibold">{line.title.clone()}</p>
-                {(!facts.is_empty()).then(|| view! { <p class="note">{facts}</p> })}
+                {has_facts.then(|| view! { <p class="note">{variant}{sku}</p> })}
                 <Through line=line.clone()/>
                 {cancelled.map(|words| view! { <p class="note" data-testid="line-cancelled">{words}</p> })}
             </div>
             <div class="sale-line-sum">
                 <p><MoneyText amount=sum/></p>
-                <p class="note">{left} " × " <MoneyText amount=line.price/></p>
+                <p class="note"><Exact text=left.to_string()/> " × " <MoneyText amount=line.price/></p>
             </div>
             {(left > 0).then(|| view! { <Cancel line left shipping key_of_next changes/> })}
         </li>

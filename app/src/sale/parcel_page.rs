@@ -5,7 +5,7 @@ use super::summary::{Receiver, WhatItBrings};
 use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::{Breadcrumbs, Changes, Head, Loaded, StatusBadge, TimeText};
+use crate::ui::{Breadcrumbs, Changes, Exact, Head, Loaded, StatusBadge, TimeText};
 use leptos::prelude::*;
 use model::ParcelId;
 
@@ -30,7 +30,7 @@ fn Parcel(facts: SaleFacts, changes: Changes) -> impl IntoView {
         <Breadcrumbs above here=sale.number.clone()/>
         <header class="page-head">
             <div class="min-w-0">
-                <h1>"Order " {sale.number.clone()}</h1>
+                <h1>"Order " <Exact text=sale.number.clone()/></h1>
                 <p>"Paid on " <TimeText at=sale.paid_at/></p>
                 <div class="page-head-state"><StatusBadge status=sale.state/></div>
             </div>

@@ -28,7 +28,7 @@ fn SaleLine(sale: SaleRow) -> impl IntoView {
         <tr data-testid="sale-row">
             <Cell>
                 <div class="stacked">
-                    <a class="row-link" href=paths::sale(sale.parcel)>{sale.number}</a>
+                    <a class="row-link" href=paths::sale(sale.parcel) translate="no">{sale.number}</a>
                     <span class="note">{sale.receiver}</span>
                 </div>
             </Cell>

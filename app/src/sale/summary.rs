@@ -31,8 +31,8 @@ pub fn Receiver(
     view! {
         <section class="panel panel-stack" aria-labelledby="receiver">
             <h2 id="receiver">"Goes to"</h2>
-            <address class="address" title="Click to select it whole" data-testid="address">{lines}</address>
-            <p class="note">"Questions: " <a class="link" href=format!("mailto:{email}")>{email.clone()}</a></p>
+            <address class="address" translate="no" title="Click to select it whole" data-testid="address">{lines}</address>
+            <p class="note">"Questions: " <a class="link" href=format!("mailto:{email}") translate="no">{email.clone()}</a></p>
         </section>
     }
     .into_any()

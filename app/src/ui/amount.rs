@@ -1,5 +1,6 @@
 //! Money and tokens never look alike: money is plain figures, tokens carry the coin and its marigold.
 
+use super::exact::Exact;
 use super::page_state::use_page;
 use leptos::prelude::*;
 use model::{Money, Tokens};
@@ -13,7 +14,7 @@ pub fn MoneyText(
     #[prop(into, optional)]
     class: String,
 ) -> impl IntoView {
-    view! { <span class=format!("money {class}") data-testid="money">{amount.show(use_page().currency())}</span> }
+    view! { <Exact text=amount.show(use_page().currency()) class=format!("money {class}") test_id="money"/> }
 }
 
 /// The price of a product whose variants may differ: one amount, or "from" the lowest.
@@ -30,7 +31,7 @@ pub fn MoneyRange(
     view! {
         <span class=format!("money {class}") data-testid="price">
             {(from != to).then(|| view! { <span class="money-from">"from "</span> })}
-            {from.show(use_page().currency())}
+            <Exact text=from.show(use_page().currency())/>
         </span>
     }
 }
@@ -70,7 +71,7 @@ pub fn TokensText(
         ""
     };
     view! {
-        <span class=format!("{kind} {class}") data-testid="tokens">
+        <span class=format!("{kind} {class}") translate="no" data-testid="tokens">
             <Coin/>
             <span>{plus}{amount.show()}<span class="tokens-symbol">" "{use_page().token()}</span></span>
         </span>

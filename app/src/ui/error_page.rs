@@ -1,5 +1,6 @@
 use super::button::{ButtonKind, LinkButton};
 use super::head::Head;
+use super::page_state::use_page;
 use crate::error::AppError;
 use crate::paths;
 use leptos::prelude::*;
@@ -13,6 +14,9 @@ pub fn ErrorPage(
 ) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::server::set_status(error.status());
+
+    let (renewal, doubtful) = (use_page().renewal(), error.clone());
+    Effect::new(move |_| renewal.doubt(&doubtful));
 
     let (title, sentence) = match &error {
         AppError::NotFound => (
@@ -30,12 +34,20 @@ pub fn ErrorPage(
         AppError::Forbidden => ("This page is not yours", error.to_string()),
         AppError::TooMany { .. } => ("A moment, please", error.to_string()),
         AppError::Offline => ("No connection", error.to_string()),
+        AppError::Outdated => ("The market was updated", error.to_string()),
+        AppError::NotUnderstood => ("That did not arrive", error.to_string()),
         _ => ("Something broke on our side", error.to_string()),
     };
     let action = match &error {
         AppError::SignIn => {
             let here = use_location().pathname.get_untracked();
             view! { <LinkButton href=paths::log_in_then(&here) test_id="log-in">"Log in"</LinkButton> }.into_any()
+        }
+        AppError::Outdated | AppError::NotUnderstood => {
+            // The browser's own way there, not the router's.
+            let here = use_location().pathname.get_untracked();
+            view! { <a class="button button-primary" href=here rel="external" data-testid="load-again">"Load it again"</a> }
+                .into_any()
         }
         AppError::NeedsStore => {
             view! { <LinkButton href=paths::OPEN_STORE>"Open a store"</LinkButton> }.into_any()

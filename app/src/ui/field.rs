@@ -1,7 +1,12 @@
 //! A label, an input, a hint and what is wrong, tied together for eyes and screen readers alike.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a text area's text is escaped here"
+)]
 
 use super::form::current_form;
 use super::icon::Icon;
+use super::markup::escaped;
 use super::remark::{Remark, RemarkLine, remark_on};
 use leptos::prelude::*;
 
@@ -154,7 +159,7 @@ pub fn Field(
             error_id=wiring.error_id
         >
             <div class="input-box">
-                {before.map(|text| view! { <span class="input-aside">{text}</span> })}
+                {before.map(|text| view! { <span class="input-aside" translate="no">{text}</span> })}
                 <input
                     class="input-text"
                     id=wiring.id
@@ -175,7 +180,7 @@ pub fn Field(
                         }
                     }
                 />
-                {after.map(|text| view! { <span class="input-aside">{text}</span> })}
+                {after.map(|text| view! { <span class="input-aside" translate="no">{text}</span> })}
             </div>
         </Frame>
     }
@@ -242,12 +247,7 @@ pub fn TextArea(
 /// first line break, while a browser that builds the element by itself keeps it.
 fn textarea_html(text: &str) -> String {
     let dropped = if cfg!(feature = "ssr") { "\n" } else { "" };
-    format!(
-        "{dropped}{}",
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    )
+    format!("{dropped}{}", escaped(text))
 }
 
 /// One of a fixed list.

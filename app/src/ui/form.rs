@@ -372,6 +372,11 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_butt
     let navigate = use_navigate();
     let location = use_location();
     let value = form.action.value();
+    Effect::new(move |_| {
+        if let Some(Err(error)) = value.get() {
+            page.renewal().doubt(&error);
+        }
+    });
     Effect::new(move |_| match value.get() {
         None => {}
         Some(Ok(done)) => {

@@ -1,6 +1,33 @@
+//! What a page says of itself in its `<head>`. Nothing else writes there.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where titles and scripts are made safe to write"
+)]
+
+use super::markup::{escaped, json_in_script};
 use super::page_state::use_page;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
+
+/// Around every page's title: the market's name, and what makes any title safe to write. Once, before all pages.
+#[component]
+pub fn WholeTitle() -> impl IntoView {
+    view! { <Title formatter=whole_title/> }
+}
+
+/// The library writes a title as it is: on the server into HTML, in the browser into `document.title`, which takes
+/// any text for text.
+fn whole_title(title: String) -> String {
+    let whole = match title.as_str() {
+        "" => "Shelfshare".to_owned(),
+        title => format!("{title} · Shelfshare"),
+    };
+    if cfg!(feature = "ssr") {
+        escaped(&whole)
+    } else {
+        whole
+    }
+}
 
 /// A page's title and what other sites show of it.
 #[component]
@@ -14,6 +41,9 @@ pub fn Head(
     /// The path of a picture for shared links.
     #[prop(optional_no_strip)]
     picture: Option<String>,
+    /// What kind of thing the page is about, in the words of Open Graph.
+    #[prop(optional)]
+    kind: Option<&'static str>,
     /// The page's one true path, where it can be reached by several.
     #[prop(into, optional)]
     canonical: Option<String>,
@@ -35,6 +65,7 @@ pub fn Head(
                     <Meta property="og:description" content=text/>
                 }
             })}
+        {kind.map(|kind| view! { <Meta property="og:type" content=kind/> })}
         {picture.map(|url| view! { <Meta property="og:image" content=url/> })}
         {canonical.map(|url| view! { <Link rel="canonical" href=url/> })}
         {(!robots).then(|| view! { <Meta name="robots" content="noindex"/> })}
@@ -48,7 +79,18 @@ pub fn JsonLd(
     /// The facts.
     facts: serde_json::Value,
 ) -> impl IntoView {
-    // A script's content is not escaped: without `<` no text in it can end it.
-    let json = facts.to_string().replace('<', "\\u003c");
-    view! { <script type="application/ld+json" inner_html=json></script> }
+    view! { <script type="application/ld+json" inner_html=json_in_script(&facts)></script> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_title;
+
+    #[test]
+    fn a_title_ends_where_the_page_says() {
+        assert_eq!(whole_title(String::new()), "Shelfshare");
+        let title = whole_title("</title><meta>".to_owned());
+        assert!(title.ends_with(" · Shelfshare"));
+        assert_eq!(title.contains('<'), !cfg!(feature = "ssr"));
+    }
 }

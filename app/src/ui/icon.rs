@@ -1,3 +1,8 @@
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an icon's lines are the icon set's own"
+)]
+
 use leptos::prelude::*;
 
 /// A line icon, sized by its class; a picture beside words, so screen readers skip it.

@@ -13,12 +13,14 @@ pub mod dashboard_layout;
 pub mod date;
 pub mod empty;
 pub mod error_page;
+pub mod exact;
 pub mod field;
 pub mod form;
 pub mod head;
 pub mod icon;
 pub mod loaded;
 pub mod logo;
+pub mod markup;
 pub mod page_head;
 pub mod page_state;
 pub mod pagination;
@@ -27,6 +29,7 @@ pub mod product_card;
 pub mod prose;
 pub mod public_layout;
 pub mod remark;
+pub mod renewal;
 pub mod send;
 pub mod skeleton;
 pub mod stat;
@@ -35,6 +38,7 @@ pub mod table;
 pub mod tabs;
 pub mod theme;
 pub mod toast;
+pub mod without_script;
 
 pub use alert::Alert;
 pub use amount::{Coin, MoneyRange, MoneyText, TokensLook, TokensText};
@@ -47,6 +51,7 @@ pub use confirm::Confirm;
 pub use date::{DateText, TimeText};
 pub use empty::Empty;
 pub use error_page::{ErrorPage, NotFound};
+pub use exact::Exact;
 pub use field::{Checkbox, Field, Select, TextArea, input_name};
 pub use form::{Form, FormState, ServerForm, use_form, use_form_keyed};
 pub use head::{Head, JsonLd};
@@ -65,6 +70,7 @@ pub use store_badge::{StoreAvatar, StoreLink};
 pub use table::{Cell, Table};
 pub use tabs::{TabLink, Tabs};
 pub use toast::use_toasts;
+pub use without_script::ReloadWithoutScript;
 
 /// What kind of news something is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 use crate::error::AppResult;
 use crate::flash::{Flash, Kept, Refused};
 use crate::ui::form::KEY_INPUT;
+use crate::ui::renewal::Renewal;
 use crate::ui::theme::Theme;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -75,6 +76,7 @@ pub struct PageState {
     sendings: StoredValue<u32>,
     refused: StoredValue<Option<Refused>>,
     kept: StoredValue<Option<Kept>>,
+    renewal: Renewal,
 }
 
 impl PageState {
@@ -131,14 +133,23 @@ impl PageState {
         self.theme
     }
 
+    /// Whether the market was updated since the page was opened.
+    #[must_use]
+    pub fn renewal(self) -> Renewal {
+        self.renewal
+    }
+
     /// Reads the header's facts again, in the browser.
     pub fn refresh(self) {
-        let (shell, token) = (self.shell, self.form_token);
+        let (shell, token, renewal) = (self.shell, self.form_token, self.renewal);
         spawn_local(async move {
-            // A header that is one step behind is better than an error over it.
-            if let Ok(fresh) = read_shell().await {
-                shell.try_set(fresh.shell);
-                token.try_set_value(fresh.token);
+            match read_shell().await {
+                Ok(fresh) => {
+                    shell.try_set(fresh.shell);
+                    token.try_set_value(fresh.token);
+                }
+                // A header that is one step behind is better than an error over it.
+                Err(error) => renewal.doubt(&error),
             }
         });
     }
@@ -196,6 +207,7 @@ impl PageState {
             sendings: StoredValue::new(0),
             refused: StoredValue::new(seed.flash.refused),
             kept: StoredValue::new(seed.flash.kept),
+            renewal: Renewal::default(),
         }
     }
 }

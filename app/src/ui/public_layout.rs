@@ -88,7 +88,7 @@ fn CartLink() -> impl IntoView {
     view! {
         <a href=paths::CART class="icon-link" aria-label=label data-testid="cart-link">
             <Icon icon=icondata_lu::LuShoppingBag/>
-            <span class="cart-count" class:hidden=move || units.get() == 0 data-testid="cart-count">
+            <span class="cart-count" class:hidden=move || units.get() == 0 translate="no" data-testid="cart-count">
                 {move || units.get()}
             </span>
         </a>

@@ -29,7 +29,7 @@ pub fn TabLink(
     view! {
         <a class="tab-link" href=href aria-current=move || here.get().then_some("page")>
             {children()}
-            {count.map(|count| view! { <span class="tab-count">{count}</span> })}
+            {count.map(|count| view! { <span class="tab-count" translate="no">{count}</span> })}
         </a>
     }
 }

@@ -1,4 +1,4 @@
-use crate::ui::{Cell, DateText, Empty, Pagination, Table, TokensLook, TokensText};
+use crate::ui::{Cell, DateText, Empty, Exact, Pagination, Table, TokensLook, TokensText};
 use leptos::prelude::*;
 use model::{Page, StatementRow};
 
@@ -37,11 +37,11 @@ pub fn Statement(
 
 #[component]
 fn StatementLine(row: StatementRow) -> impl IntoView {
-    let about = [row.product, row.order]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let order = row.order.map(|number| {
+        let joint = if row.product.is_some() { " · " } else { "" };
+        view! { {joint}<Exact text=number/> }
+    });
+    let has_about = row.product.is_some() || order.is_some();
     let class = if row.amount.0 < 0 {
         "amount-out"
     } else {
@@ -52,7 +52,7 @@ fn StatementLine(row: StatementRow) -> impl IntoView {
             <Cell>
                 <div class="stacked">
                     <span class="font-medium">{row.kind.label()}</span>
-                    {(!about.is_empty()).then(|| view! { <span class="note">{about}</span> })}
+                    {has_about.then(|| view! { <span class="note">{row.product}{order}</span> })}
                 </div>
             </Cell>
             <Cell column="Date"><DateText at=row.at/></Cell>

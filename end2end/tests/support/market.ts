@@ -148,6 +148,13 @@ export class Visitor {
     if (this.#hydrated) await this.page.locator("html[data-hydrated]").waitFor({ state: "attached" });
   }
 
+  /** The page has given up coming to life, or what was alive in it has broken: it is plain HTML from here on. */
+  async isPlain(): Promise<void> {
+    const html = this.page.locator("html");
+    await expect(html).toHaveAttribute("data-plain", "");
+    await expect(html).not.toHaveAttribute("data-hydrated");
+  }
+
   /** Where she is, without the market's own address. */
   path(): string {
     return new URL(this.page.url()).pathname;

@@ -9,13 +9,14 @@ export class Watch {
   readonly #origin: string;
   readonly #hydrated: boolean;
   readonly #expected = new Set<number>();
+  #breaks = false;
   #problems: string[] = [];
 
   constructor(context: BrowserContext, origin: string, hydrated: boolean) {
     this.#origin = origin;
     this.#hydrated = hydrated;
     context.on("console", (message) => this.#console(message));
-    context.on("weberror", (error) => this.#note(`script: ${error.error().stack ?? error.error()}`));
+    context.on("weberror", (error) => this.#breaks || this.#note(`script: ${error.error().stack ?? error.error()}`));
     context.on("request", (request) => this.#request(request));
     context.on("requestfailed", (request) => this.#failed(request));
     context.on("response", (response) => this.#response(response));
@@ -24,6 +25,11 @@ export class Watch {
   /** From now on, answers with this status are what the test is about. */
   expectStatus(status: number): void {
     this.#expected.add(status);
+  }
+
+  /** From now on the page's program may break: the test is about what is left then. */
+  expectBreaking(): void {
+    this.#breaks = true;
   }
 
   /** What was noted since the last call. */
@@ -43,6 +49,7 @@ export class Watch {
     if (message.text().startsWith("Failed to load resource")) return;
     // Without JavaScript nothing uses the scripts that the page asks for ahead.
     if (!this.#hydrated && message.text().includes("was preloaded using link preload but not used")) return;
+    if (this.#breaks && message.type() === "error") return;
     if (message.type() === "error" || message.type() === "warning") {
       this.#note(`console ${message.type()}: ${message.text()} (${message.page()?.url()})`);
     }
@@ -57,6 +64,7 @@ export class Watch {
     // Without JavaScript the browser itself drops the scripts it was told to load ahead.
     if (!this.#hydrated && request.resourceType() === "script") return;
     const reason = request.failure()?.errorText;
+    if (this.#breaks && /\.(js|wasm)$/.test(request.url())) return;
     // Leaving a page drops what it was still loading.
     if (reason !== "net::ERR_ABORTED") this.#note(`request failed: ${request.url()} (${reason})`);
   }

@@ -1,4 +1,4 @@
-use crate::running::{Running, header};
+use crate::running::{Running, function, header};
 
 #[tokio::test]
 async fn a_page_allows_only_its_own_scripts_and_is_framed_nowhere() {
@@ -9,7 +9,7 @@ async fn a_page_allows_only_its_own_scripts_and_is_framed_nowhere() {
     for part in [
         "default-src 'self'",
         "'strict-dynamic' 'wasm-unsafe-eval'",
-        "style-src 'self'",
+        "style-src 'self'; style-src-attr 'none'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -36,6 +36,84 @@ async fn a_page_allows_only_its_own_scripts_and_is_framed_nowhere() {
     assert!(
         !html.contains("<style"),
         "a style element would need a nonce too"
+    );
+}
+
+#[tokio::test]
+async fn a_nonce_stands_only_where_browsers_hide_it() {
+    let server = Running::start().await;
+    let response = server.get("/log-in").await;
+    let policy = header(response.headers(), "content-security-policy");
+    let nonce = policy
+        .split('\'')
+        .find_map(|part| part.strip_prefix("nonce-"))
+        .unwrap();
+    let html = response.text().await.unwrap();
+    let hidden = html.matches(&format!(" nonce=\"{nonce}\"")).count();
+    assert!(hidden > 0);
+    assert_eq!(
+        html.matches(nonce).count(),
+        hidden,
+        "the nonce can be read by what gets into the page"
+    );
+    assert!(
+        html.contains(r#"as="fetch" type="application/wasm" crossorigin="anonymous""#),
+        "{html}"
+    );
+}
+
+#[tokio::test]
+async fn every_answer_names_its_build_and_so_does_every_page() {
+    let server = Running::start().await;
+    let mut builds = std::collections::BTreeSet::new();
+    for path in [
+        "/log-in",
+        "/health/live",
+        "/nowhere",
+        "/pkg/none.js",
+        "/api/none",
+        &function("read_shell"),
+    ] {
+        let response = server.get(path).await;
+        builds.insert(header(response.headers(), "x-build"));
+    }
+    let html = server.get("/log-in").await.text().await.unwrap();
+    let of_page = html
+        .split("data-build=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    assert_eq!(builds.into_iter().collect::<Vec<_>>(), [of_page]);
+    assert_eq!(of_page.len(), 16);
+}
+
+#[tokio::test]
+async fn a_function_of_another_build_is_answered_as_one() {
+    let server = Running::start().await;
+    let gone = "/api/gone_and_away1234567890";
+    let answer = server
+        .post_by_script(gone, &[("form[name]", "Ada")])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 404);
+    assert_eq!(
+        answer.json::<app::error::AppError>().await.unwrap(),
+        app::error::AppError::Outdated
+    );
+    let page = server
+        .post(gone, &[("form[name]", "Ada")])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(page.status(), 404);
+    assert!(
+        page.text()
+            .await
+            .unwrap()
+            .contains("The market was updated")
     );
 }
 

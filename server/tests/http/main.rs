@@ -10,12 +10,15 @@
 
 mod authorisation;
 mod errors;
+mod escaping;
 mod files;
 mod headers;
 mod health;
 mod limits;
 mod origin;
+mod private;
 mod running;
 mod sessions;
+mod slashes;
 mod upload;
 mod webhook;
