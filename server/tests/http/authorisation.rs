@@ -40,7 +40,7 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     (
         "change_offer",
         OwnerOf,
-        "offer=1&form[rate]=1&form[units]=1&seen=1.00",
+        "offer=1&form[rate]=1&form[units]=1&cost=1.00",
     ),
     ("create_product", AnyOwner, "form[title]="),
     ("deliver_parcel", OwnerOf, "parcel=1"),
@@ -57,13 +57,12 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     (
         "open_offer",
         OwnerOf,
-        "product=1&form[rate]=1&form[units]=1&seen=1.00",
+        "product=1&form[rate]=1&form[units]=1&cost=1.00",
     ),
     ("open_store", Signed, "form[name]="),
     ("pack_parcel", OwnerOf, "parcel=1"),
     ("pause_shop_import", OwnerOf, "shop=1"),
     ("place_order", Anyone, ""),
-    ("publish_product", OwnerOf, "product=1"),
     ("put_back", Anyone, "listing=1&variant=1&units=1"),
     ("read_account", Signed, ""),
     ("read_cart", Anyone, ""),

@@ -9,6 +9,7 @@ mod release;
 pub(crate) mod settle;
 mod stock;
 mod terms;
+mod unfinished;
 
 pub(crate) use finish::{paid_outcome, reward};
 pub use place::{place, resume};

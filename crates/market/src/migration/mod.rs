@@ -7,7 +7,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// Every change to the schema, in order.
-const CHANGES: [Change; 4] = [
+const CHANGES: [Change; 5] = [
     Change {
         name: "m0001_market",
         sql: include_str!("m0001_market/tables.sql"),
@@ -23,6 +23,12 @@ const CHANGES: [Change; 4] = [
         "m0004_standing_listings",
         include_str!("m0004_standing_listings.sql"),
     ),
+    Change {
+        name: "m0006_bounds",
+        sql: include_str!("m0006_bounds/clamp.sql"),
+        sqlite: include_str!("m0006_bounds/checks_sqlite.sql"),
+        postgres: include_str!("m0006_bounds/checks_postgres.sql"),
+    },
 ];
 
 /// Brings a database up to date.

@@ -28,6 +28,16 @@ pub(crate) fn open_on(products: &[ProductId]) -> Select<offer::Entity> {
         .order_by_asc(offer::Column::Id)
 }
 
+/// How an offer stands: its terms as its maker left them. Sales do not change that, corrections of the stock do.
+pub(crate) fn standing(row: &offer::Model) -> String {
+    format!(
+        "{} at {}, change {}",
+        row.state,
+        row.rate.typed(),
+        row.revision
+    )
+}
+
 /// The owner's own offer, locked; anybody else's is unknown to her.
 async fn owned(db: &impl ConnectionTrait, owner: Owner, id: OfferId) -> Result<offer::Model> {
     let find = offer::Entity::find_by_id(id).filter(offer::Column::StoreId.eq(owner.store()));
