@@ -272,7 +272,7 @@ fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
 
 /// The fields that two have changed, until the form works: the last one known of each.
 fn clashes(
-    answer: ArcRwSignal<Option<Result<Done, AppError>>>,
+    answer: impl With<Value = Option<Result<Done, AppError>>> + Send + Sync + 'static,
     before: Vec<Clash>,
 ) -> Signal<Vec<Clash>> {
     let clashes = Memo::new(move |known: Option<&Vec<Clash>>| {

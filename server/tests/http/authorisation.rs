@@ -10,7 +10,7 @@ use std::io::Cursor;
 
 /// Who a server function answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     /// Everybody.
     Anyone,
     /// Who is signed in.
@@ -24,7 +24,7 @@ enum Who {
 use Who::{Anyone, Owner as AnyOwner, OwnerOf, Signed};
 
 /// Every server function by name, who may call it, and what is sent. All numbers are the first store's.
-const FUNCTIONS: &[(&str, Who, &str)] = &[
+pub const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("add_to_cart", Anyone, "listing=1&variant=1&units=1"),
     ("add_to_shelf", AnyOwner, "product=1"),
     ("answer_step", Anyone, "code=unknown&approve=true"),
@@ -122,12 +122,12 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
 ];
 
 /// The name in a server function's address, which ends in a number made from its source.
-fn name_in(path: &str) -> &str {
+pub fn name_in(path: &str) -> &str {
     path.trim_start_matches("/api/")
         .trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-fn registered() -> Vec<(String, Method)> {
+pub fn registered() -> Vec<(String, Method)> {
     leptos::server_fn::axum::server_fn_paths()
         .map(|(path, method)| (path.to_owned(), method))
         .collect()
@@ -211,7 +211,7 @@ async fn call(server: &Running, path: &str, method: &Method, body: &str, cookie:
         .as_u16()
 }
 
-async fn log_in(server: &Running, email: &str) -> String {
+pub async fn log_in(server: &Running, email: &str) -> String {
     let form = [
         ("form[email]", email),
         ("form[password]", crate::running::PASSWORD),
@@ -221,7 +221,7 @@ async fn log_in(server: &Running, email: &str) -> String {
     crate::running::cookie_of(&response).unwrap()
 }
 
-async fn store(server: &Running, email: &str, name: &str) -> Owner {
+pub async fn store(server: &Running, email: &str, name: &str) -> Owner {
     server.sign_up(email).await;
     let signed = market::account::signed(&server.market, server.account(email).await)
         .await
@@ -241,7 +241,7 @@ async fn store(server: &Running, email: &str, name: &str) -> Owner {
 
 /// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel, line, import
 /// and whole shop 1. Nothing is fetched for these: no jobs run here.
-async fn one_of_everything(server: &Running, owner: Owner) {
+pub async fn one_of_everything(server: &Running, owner: Owner) {
     let market = &server.market;
     let variant = VariantForm {
         price: "12".into(),

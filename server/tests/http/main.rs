@@ -17,5 +17,6 @@ mod limits;
 mod origin;
 mod running;
 mod sessions;
+mod two_windows;
 mod upload;
 mod webhook;

@@ -1,5 +1,7 @@
 //! The checkout: hold first, ask for money only inside a hold, finish once.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod finish;
 mod hold;
 mod lines;

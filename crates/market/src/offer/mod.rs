@@ -1,6 +1,8 @@
 //! Offers: opening, changing and revoking one, and what happens to its coverage as units are held, sold and
 //! returned.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod change;
 pub(crate) mod coverage;
 mod list;

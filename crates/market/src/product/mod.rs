@@ -1,5 +1,7 @@
 //! Products with their variants and stock.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod card;
 mod change;
 mod cover;

@@ -15,6 +15,7 @@ mod engine;
 mod world;
 
 mod audit;
+mod bounds;
 mod checkout;
 mod database;
 mod holds;
@@ -27,4 +28,6 @@ mod races;
 mod retries;
 mod rewards;
 mod shelves;
+mod two_windows;
+mod unfinished;
 mod upgrades;
