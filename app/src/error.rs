@@ -2,7 +2,7 @@
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use model::{FieldError, Shortage};
+use model::{Clash, FieldError, Shortage};
 use serde::{Deserialize, Serialize};
 
 /// The one error of every server function. It is a type, so that a page can act on it, and a sentence, so
@@ -19,6 +19,8 @@ pub enum AppError {
     NeedsStore,
     /// The signed-in account may not do this.
     Forbidden,
+    /// Somebody else changed the same fields since the form was shown: what was typed and what is there now.
+    Clash(Vec<Clash>),
     /// A rule says no at this moment; the sentence says why and what to do.
     Conflict(String),
     /// Some lines ask for more than is left (C2).
@@ -80,7 +82,7 @@ impl AppError {
             | AppError::Stale { .. }
             | AppError::OtherPerson
             | AppError::NoCookies => 403,
-            AppError::Conflict(_) | AppError::Shortage(_) => 409,
+            AppError::Clash(_) | AppError::Conflict(_) | AppError::Shortage(_) => 409,
             AppError::TooMany { .. } => 429,
             AppError::Unreadable => 400,
             AppError::TooLarge(_) => 413,
@@ -128,6 +130,9 @@ impl std::fmt::Display for AppError {
             AppError::SignIn => f.write_str("Log in to go on."),
             AppError::NeedsStore => f.write_str("Open a store of your own to go on."),
             AppError::Forbidden => f.write_str("Your account may not do this."),
+            AppError::Clash(_) => f.write_str(
+                "Somebody changed the same since you opened this page, so nothing is saved yet. Choose below what stands, then send it again.",
+            ),
             AppError::Conflict(sentence) | AppError::TooLarge(sentence) => f.write_str(sentence),
             AppError::Shortage(_) => f.write_str(
                 "Some of these have just been bought. Change the quantities and try again.",

@@ -45,6 +45,11 @@
 //! changes something is a form of its own with hidden inputs. Several of one kind on a page (cart lines):
 //! `use_form_keyed::<SetUnits>(line.id)`.
 //!
+//! A form of a thing that another window may change meanwhile is `<ServerForm form shared=true>`: each field sends
+//! back what it showed, to an argument `shown` of the form's own type, `form.changes(&shown, …)` makes wishes of the
+//! two, and what both windows changed is shown side by side by the field itself. Let the resource depend on
+//! [`ui::Changes`] that follow the form, so that it shows what was saved. A button sends back how the thing stood.
+//!
 //! **The viewer, the market's words, the cart's count** come from [`ui::use_page`]: `.viewer()`, `.store()`,
 //! `.currency()`, `.token()`. They are there in the first render and are read again after every form that
 //! worked. Money is shown by [`ui::MoneyText`], tokens by [`ui::TokensText`] (store owners only, R10), moments

@@ -45,55 +45,65 @@ pub async fn create_product(form: ProductForm, #[server(default)] once: String) 
         .and_say("Saved as a draft. Add pictures, then publish it."))
 }
 
-/// Changes a product and its stock.
+/// Changes a product and its stock: what the form has shown, and only while that is still so. With `publish` the
+/// product is put on its maker's own shelf as the form has it, if it still stands as it was shown.
 #[server]
-pub async fn save_product(product: ProductId, form: ProductForm) -> AppResult<Done> {
+pub async fn save_product(
+    product: ProductId,
+    form: ProductForm,
+    #[server(default)] shown: ProductForm,
+    #[server(default)] publish: String,
+    #[server(default)] standing: String,
+) -> AppResult<Done> {
     use crate::server::{market, viewer};
+    use market::product::{publish_changed, update};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;
-    market::product::update(
-        &market,
-        owner,
-        product,
-        form.validate(market.info().currency)?,
-    )
-    .await?;
-    Ok(Done::say("Saved."))
+    let change = form.changes(&shown, market.info().currency)?;
+    if publish.is_empty() {
+        update(&market, owner, product, change).await?;
+        Ok(Done::say("Saved."))
+    } else {
+        publish_changed(&market, owner, product, change, standing).await?;
+        Ok(Done::say("Published. It stands on your shelf now."))
+    }
 }
 
-/// Puts a product on its maker's own shelf.
+/// Takes a product off every shelf; it becomes a draft again. `shown` is how the page says it stands.
 #[server]
-pub async fn publish_product(product: ProductId) -> AppResult<Done> {
+pub async fn unpublish_product(
+    product: ProductId,
+    #[server(default)] shown: String,
+) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
-    market::product::publish(&market()?, owner, product).await?;
-    Ok(Done::say("Published. It stands on your shelf now."))
-}
-
-/// Takes a product off every shelf; it becomes a draft again.
-#[server]
-pub async fn unpublish_product(product: ProductId) -> AppResult<Done> {
-    use crate::server::{market, viewer};
-    let owner = viewer().await?.store_owner()?;
-    market::product::unpublish(&market()?, owner, product).await?;
+    market::product::unpublish(&market()?, owner, product, Some(shown)).await?;
     Ok(Done::say("Taken off every shelf. It is a draft again."))
 }
 
-/// Takes a product off for good.
+/// Takes a product off for good. `shown` is how the page says it stands.
 #[server]
-pub async fn archive_product(product: ProductId) -> AppResult<Done> {
+pub async fn archive_product(
+    product: ProductId,
+    #[server(default)] shown: String,
+) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
-    market::product::archive(&market()?, owner, product).await?;
+    market::product::archive(&market()?, owner, product, Some(shown)).await?;
     Ok(Done::go(crate::paths::DASHBOARD_PRODUCTS).and_say("Archived."))
 }
 
 /// Says what a picture shows.
 #[server]
-pub async fn describe_picture(picture: PictureId, form: PictureForm) -> AppResult<Done> {
+pub async fn describe_picture(
+    picture: PictureId,
+    form: PictureForm,
+    #[server(default)] shown: PictureForm,
+) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
-    market::picture::describe(&market()?, owner, picture, form.alt).await?;
+    let words = (shown.alt.as_str(), form.alt.as_str());
+    market::picture::describe(&market()?, owner, picture, words).await?;
     Ok(Done::say("Description saved."))
 }
 

@@ -2,7 +2,7 @@ use super::api::{SaveProduct, read_own_product};
 use super::offer_panel::OfferPanel;
 use super::pictures::Pictures;
 use super::product_fields::ProductFields;
-use super::standing::{PublishButton, TakeOff};
+use super::standing::TakeOff;
 use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::import::SourcePanel;
@@ -45,7 +45,7 @@ fn EditProduct(
     view! {
         <Head title=title.clone() robots=false/>
         <Breadcrumbs above here=title/>
-        <EditHead product=product.clone() changes/>
+        <EditHead product=product.clone()/>
         <div class="edit-product">
             <ProductDetails product=product.clone() changes/>
             <div class="edit-aside">
@@ -60,7 +60,7 @@ fn EditProduct(
 }
 
 #[component]
-fn EditHead(product: ProductEdit, changes: Changes) -> impl IntoView {
+fn EditHead(product: ProductEdit) -> impl IntoView {
     let store = use_page().store();
     let slug = product.slug.clone();
     let published = product.state == ProductState::Published;
@@ -79,7 +79,6 @@ fn EditHead(product: ProductEdit, changes: Changes) -> impl IntoView {
             </div>
             <div class="page-head-actions">
                 {view_on_shelf}
-                {(!published).then(|| view! { <PublishButton product=product.id changes/> })}
             </div>
         </header>
     }
@@ -90,11 +89,25 @@ fn EditHead(product: ProductEdit, changes: Changes) -> impl IntoView {
 fn ProductDetails(product: ProductEdit, changes: Changes) -> impl IntoView {
     let form = use_form::<SaveProduct>();
     changes.follow(form);
+    let published = product.state == ProductState::Published;
+    let kind = if published {
+        ButtonKind::Primary
+    } else {
+        ButtonKind::Secondary
+    };
+    // Publishing saves as well: what goes on the shelf is what the fields show.
+    let publish = (!published).then(
+        || view! { <Submit name="publish" value="true" test_id="publish">"Publish"</Submit> },
+    );
     view! {
-        <ServerForm form test_id="product-form">
+        <ServerForm form shared=true test_id="product-form">
             <input type="hidden" name="product" value=product.id.to_string()/>
-            <ProductFields product=product.form/>
-            <div class="form-actions"><Submit test_id="save-product">"Save changes"</Submit></div>
+            <input type="hidden" name="standing" value=product.standing/>
+            <ProductFields product=product.form shown=product.shown/>
+            <div class="form-actions">
+                <Submit kind test_id="save-product">"Save changes"</Submit>
+                {publish}
+            </div>
         </ServerForm>
     }
     .into_any()

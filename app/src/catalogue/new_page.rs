@@ -22,7 +22,7 @@ pub fn NewProductPage() -> impl IntoView {
             " and have this filled in."
         </p>
         <ServerForm form once=true test_id="product-form">
-            <ProductFields product=ProductForm::default()/>
+            <ProductFields product=ProductForm::default() shown=ProductForm::default()/>
             <div class="form-actions">
                 <Submit test_id="save-product">"Save the draft"</Submit>
                 <LinkButton href=paths::DASHBOARD_PRODUCTS kind=ButtonKind::Quiet>"Cancel"</LinkButton>

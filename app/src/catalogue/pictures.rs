@@ -72,7 +72,7 @@ fn Describe(picture: Picture, changes: Changes) -> impl IntoView {
     view! {
         <details class="describe">
             <summary>{if picture.alt.is_empty() { "Describe it".to_owned() } else { picture.alt.clone() }}</summary>
-            <ServerForm form class="describe-form">
+            <ServerForm form shared=true class="describe-form">
                 <input type="hidden" name="picture" value=picture.id.to_string()/>
                 <Field name="alt" label="What it shows" value=picture.alt max=limits::ALT/>
                 <Submit kind=ButtonKind::Secondary small=true>"Save"</Submit>

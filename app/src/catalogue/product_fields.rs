@@ -8,6 +8,8 @@ use model::{Category, ProductForm, limits};
 pub fn ProductFields(
     /// What they start from.
     product: ProductForm,
+    /// What they are now, where others may change them meanwhile.
+    shown: ProductForm,
 ) -> impl IntoView {
     let mut categories = vec![(String::new(), "Choose a category".to_owned())];
     categories.extend(
@@ -30,7 +32,7 @@ pub fn ProductFields(
             />
             <Select name="category" label="Category" options=categories value=product.category/>
         </section>
-        <VariantRows variants=product.variants/>
+        <VariantRows variants=product.variants shown=shown.variants/>
     }
     .into_any()
 }

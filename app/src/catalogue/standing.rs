@@ -1,29 +1,11 @@
-//! Putting a product on the shelf and taking it off.
+//! Taking a product off the shelf.
 
-use super::api::{ArchiveProduct, PublishProduct, UnpublishProduct};
+use super::api::{ArchiveProduct, UnpublishProduct};
 use crate::dashboard::count;
+use crate::ui::form::SHOWN;
 use crate::ui::{ButtonKind, Changes, Confirm, ServerForm, Submit, use_form};
 use leptos::prelude::*;
-use model::{ProductEdit, ProductId, ProductState};
-
-/// Publishes a draft, or an archived product again.
-#[component]
-pub fn PublishButton(
-    /// The product.
-    product: ProductId,
-    /// What to tell.
-    changes: Changes,
-) -> impl IntoView {
-    let form = use_form::<PublishProduct>();
-    changes.follow(form);
-    view! {
-        <ServerForm form class="contents">
-            <input type="hidden" name="product" value=product.to_string()/>
-            <Submit small=true test_id="publish">"Publish"</Submit>
-        </ServerForm>
-    }
-    .into_any()
-}
+use model::{ProductEdit, ProductState};
 
 /// Unpublish and archive, each with what it means.
 #[component]
@@ -42,7 +24,7 @@ pub fn TakeOff(
             <h2 id="take-off">"Take it off"</h2>
             <div class="take-off">
                 {published.then(|| view! { <Unpublish product=product.clone() changes/> })}
-                <Archive product=product.id changes/>
+                <Archive product changes/>
             </div>
         </section>
     }
@@ -69,6 +51,7 @@ fn Unpublish(product: ProductEdit, changes: Changes) -> impl IntoView {
             <p>{offer}</p>
             <ServerForm form class="form-actions">
                 <input type="hidden" name="product" value=product.id.to_string()/>
+                <input type="hidden" name=SHOWN value=product.standing/>
                 <Submit kind=ButtonKind::Danger small=true test_id="unpublish-confirm">"Unpublish"</Submit>
             </ServerForm>
         </Confirm>
@@ -77,14 +60,15 @@ fn Unpublish(product: ProductEdit, changes: Changes) -> impl IntoView {
 }
 
 #[component]
-fn Archive(product: ProductId, changes: Changes) -> impl IntoView {
+fn Archive(product: ProductEdit, changes: Changes) -> impl IntoView {
     let form = use_form::<ArchiveProduct>();
     changes.follow(form);
     view! {
         <Confirm button="Archive" question="Stop selling this product?" test_id="archive">
             <p>"It leaves every shelf, and an open offer is revoked. Past orders still name it, and you can publish it again."</p>
             <ServerForm form class="form-actions">
-                <input type="hidden" name="product" value=product.to_string()/>
+                <input type="hidden" name="product" value=product.id.to_string()/>
+                <input type="hidden" name=SHOWN value=product.standing/>
                 <Submit kind=ButtonKind::Danger small=true test_id="archive-confirm">"Archive"</Submit>
             </ServerForm>
         </Confirm>

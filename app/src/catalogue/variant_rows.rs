@@ -1,8 +1,8 @@
-//! The variants of a product as rows of fields. A row left wholly empty is skipped when the form is read, which
-//! is how rows are taken away; the ones to come are there without a script.
+//! The variants of a product as rows of fields. A variant goes by a tick; a new row left wholly empty is skipped when
+//! the form is read. The rows to come are there without a script.
 
-use crate::ui::form::{FormState, current_form};
-use crate::ui::{Field, Icon, input_name, use_page};
+use crate::ui::form::{FormState, SHOWN, current_form};
+use crate::ui::{Checkbox, Field, Icon, input_name, use_page};
 use leptos::prelude::*;
 use model::{VariantForm, limits};
 
@@ -14,7 +14,10 @@ const SPARE: usize = 3;
 pub fn VariantRows(
     /// The product's own variants; none for a new product.
     variants: Vec<VariantForm>,
+    /// What each of them is now, in the same order.
+    shown: Vec<VariantForm>,
 ) -> impl IntoView {
+    let wrong = current_form().map_or_else(|| Signal::stored(None), |form| form.error("variants"));
     let own = if variants.is_empty() {
         vec![VariantForm::default()]
     } else {
@@ -30,14 +33,18 @@ pub fn VariantRows(
             <div>
                 <h2 id="variants">"Price and stock"</h2>
                 <p class="field-hint">
-                    "One row is enough. Sizes, colours or sets get a row each, with a name of their own. Empty a row to take it away."
+                    "One row is enough. Sizes, colours or sets get a row each, with a name of their own."
                 </p>
+                <p class="field-error" aria-live="polite" data-testid="variants-error">{move || wrong.get()}</p>
             </div>
             <div class="variant-rows">
                 {own
                     .into_iter()
                     .enumerate()
-                    .map(|(at, variant)| view! { <VariantRow at variant removable/> })
+                    .map(|(at, variant)| {
+                        let shown = shown.get(at).cloned().unwrap_or_default();
+                        view! { <VariantRow at variant shown removable/> }
+                    })
                     .collect_view()}
             </div>
             <details class="more-variants" open=typed_into_spare>
@@ -47,7 +54,7 @@ pub fn VariantRows(
                 </summary>
                 <div class="variant-rows">
                     <For each=move || first_spare..first_spare + spare.get() key=|at| *at let:at>
-                        <VariantRow at variant=VariantForm::default()/>
+                        <VariantRow at variant=VariantForm::default() shown=VariantForm::default()/>
                     </For>
                 </div>
                 <button type="button" class="button button-quiet button-small needs-script" on:click=add data-testid="add-variant">
@@ -76,71 +83,44 @@ fn row_input(at: usize, field: &str) -> String {
     input_name(&row_field(at, field))
 }
 
-/// One variant. Removing it leaves an empty row behind, so that the other rows keep their numbers.
 #[component]
 fn VariantRow(
     at: usize,
     variant: VariantForm,
-    /// It can be taken away by one press: it is saved already, and not the only one.
+    shown: VariantForm,
+    /// It can be taken away: it is there already, and not the only one.
     #[prop(optional)]
     removable: bool,
 ) -> impl IntoView {
-    let removed = RwSignal::new(false);
-    let called = match variant.name.as_str() {
-        "" => "This variant".to_owned(),
-        name => format!("“{name}”"),
-    };
+    let sign = use_page().currency().prefix().trim_end();
+    // After a refusal the row is still about the variant it was about.
+    let id = current_form().map_or_else(
+        || variant.id.clone(),
+        |form| form.value(&row_input(at, "id"), variant.id.clone()),
+    );
+    let shared = current_form().is_some_and(FormState::is_shared);
+    let remove = removable.then(|| {
+        let called = match variant.name.as_str() {
+            "" => format!("Take variant {} away", at + 1),
+            name => format!("Take “{name}” away"),
+        };
+        view! {
+            <div class="variant-remove">
+                <Checkbox name=row_field(at, "remove") label=called test_id="remove-variant"/>
+            </div>
+        }
+    });
     view! {
         <div class="variant-line">
-            <Show
-                when=move || !removed.get()
-                fallback=move || {
-                    view! {
-                        <div class="variant-removed">
-                            <input type="hidden" name=row_input(at, "name") value=""/>
-                            <p>{called.clone()} " goes when you save."</p>
-                            <button type="button" class="button button-quiet button-small" on:click=move |_| removed.set(false)>
-                                "Keep it"
-                            </button>
-                        </div>
-                    }
-                }
-            >
-                <VariantInputs at variant=variant.clone()/>
-                {removable
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="button button-quiet button-small variant-remove needs-script"
-                                aria-label=format!("Remove variant {}", at + 1)
-                                on:click=move |_| removed.set(true)
-                                data-testid="remove-variant"
-                            >
-                                <Icon icon=icondata_lu::LuTrash2 class="size-4.5"/>
-                            </button>
-                        }
-                    })}
-            </Show>
-        </div>
-    }
-}
-
-#[component]
-fn VariantInputs(at: usize, variant: VariantForm) -> impl IntoView {
-    let sign = use_page().currency().prefix().trim_end();
-    // After a refusal the difference still counts from the stock she saw first.
-    let seen = |field, now: String| {
-        current_form().map_or(now.clone(), |form| form.value(&row_input(at, field), now))
-    };
-    view! {
-        <div class="variant-row" role="group" aria-label=format!("Variant {}", at + 1) data-testid="variant-row">
-            <input type="hidden" name=row_input(at, "id") value=seen("id", variant.id)/>
-            <input type="hidden" name=row_input(at, "seen_stock") value=seen("seen_stock", variant.seen_stock)/>
-            <Field name=row_field(at, "name") label="Variant" value=variant.name max=limits::VARIANT optional=true/>
-            <Field name=row_field(at, "price") label="Price" value=variant.price inputmode="decimal" before=sign/>
-            <Field name=row_field(at, "stock") label="In stock" value=variant.stock inputmode="numeric"/>
-            <Field name=row_field(at, "sku") label="SKU" value=variant.sku max=limits::SKU optional=true/>
+            <div class="variant-row" role="group" aria-label=format!("Variant {}", at + 1) data-testid="variant-row">
+                <input type="hidden" name=row_input(at, "id") value=id.clone()/>
+                {shared.then(|| view! { <input type="hidden" name=row_input(at, "id").replacen("form", SHOWN, 1) value=id/> })}
+                <Field name=row_field(at, "name") label="Variant" value=variant.name max=limits::VARIANT optional=true/>
+                <Field name=row_field(at, "price") label="Price" value=variant.price inputmode="decimal" before=sign/>
+                <Field name=row_field(at, "stock") label="In stock" value=variant.stock shown=shown.stock inputmode="numeric"/>
+                <Field name=row_field(at, "sku") label="SKU" value=variant.sku max=limits::SKU optional=true/>
+            </div>
+            {remove}
         </div>
     }
     .into_any()

@@ -34,7 +34,7 @@ pub fn CheckForm(
             <input type="hidden" name="import" value=import.id.to_string()/>
             {(!pictures.is_empty()).then(|| view! { <PictureChoices pictures choices=typed.pictures/> })}
             <Provider value=remarks>
-                <ProductFields product/>
+                <ProductFields product shown=ProductForm::default()/>
             </Provider>
             {match import.state {
                 ImportState::Ready => view! { <StepChoice host=import.host chosen=keep_in_step/> }.into_any(),

@@ -27,6 +27,7 @@ fn Differences(found: RefreshView) -> impl IntoView {
         title,
         source,
         changes,
+        shown,
     } = found;
     let above = vec![
         ("Products".to_owned(), paths::DASHBOARD_PRODUCTS.to_owned()),
@@ -47,7 +48,7 @@ fn Differences(found: RefreshView) -> impl IntoView {
             </Empty>
         }
         .into_any(),
-        false => view! { <Choose product changes/> }.into_any(),
+        false => view! { <Choose product changes shown/> }.into_any(),
     };
     view! {
         <Head title=format!("Changes: {title}") robots=false/>
@@ -62,13 +63,15 @@ fn Differences(found: RefreshView) -> impl IntoView {
 }
 
 #[component]
-fn Choose(product: ProductId, changes: Vec<SourceChange>) -> impl IntoView {
+fn Choose(product: ProductId, changes: Vec<SourceChange>, shown: String) -> impl IntoView {
     let apply = use_form_keyed::<ApplyChanges>("apply");
     let keep = use_form_keyed::<ApplyChanges>("keep");
+    let shown_again = shown.clone();
     let can_apply = changes.iter().any(|change| change.after.is_some());
     view! {
         <ServerForm form=apply class="grid gap-6" test_id="differences">
             <input type="hidden" name="product" value=product.to_string()/>
+            <input type="hidden" name=input_name("shown") value=shown/>
             <Table caption="Differences" columns=vec!["Take over", "What", "In your store", "At the original"] test_id="difference-table">
                 {changes
                     .into_iter()
@@ -87,6 +90,7 @@ fn Choose(product: ProductId, changes: Vec<SourceChange>) -> impl IntoView {
         </ServerForm>
         <ServerForm form=keep class="keep-mine" only_button=true>
             <input type="hidden" name="product" value=product.to_string()/>
+            <input type="hidden" name=input_name("shown") value=shown_again/>
             <Submit kind=ButtonKind::Secondary test_id="keep-mine">"Keep mine"</Submit>
             <p class="note">"These differences are then not shown again, until the original changes anew."</p>
         </ServerForm>

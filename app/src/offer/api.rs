@@ -40,19 +40,19 @@ pub async fn read_desk(product: ProductId) -> AppResult<OfferDesk> {
     Ok(market::offer::desk(&market()?, owner, product).await?)
 }
 
-/// Opens an offer. `seen` is the cost the maker has seen; any other cost is shown to her first. The same page's form
-/// sent twice opens one.
+/// Opens an offer. `cost` is what the maker has seen that it costs; any other cost is shown to her first. The same
+/// page's form sent twice opens one.
 #[server]
 pub async fn open_offer(
     product: ProductId,
     form: OfferForm,
-    #[server(default)] seen: String,
+    #[server(default)] cost: String,
     #[server(default)] once: String,
 ) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let terms = form.validate()?;
-    if !cost_was_seen(terms, &seen) {
+    if !terms.cost(&cost) {
         return Ok(Done::go(crate::paths::offer_quote(
             &crate::paths::offer_on(product),
             &form.rate,
@@ -65,44 +65,45 @@ pub async fn open_offer(
         .and_say("Your offer is open. Other stores can carry the product now."))
 }
 
-/// Changes an offer; `seen` as for opening one.
+/// Changes what the form has shown of an offer; `cost` as for opening one.
 #[server]
 pub async fn change_offer(
     offer: OfferId,
     form: OfferForm,
-    #[server(default)] seen: String,
+    #[server(default)] shown: OfferForm,
+    #[server(default)] cost: String,
 ) -> AppResult<Done> {
     use crate::server::{market, viewer};
+    use market::{Error, Refusal};
     let owner = viewer().await?.store_owner()?;
-    let terms = form.validate()?;
-    if !cost_was_seen(terms, &seen) {
-        return Ok(Done::go(crate::paths::offer_quote(
-            &crate::paths::edit_offer(offer),
-            &form.rate,
-            &form.units,
-        )));
+    let change = form.changes(&shown, cost)?;
+    match market::offer::change(&market()?, owner, offer, change).await {
+        Err(Error::Refused(Refusal::CostNotSeen(terms))) => {
+            let terms = terms.typed();
+            let page = crate::paths::edit_offer(offer);
+            Ok(Done::go(crate::paths::offer_quote(
+                &page,
+                &terms.rate,
+                &terms.units,
+            )))
+        }
+        changed => {
+            changed?;
+            Ok(Done::go(crate::paths::DASHBOARD_OFFERS).and_say("Your offer has changed."))
+        }
     }
-    market::offer::change(&market()?, owner, offer, terms).await?;
-    Ok(Done::go(crate::paths::DASHBOARD_OFFERS).and_say("Your offer has changed."))
 }
 
-/// Revokes an offer and says what came back.
+/// Revokes an offer and says what came back. `shown` is how the page says it stands.
 #[server]
-pub async fn revoke_offer(offer: OfferId) -> AppResult<Done> {
+pub async fn revoke_offer(offer: OfferId, #[server(default)] shown: String) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;
-    let back = market::offer::revoke(&market, owner, offer).await?;
+    let back = market::offer::revoke(&market, owner, offer, Some(shown)).await?;
     let token = market.info().token;
     Ok(Done::go(crate::paths::DASHBOARD_OFFERS).and_say(format!(
         "Revoked. {} {token} are back in your wallet.",
         back.show()
     )))
-}
-
-/// Whether the terms cost what the page showed.
-#[cfg(feature = "ssr")]
-fn cost_was_seen(terms: model::OfferTerms, seen: &str) -> bool {
-    let cost = terms.rate.times(terms.units).map(model::Tokens::typed);
-    cost.is_some_and(|cost| cost == seen)
 }

@@ -10,15 +10,19 @@ use crate::ui::{
     TokensText, use_form,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 use model::{OfferForm, OfferId, OfferRow, OfferState};
 
 /// One offer: how it goes, changing it, revoking it.
 #[component]
 pub fn EditOfferPage() -> impl IntoView {
     let id = id_in_path::<OfferId>("offer");
+    let query = use_query_map();
+    // A quote that is asked for in the address is worked out from what the offer is then.
     let facts = Resource::new_blocking(
-        move || id.get(),
-        |id| async move { read_offer(id.ok_or(AppError::NotFound)?).await },
+        move || (id.get(), query.with(ParamsMap::to_query_string)),
+        |(id, _)| async move { read_offer(id.ok_or(AppError::NotFound)?).await },
     );
     view! { <Loaded resource=facts let:facts><EditOffer facts/></Loaded> }.into_any()
 }
@@ -78,11 +82,12 @@ fn ChangeForm(facts: OfferFacts) -> impl IntoView {
     let OfferFacts { offer, desk } = facts;
     let form = use_form::<ChangeOffer>();
     let asked = typed_in_query();
+    let now = OfferForm {
+        rate: offer.rate.typed(),
+        units: offer.open_units.to_string(),
+    };
     let start = if asked == OfferForm::default() {
-        OfferForm {
-            rate: offer.rate.typed(),
-            units: offer.open_units.to_string(),
-        }
+        now.clone()
     } else {
         asked
     };
@@ -97,9 +102,9 @@ fn ChangeForm(facts: OfferFacts) -> impl IntoView {
             <h2 id="change">"Change it"</h2>
             {(offer.held_units > 0)
                 .then(|| view! { <p class="note">"Units on hold for shoppers who are paying now keep the terms they have."</p> })}
-            <ServerForm form test_id="offer-form">
+            <ServerForm form shared=true test_id="offer-form">
                 <input type="hidden" name="offer" value=offer.id.to_string()/>
-                <TermsFields terms start/>
+                <TermsFields terms start now/>
             </ServerForm>
         </section>
     }

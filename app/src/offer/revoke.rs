@@ -1,5 +1,6 @@
 use super::api::RevokeOffer;
 use crate::dashboard::count;
+use crate::ui::form::SHOWN;
 use crate::ui::{ButtonKind, Confirm, ServerForm, Submit, TokensText, use_form};
 use leptos::prelude::*;
 use model::OfferRow;
@@ -32,6 +33,7 @@ pub fn Revoke(
             {held}
             <ServerForm form class="form-actions">
                 <input type="hidden" name="offer" value=offer.id.to_string()/>
+                <input type="hidden" name=SHOWN value=offer.standing/>
                 <Submit kind=ButtonKind::Danger small=true test_id="offer-revoke-confirm">"Revoke the offer"</Submit>
             </ServerForm>
         </Confirm>

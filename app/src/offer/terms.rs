@@ -51,6 +51,9 @@ pub fn TermsFields(
     terms: Terms,
     /// What the fields start with.
     start: OfferForm,
+    /// What the offer is now, if it is open.
+    #[prop(optional)]
+    now: OfferForm,
 ) -> impl IntoView {
     // What was typed before a refusal comes first, as in the fields themselves.
     let kept = |input: &str, start: String| {
@@ -64,7 +67,7 @@ pub fn TermsFields(
             units: units.get(),
         })
     });
-    let seen = move || {
+    let cost = move || {
         quote
             .get()
             .map(|quote| quote.escrow.typed())
@@ -76,6 +79,7 @@ pub fn TermsFields(
                 name="rate"
                 label="Reward for each unit"
                 value=start.rate
+                shown=now.rate
                 inputmode="decimal"
                 autocomplete="off"
                 after=use_page().token()
@@ -86,6 +90,7 @@ pub fn TermsFields(
                 name="units"
                 label="Units to cover"
                 value=start.units
+                shown=now.units
                 inputmode="numeric"
                 autocomplete="off"
                 after=format!("of {}", terms.coverable)
@@ -93,7 +98,7 @@ pub fn TermsFields(
                 on_typed=Callback::new(move |text| units.set(text))
             />
         </div>
-        <input type="hidden" name="seen" value=seen/>
+        <input type="hidden" name="cost" value=cost/>
         {move || quote.get().map(|quote| view! { <QuotePanel quote/> })}
         <div class="form-actions"><ConfirmButton quote/></div>
     }

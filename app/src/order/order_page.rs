@@ -89,19 +89,30 @@ fn PaidNews(order: OrderView) -> impl IntoView {
     })
 }
 
-#[component]
-fn ReleasedNews(order: OrderView) -> impl IntoView {
-    let paid_late = order.refunded > Money::ZERO;
-    let sentence = match (paid_late, order.declined_because, order.released) {
-        (true, ..) => {
+/// "Nothing was charged" is said only when the provider has said so.
+fn what_became_of_the_money(order: &OrderView) -> String {
+    let goes_back = order.refunded > Money::ZERO;
+    let reason = order.declined_because.as_deref();
+    match (order.released, reason.filter(|_| order.not_charged)) {
+        (Some(ReleaseReason::Unfinished), _) if goes_back => {
+            "You paid, but something broke on our side and this order could not be finished. All of your money is on its way back.".to_owned()
+        }
+        _ if goes_back => {
             "Your payment arrived after the time was up, and in the meantime something was sold to somebody else. All of your money is on its way back.".to_owned()
         }
-        (false, Some(reason), _) => format!("{reason} Nothing was charged."),
-        (false, None, Some(ReleaseReason::Expired)) => {
+        (Some(ReleaseReason::Declined), Some(reason)) => format!("{reason} Nothing was charged."),
+        (_, Some(_)) => {
             "The time to pay ran out before the payment arrived. Nothing was charged.".to_owned()
         }
-        (false, None, _) => "The payment did not go through. Nothing was charged.".to_owned(),
-    };
+        (_, None) => {
+            "The time to pay ran out before the payment arrived. We are asking the bank to stop it; should it be paid all the same, all of the money goes back by itself.".to_owned()
+        }
+    }
+}
+
+#[component]
+fn ReleasedNews(order: OrderView) -> impl IntoView {
+    let sentence = what_became_of_the_money(&order);
     view! {
         <Alert tone=Tone::Warning test_id="order-released">
             <p>{sentence}" Your cart is as you left it."</p>

@@ -57,6 +57,7 @@ pub fn Cancel(
                 <ServerForm form>
                     <input type="hidden" name="line" value=line.id.to_string()/>
                     <input type="hidden" name="form[key]" value=key_of_next/>
+                    <input type="hidden" name="form[standing]" value=line.standing/>
                     <Select name="units" label="How many" options=choices value=left.to_string()/>
                     <Checkbox name="restock" label="They go back into stock" ticked=true/>
                     <div class="form-actions">

@@ -10,6 +10,7 @@ impl From<Error> for AppError {
     fn from(error: Error) -> AppError {
         match error {
             Error::Invalid(errors) => AppError::Invalid(errors),
+            Error::Clash(clashes) => AppError::Clash(clashes),
             Error::NotFound(_) => AppError::NotFound,
             Error::Short(shortages) => AppError::Shortage(shortages),
             Error::Refused(market::Refusal::NoStore) => AppError::NeedsStore,

@@ -1,5 +1,5 @@
 use crate::ui::form::current_form;
-use crate::ui::input_name;
+use crate::ui::{Shared, input_name};
 use leptos::prelude::*;
 use model::Accent;
 
@@ -15,7 +15,12 @@ pub fn AccentField(
     } else {
         value
     };
+    let shown = value.clone();
     let chosen = current_form().map_or(value.clone(), |form| form.value(&input, value));
+    let words = Accent::ALL
+        .iter()
+        .map(|accent| (accent.to_string(), accent.label().to_owned()))
+        .collect::<Vec<_>>();
     let swatches = Accent::ALL
         .iter()
         .map(|accent| {
@@ -37,7 +42,9 @@ pub fn AccentField(
     view! {
         <fieldset class="field">
             <legend class="field-label">"Colour"</legend>
-            <div class="swatches">{swatches}</div>
+            <Shared name="accent" shown words>
+                <div class="swatches">{swatches}</div>
+            </Shared>
         </fieldset>
     }
     .into_any()

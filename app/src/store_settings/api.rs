@@ -11,12 +11,13 @@ pub async fn read_own_store() -> AppResult<StoreView> {
     Ok(market::store::settings(&market()?, owner).await?)
 }
 
-/// Changes everything but the web address.
+/// Changes what the form has shown, but for the web address.
 #[server]
-pub async fn save_store(form: StoreForm) -> AppResult<Done> {
+pub async fn save_store(form: StoreForm, #[server(default)] shown: StoreForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;
-    market::store::update(&market, owner, form.validate(market.info().currency)?).await?;
+    let change = form.changes(&shown, market.info().currency)?;
+    market::store::update(&market, owner, change).await?;
     Ok(Done::say("Saved."))
 }

@@ -2,7 +2,8 @@ use super::api::{SaveStore, read_own_store};
 use super::fields::{ShippingFields, StoryFields};
 use crate::paths;
 use crate::ui::{
-    ButtonKind, Field, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, use_form, use_page,
+    ButtonKind, Changes, Field, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, use_form,
+    use_page,
 };
 use leptos::prelude::*;
 use model::{StoreForm, StoreView, limits};
@@ -10,17 +11,19 @@ use model::{StoreForm, StoreView, limits};
 /// The store's settings.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let store = Resource::new_blocking(|| (), |()| read_own_store());
+    let changes = Changes::default();
+    let store = Resource::new_blocking(move || changes.count(), |_| read_own_store());
     view! {
         <Head title="Store settings" robots=false/>
-        <Loaded resource=store let:store><Settings store/></Loaded>
+        <Loaded resource=store let:store><Settings store changes/></Loaded>
     }
     .into_any()
 }
 
 #[component]
-fn Settings(store: StoreView) -> impl IntoView {
+fn Settings(store: StoreView, changes: Changes) -> impl IntoView {
     let form = use_form::<SaveStore>();
+    changes.follow(form);
     let typed = StoreForm::from((&store, use_page().currency()));
     let front = paths::store(&store.slug);
     let view_store = front.clone();
@@ -28,12 +31,10 @@ fn Settings(store: StoreView) -> impl IntoView {
         <PageHead title="Store settings">
             <LinkButton href=view_store kind=ButtonKind::Secondary small=true test_id="view-store">"View store"</LinkButton>
         </PageHead>
-        <ServerForm form class="form-stack settings-form" test_id="store-form">
+        <ServerForm form shared=true class="form-stack settings-form" test_id="store-form">
             <section class="panel form-stack" aria-labelledby="front">
                 <h2 id="front">"Your store front"</h2>
                 <Field name="name" label="Name" value=typed.name.clone() max=limits::NAME/>
-                // The address stays: others have linked to it.
-                <input type="hidden" name="form[slug]" value=typed.slug.clone()/>
                 <p class="note">"Web address: " <span class="select-all" data-testid="store-address">{front}</span></p>
                 <StoryFields store=typed.clone()/>
             </section>

@@ -8,6 +8,7 @@ use super::form::current_form;
 use super::icon::Icon;
 use super::markup::escaped;
 use super::remark::{Remark, RemarkLine, remark_on};
+use super::shared::Shared;
 use leptos::prelude::*;
 
 /// The input's name on the wire: `email` → `form[email]`, `variants[0][price]` → `form[variants][0][price]`.
@@ -70,6 +71,9 @@ impl Wiring {
 
 #[component]
 fn Frame(
+    name: String,
+    shown: String,
+    #[prop(optional)] words: Vec<(String, String)>,
     label: String,
     id: String,
     hint: Option<String>,
@@ -87,7 +91,7 @@ fn Frame(
                 {label}
                 {optional.then(|| view! { <span class="field-optional">"optional"</span> })}
             </label>
-            {children()}
+            <Shared name shown words>{children()}</Shared>
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             {remark.map(|(id, remark)| view! { <RemarkLine id remark/> })}
             // Always there, so that its news is read out when it comes.
@@ -114,6 +118,9 @@ pub fn Field(
     /// What it starts with.
     #[prop(into, optional)]
     value: String,
+    /// What it is now, in a shared form, where that is not what it starts with.
+    #[prop(into, optional)]
+    shown: Option<String>,
     /// A sentence that helps.
     #[prop(into, optional)]
     hint: Option<String>,
@@ -151,10 +158,12 @@ pub fn Field(
     #[prop(into, optional)]
     test_id: Option<String>,
 ) -> impl IntoView {
+    let shown = shown.unwrap_or_else(|| value.clone());
     let wiring = Wiring::new(&name, argument, value, hint.as_deref());
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
     view! {
         <Frame
+            name=name.clone() shown
             label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label error=wiring.error
             error_id=wiring.error_id
         >
@@ -218,10 +227,12 @@ pub fn TextArea(
     #[prop(into, optional)]
     test_id: Option<String>,
 ) -> impl IntoView {
+    let shown = value.clone();
     let wiring = Wiring::new(&name, None, value, hint.as_deref());
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
     view! {
         <Frame
+            name=name.clone() shown
             label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label=false error=wiring.error
             error_id=wiring.error_id
         >
@@ -277,11 +288,13 @@ pub fn Select(
     #[prop(into, optional)]
     test_id: Option<String>,
 ) -> impl IntoView {
+    let shown = value.clone();
     let wiring = Wiring::new(&name, None, value, hint.as_deref());
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
     let chosen = wiring.value;
     view! {
         <Frame
+            name=name.clone() shown words=options.clone()
             label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label error=wiring.error
             error_id=wiring.error_id
         >

@@ -23,6 +23,8 @@
 //! - Where sending twice would make two things, the function takes `once: String` and the form is `once`: the same
 //!   form sent again gives the first answer.
 //! - Two forms of one server function on one page need `use_form_keyed` to be told apart.
+//! - A form that changes what others may change meanwhile is `shared=true`: each field sends back what it showed, as
+//!   `shown[email]`, to an argument `shown` of the same type as `form`. See `ui::shared`.
 //! - A form that is `only_button` has no summary: its errors are toasts, and a guest is led to the log-in.
 //! - To show again what changed, make a resource depend on [`Changes`](super::Changes) that follow the form.
 
@@ -46,6 +48,7 @@ use leptos::server_fn::{Http, ServerFn};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Location;
+use model::Clash;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -99,6 +102,9 @@ pub const KEY_INPUT: &str = "_form";
 /// is led to the log-in at once.
 pub const BUTTON_INPUT: &str = "_button";
 
+/// The argument that gets what the fields of a shared form showed.
+pub const SHOWN: &str = "shown";
+
 /// What the fields inside a [`ServerForm`] need to know. It is found by context.
 #[derive(Clone, Copy)]
 pub struct FormState {
@@ -106,6 +112,8 @@ pub struct FormState {
     scope: StoredValue<String>,
     error: Signal<Option<AppError>>,
     pending: Signal<bool>,
+    clashes: Signal<Vec<Clash>>,
+    shared: bool,
 }
 
 impl FormState {
@@ -127,6 +135,32 @@ impl FormState {
             refused
                 .as_ref()
                 .map_or(default, |refused| refused.typed(input).is_some())
+        })
+    }
+
+    /// Its fields send back what they showed.
+    #[must_use]
+    pub fn is_shared(self) -> bool {
+        self.shared
+    }
+
+    /// What a field showed: after a refusal what the refused form had shown, else `default`. What was not kept was
+    /// not shown.
+    #[must_use]
+    pub fn shown(self, input: &str, default: String) -> String {
+        self.refused.with_value(|refused| match refused {
+            Some(refused) => refused.typed(input).unwrap_or_default().to_owned(),
+            None => default,
+        })
+    }
+
+    /// What two have changed a field to.
+    #[must_use]
+    pub fn clash(self, field: &str) -> Memo<Option<Clash>> {
+        let field = field.to_owned();
+        let clashes = self.clashes;
+        Memo::new(move |_| {
+            clashes.with(|clashes| clashes.iter().find(|clash| clash.field == field).cloned())
         })
     }
 
@@ -229,6 +263,10 @@ fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
         .as_ref()
         .map(|refused| refused.error.clone())
         .filter(|error| !settled(error));
+    let before_clashes = match &before {
+        Some(AppError::Clash(clashes)) => clashes.clone(),
+        _ => Vec::new(),
+    };
     let value = action.value();
     let error = Signal::derive(move || match value.get() {
         Some(Ok(_)) => None,
@@ -240,7 +278,10 @@ fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
         S::PATH.rsplit('/').next().unwrap_or_default(),
         key.as_deref().unwrap_or_default()
     );
+    let clashes = clashes(value, before_clashes);
     let state = FormState {
+        clashes,
+        shared: false,
         refused: StoredValue::new(refused),
         scope: StoredValue::new(scope),
         error,
@@ -251,6 +292,26 @@ fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
         state,
         key: StoredValue::new(key),
     }
+}
+
+/// The fields that two have changed, until the form works: the last one known of each.
+fn clashes(
+    answer: impl With<Value = Option<Result<Done, AppError>>> + Send + Sync + 'static,
+    before: Vec<Clash>,
+) -> Signal<Vec<Clash>> {
+    let clashes = Memo::new(move |known: Option<&Vec<Clash>>| {
+        let mut known = known.unwrap_or(&before).clone();
+        answer.with(|answer| match answer {
+            Some(Ok(_)) => known.clear(),
+            Some(Err(AppError::Clash(new))) => {
+                known.retain(|clash| new.iter().all(|other| other.field != clash.field));
+                known.extend(new.iter().cloned());
+            }
+            _ => {}
+        });
+        known
+    });
+    clashes.into()
 }
 
 /// The `<form>` around fields, with the summary of what went wrong on top.
@@ -273,11 +334,18 @@ pub fn ServerForm<S: FormFn>(
     /// The browser sends it by itself, also with JavaScript.
     #[prop(optional)]
     native: bool,
+    /// What it changes may be changed by others meanwhile.
+    #[prop(optional)]
+    shared: bool,
     /// What tests find the form by.
     #[prop(into, optional)]
     test_id: Option<String>,
     children: Children,
 ) -> impl IntoView {
+    let state = FormState {
+        shared,
+        ..form.state
+    };
     let node = NodeRef::<html::Form>::new();
     follow_answers(form, node, only_button);
     let key = form.key.get_value();
@@ -302,7 +370,7 @@ pub fn ServerForm<S: FormFn>(
             on:submit=submit
             data-testid=test_id
         >
-            <Provider value=form.state>
+            <Provider value=state>
                 <PageInputs/>
                 {once.then(|| view! { <OnceInput form/> })}
                 {key.map(|key| view! { <input type="hidden" name=KEY_INPUT value=key/> })}

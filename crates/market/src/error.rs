@@ -1,5 +1,5 @@
 use crate::payment::Forged;
-use model::{FieldError, Money, QuoteProblem, Shortage};
+use model::{Clash, FieldError, Money, OfferTerms, QuoteProblem, Shortage, limits};
 
 /// What a rule or the machinery answers when it can't do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,9 @@ pub enum Error {
     /// A rule says no.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Somebody else changed the same fields since the form was shown. Nothing was changed by it.
+    #[error("{} fields were changed by two", .0.len())]
+    Clash(Vec<Clash>),
     /// The cart wants more than there is (C2).
     #[error("{} variants are short", .0.len())]
     Short(Vec<Shortage>),
@@ -74,6 +77,22 @@ pub enum Refusal {
     },
     /// A variant that is on hold can't be taken away.
     VariantOnHold,
+    /// A variant has so many units at most.
+    StockFull,
+    /// Units that come back are more than a variant can have.
+    RestockFull,
+    /// The product was published, taken off, archived or offered since the page was shown.
+    StandingChanged,
+    /// The offer was changed since the page was shown.
+    OfferChanged,
+    /// Rate and units come to something else than what was shown: these terms are to be looked at first.
+    CostNotSeen(OfferTerms),
+    /// Units of the parcel were cancelled, or it left, since the page was shown.
+    ParcelChanged,
+    /// The product or its source changed since the differences were shown.
+    DifferencesChanged,
+    /// The import became another product than this form would make.
+    ImportMade,
     /// The product already has an open offer (R1).
     OfferOpen,
     /// The product has no open offer.
@@ -147,6 +166,27 @@ impl Refusal {
                 format!("{held} are set aside for shoppers who are paying now. Enter {held} or more.")
             }
             Refusal::VariantOnHold => "A shopper is paying for this variant now. Try again in a few minutes.".into(),
+            Refusal::StockFull => format!("A variant can have up to {} units.", limits::STOCK),
+            Refusal::RestockFull => format!(
+                "A variant can have up to {} units. Cancel without putting these back into stock.",
+                limits::STOCK
+            ),
+            Refusal::StandingChanged => {
+                "This product was published, taken off or offered since you opened this page, so nothing was done. Reload the page and look before you decide.".into()
+            }
+            Refusal::OfferChanged => {
+                "This offer was changed since you opened this page, so it was not revoked. Reload the page and look before you decide.".into()
+            }
+            Refusal::CostNotSeen(_) => "Look at what it costs first, then confirm.".into(),
+            Refusal::ParcelChanged => {
+                "Units of this parcel were cancelled, or it left, since you opened this page, so nothing was cancelled now. Reload the page and look before you decide.".into()
+            }
+            Refusal::DifferencesChanged => {
+                "The original or your product changed since you opened this page, so nothing was applied. Reload the page and look before you decide.".into()
+            }
+            Refusal::ImportMade => {
+                "This import became a product in another window, with other words or figures than these. What you typed here is not in it: find the product among yours and change it there.".into()
+            }
             Refusal::OfferOpen => "This product already has an open offer. Change that one instead.".into(),
             Refusal::NoOffer => "This offer is no longer open.".into(),
             Refusal::NotPublished => "Publish the product first.".into(),
@@ -202,6 +242,12 @@ impl Refusal {
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Error {
         Error::Refused(refusal)
+    }
+}
+
+impl From<Vec<Clash>> for Error {
+    fn from(clashes: Vec<Clash>) -> Error {
+        Error::Clash(clashes)
     }
 }
 

@@ -34,6 +34,7 @@ pub mod search;
 pub mod session;
 mod settings;
 pub mod store;
+mod sums;
 mod task;
 pub mod verify;
 pub mod wallet;

@@ -212,5 +212,7 @@ text_enum! {
         Expired = "expired",
         /// The payment was declined (C4).
         Declined = "declined",
+        /// It was paid and could not be finished: all of the money goes back (C4).
+        Unfinished = "unfinished",
     }
 }

@@ -54,6 +54,10 @@ pub mod limits {
     pub const ALT: usize = 140;
     /// Units of one variant in stock.
     pub const STOCK: i64 = 1_000_000;
+    /// Units ever put into one variant's stock.
+    pub const RECEIVED: i64 = 1_000_000_000_000;
+    /// The largest price, rate or other single amount, in minor units.
+    pub const AMOUNT: i64 = 1_000_000_000;
     /// Units on one cart line.
     pub const CART_UNITS: i64 = 99;
     /// Lines in one cart.

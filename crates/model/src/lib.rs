@@ -21,11 +21,13 @@ mod offer;
 mod order;
 mod page;
 mod product;
+mod product_change;
 mod store;
 mod text_enum;
 mod time;
 mod tokens;
 mod wallet;
+mod wish;
 
 pub use accent::Accent;
 pub use account::{
@@ -54,7 +56,8 @@ pub use listing::{LinkTarget, ShelfRow, ShelfState};
 pub use marketplace::{MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};
 pub use money::{AmountError, Money};
 pub use offer::{
-    OfferCard, OfferDesk, OfferForm, OfferRow, OfferState, OfferTerms, Quote, QuoteProblem,
+    OfferCard, OfferChange, OfferDesk, OfferForm, OfferRow, OfferState, OfferTerms, Quote,
+    QuoteProblem,
 };
 pub use order::{
     CancelForm, CancelUnits, LineView, OrderRow, OrderState, OrderView, ParcelState, ParcelView,
@@ -65,7 +68,11 @@ pub use product::{
     NewProduct, NewVariant, Picture, ProductEdit, ProductForm, ProductPage, ProductRow,
     ProductState, VariantForm, VariantView,
 };
-pub use store::{NewStore, StoreBadge, StoreForm, StorePage, StoreView};
+pub use product_change::{
+    ProductChange, StockShown, StockWish, VariantChange, VariantWish, too_many,
+};
+pub use store::{NewStore, StoreBadge, StoreChange, StoreForm, StorePage, StoreView};
 pub use time::Timestamp;
 pub use tokens::Tokens;
 pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};
+pub use wish::{Clash, Settling, Wish, same};

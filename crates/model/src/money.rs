@@ -1,4 +1,4 @@
-use crate::Currency;
+use crate::{Currency, limits};
 use serde::{Deserialize, Serialize};
 
 /// An amount of the market's one currency in whole minor units (cents). Never a float.
@@ -26,9 +26,6 @@ pub enum AmountError {
     TooLarge,
 }
 
-/// The largest amount a person may type, in units: ten million. Sums of many stay far below `i64::MAX`.
-const LARGEST_TYPED: i64 = 10_000_000;
-
 impl Money {
     /// No money.
     pub const ZERO: Money = Money(0);
@@ -43,6 +40,18 @@ impl Money {
     #[must_use]
     pub fn plus(self, other: Money) -> Option<Money> {
         self.0.checked_add(other.0).map(Money)
+    }
+
+    /// What is left; `None` on overflow.
+    #[must_use]
+    pub fn less(self, other: Money) -> Option<Money> {
+        self.0.checked_sub(other.0).map(Money)
+    }
+
+    /// The sum of many; `None` on overflow.
+    #[must_use]
+    pub fn sum(amounts: impl IntoIterator<Item = Money>) -> Option<Money> {
+        amounts.into_iter().try_fold(Money::ZERO, Money::plus)
     }
 
     /// The market's share at `basis_points` hundredths of a percent, rounded down in the maker's favour.
@@ -141,16 +150,19 @@ pub(crate) fn parse_units(text: &str, digits: u32) -> Result<i64, AmountError> {
     } else {
         whole.parse().map_err(|_| AmountError::TooLarge)?
     };
-    if whole > LARGEST_TYPED {
-        return Err(AmountError::TooLarge);
-    }
     let padded = format!("{kept:0<width$}");
     let decimals: i64 = if padded.is_empty() {
         0
     } else {
         padded.parse().map_err(|_| AmountError::NotANumber)?
     };
-    Ok(whole * 10_i64.pow(digits) + decimals)
+    let amount = whole
+        .checked_mul(10_i64.pow(digits))
+        .and_then(|minor| minor.checked_add(decimals));
+    // Sums of many such amounts stay far below `i64::MAX`.
+    amount
+        .filter(|amount| *amount <= limits::AMOUNT)
+        .ok_or(AmountError::TooLarge)
 }
 
 #[cfg(test)]

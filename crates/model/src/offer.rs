@@ -1,5 +1,5 @@
 use crate::{
-    Checker, FieldError, Money, OfferId, Picture, ProductId, Timestamp, Tokens, limits,
+    Checker, FieldError, Money, OfferId, Picture, ProductId, Timestamp, Tokens, Wish, limits,
     text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,8 @@ pub struct OfferRow {
     pub on_hand: i64,
     /// How many other stores carry the product.
     pub shelves: i64,
+    /// How it stands, to be sent back by what revokes it.
+    pub standing: String,
     /// When it was opened.
     pub opened_at: Timestamp,
     /// When it was revoked or used up.
@@ -128,6 +130,60 @@ impl OfferForm {
         let rate = check.amount("rate", rate);
         let units = check.whole("units", &self.units, 1, limits::STOCK);
         check.finish(OfferTerms { rate, units })
+    }
+}
+
+/// What an [`OfferForm`] asks of an open offer.
+#[derive(Clone, Debug)]
+pub struct OfferChange {
+    /// Tokens for every unit another store sells.
+    pub rate: Wish<Tokens>,
+    /// Units open from now on.
+    pub units: Wish<i64>,
+    /// What rate and units come to, as the page has shown it; nothing else is confirmed. `None`: whatever it is.
+    pub cost: Option<String>,
+}
+
+impl From<OfferTerms> for OfferChange {
+    fn from(terms: OfferTerms) -> OfferChange {
+        OfferChange {
+            rate: terms.rate.into(),
+            units: terms.units.into(),
+            cost: None,
+        }
+    }
+}
+
+impl OfferTerms {
+    /// What these terms are as somebody types them.
+    #[must_use]
+    pub fn typed(self) -> OfferForm {
+        OfferForm {
+            rate: self.rate.typed(),
+            units: self.units.to_string(),
+        }
+    }
+
+    /// Whether they cost what a page has shown.
+    #[must_use]
+    pub fn cost(self, shown: &str) -> bool {
+        let cost = self.rate.times(self.units).map(Tokens::typed);
+        cost.is_some_and(|cost| cost == shown)
+    }
+}
+
+impl OfferForm {
+    /// What is asked over what the page has shown, for the cost it has shown.
+    ///
+    /// # Errors
+    /// A sentence for each field that is wrong.
+    pub fn changes(&self, shown: &OfferForm, cost: String) -> Result<OfferChange, Vec<FieldError>> {
+        let OfferTerms { rate, units } = self.validate()?;
+        Ok(OfferChange {
+            rate: Wish::of(&shown.rate, &self.rate, || rate),
+            units: Wish::of(&shown.units, &self.units, || units),
+            cost: Some(cost),
+        })
     }
 }
 

@@ -108,6 +108,8 @@ pub struct OrderView {
     pub state: OrderState,
     /// Why the hold was given back.
     pub released: Option<ReleaseReason>,
+    /// The provider has said that no money moved.
+    pub not_charged: bool,
     /// The sentence the bank's refusal came with.
     pub declined_because: Option<String>,
     /// The shopper's e-mail address.
@@ -270,6 +272,8 @@ pub struct SaleLine {
     pub reward: Tokens,
     /// What became of the reward.
     pub reward_outcome: RewardOutcome,
+    /// What a cancellation of it starts from, to be sent back with one.
+    pub standing: String,
 }
 
 /// What a maker types when a parcel leaves.
@@ -310,6 +314,8 @@ pub struct CancelForm {
     pub restock: String,
     /// Made by the page that showed the form: the same key sent twice cancels once (L4).
     pub key: String,
+    /// The [`SaleLine::standing`] that the page showed.
+    pub standing: String,
 }
 
 /// A checked [`CancelForm`].
@@ -321,6 +327,8 @@ pub struct CancelUnits {
     pub restock: bool,
     /// The same key cancels once.
     pub key: String,
+    /// What it starts from, as the page has shown it; `None`: whatever it is.
+    pub standing: Option<String>,
 }
 
 impl CancelForm {
@@ -339,6 +347,7 @@ impl CancelForm {
             units,
             restock: !self.restock.is_empty(),
             key,
+            standing: Some(self.standing.clone()),
         })
     }
 }

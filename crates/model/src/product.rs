@@ -1,6 +1,7 @@
 use crate::{
     Category, Checker, Currency, FieldError, ListingId, Money, OfferCard, PictureId, ProductCard,
-    ProductId, StoreView, Timestamp, VariantId, limits, text_enum::text_enum,
+    ProductId, StoreView, Timestamp, VariantId, limits, product_change::too_many,
+    text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
 
@@ -160,14 +161,13 @@ pub struct VariantForm {
     pub sku: String,
     /// What one unit costs, as typed.
     pub price: String,
-    /// Units on hand, as typed.
+    /// Units on hand, as typed; among what a page has shown, a [`StockShown`].
     pub stock: String,
-    /// Units on hand when the page was shown: a sale in between is then not overwritten.
-    pub seen_stock: String,
+    /// Anything: the variant is taken away (a checkbox).
+    pub remove: String,
 }
 
-/// What a maker types about a product. A variant line left wholly empty is skipped:
-/// it is not added, or taken away.
+/// What a maker types about a product. A new variant's line that is left wholly empty is skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProductForm {
@@ -194,10 +194,10 @@ pub struct NewProduct {
     pub variants: Vec<NewVariant>,
 }
 
-/// A checked [`VariantForm`].
+/// A checked [`VariantForm`] of a variant to be made.
 #[derive(Clone, Debug)]
 pub struct NewVariant {
-    /// The variant to change, or `None` for a new one.
+    /// What it had been known by, such as the number of what an import found.
     pub id: Option<VariantId>,
     /// Its name; empty only when it is the only one.
     pub name: String,
@@ -205,10 +205,8 @@ pub struct NewVariant {
     pub sku: String,
     /// What one unit costs.
     pub price: Money,
-    /// Units on hand, as the maker wants them.
+    /// Units on hand.
     pub stock: i64,
-    /// Units on hand when she looked; only the difference is applied. `None` for a new variant.
-    pub seen_stock: Option<i64>,
 }
 
 /// A product as its maker edits it.
@@ -222,6 +220,10 @@ pub struct ProductEdit {
     pub state: ProductState,
     /// What the form starts from.
     pub form: ProductForm,
+    /// What the form sends back as what it has shown.
+    pub shown: ProductForm,
+    /// How it stands in the market, to be sent back by what takes it off or puts it up.
+    pub standing: String,
     /// Its pictures in her order.
     pub pictures: Vec<Picture>,
     /// Its open offer.
@@ -235,6 +237,11 @@ impl VariantForm {
         [&self.name, &self.sku, &self.price, &self.stock]
             .iter()
             .all(|text| text.trim().is_empty())
+    }
+
+    /// Nothing is to be made of it: it is empty, or ticked to be taken away.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.is_blank() || !self.remove.is_empty()
     }
 }
 
@@ -259,16 +266,13 @@ impl ProductForm {
             .variants
             .iter()
             .enumerate()
-            .filter(|(_, v)| !v.is_blank())
+            .filter(|(_, v)| !v.is_left_out())
             .collect();
         if typed.is_empty() {
             check.refuse("variants[0][price]", "Enter a price.");
         }
         if typed.len() > limits::VARIANTS {
-            check.refuse(
-                "variants",
-                format!("A product can have up to {} variants.", limits::VARIANTS),
-            );
+            check.refuse("variants", too_many());
         }
         let only_one = typed.len() == 1;
         let mut variants: Vec<NewVariant> = Vec::with_capacity(typed.len());
@@ -293,21 +297,12 @@ impl ProductForm {
             if variants.iter().any(|v| v.name.eq_ignore_ascii_case(&name)) && !name.is_empty() {
                 check.refuse(field("name"), "Another variant has this name.");
             }
-            let sku = check.optional(&field("sku"), &form.sku, limits::SKU);
-            let price = Money::parse(&form.price, currency);
-            if price == Ok(Money::ZERO) {
-                check.refuse(field("price"), "A price must be more than zero.");
-            }
-            let price = check.amount(&field("price"), price);
-            let stock = check.whole(&field("stock"), &form.stock, 0, limits::STOCK);
-            let seen_stock = id.and_then(|_| form.seen_stock.parse().ok());
             variants.push(NewVariant {
                 id,
                 name,
-                sku,
-                price,
-                stock,
-                seen_stock,
+                sku: check.optional(&field("sku"), &form.sku, limits::SKU),
+                price: price(&mut check, &field("price"), &form.price, currency),
+                stock: check.whole(&field("stock"), &form.stock, 0, limits::STOCK),
             });
         }
         check.finish(NewProduct {
@@ -317,6 +312,15 @@ impl ProductForm {
             variants,
         })
     }
+}
+
+/// What one unit costs: more than nothing.
+pub(crate) fn price(check: &mut Checker, field: &str, typed: &str, currency: Currency) -> Money {
+    let price = Money::parse(typed, currency);
+    if price == Ok(Money::ZERO) {
+        check.refuse(field, "A price must be more than zero.");
+    }
+    check.amount(field, price)
 }
 
 #[cfg(test)]
@@ -329,7 +333,6 @@ mod tests {
             name: name.to_owned(),
             price: price.to_owned(),
             stock: if price.is_empty() { "" } else { "3" }.to_owned(),
-            seen_stock: if id.is_empty() { "" } else { "4" }.to_owned(),
             ..VariantForm::default()
         }
     }
@@ -344,18 +347,19 @@ mod tests {
     }
 
     #[test]
-    fn an_emptied_variant_line_is_left_out_even_when_it_was_saved_before() {
+    fn a_new_variants_line_that_is_empty_or_ticked_is_left_out() {
+        let ticked = VariantForm {
+            remove: "true".to_owned(),
+            ..variant("", "Large", "15")
+        };
         let form = product(vec![
             variant("7", "Small", "12.50"),
-            variant("8", "", ""),
+            ticked,
             variant("", "", ""),
         ]);
         let read = form.validate(Currency::Usd).unwrap();
         assert_eq!(read.variants.len(), 1);
-        assert_eq!(
-            (read.variants[0].id, read.variants[0].seen_stock),
-            (Some(VariantId(7)), Some(4))
-        );
+        assert_eq!(read.variants[0].id, Some(VariantId(7)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use crate::{
     Accent, Category, Checker, Currency, FieldError, Money, Page, ProductCard, StoreId, Timestamp,
-    Tokens, limits, slugify,
+    Tokens, Wish, limits, slugify,
 };
 use serde::{Deserialize, Serialize};
 
@@ -119,24 +119,9 @@ impl StoreForm {
         }
         let tagline = check.optional("tagline", &self.tagline, limits::TAGLINE);
         let about = check.optional("about", &self.about, limits::ABOUT);
-        let accent = if self.accent.is_empty() {
-            Accent::Indigo
-        } else {
-            check
-                .word("accent", &self.accent, "Choose one of the colours.")
-                .unwrap_or(Accent::Indigo)
-        };
-        let shipping = if self.shipping.trim().is_empty() {
-            Money::ZERO
-        } else {
-            check.amount("shipping", Money::parse(&self.shipping, currency))
-        };
-        let free_shipping_from = (!self.free_shipping_from.trim().is_empty()).then(|| {
-            check.amount(
-                "free_shipping_from",
-                Money::parse(&self.free_shipping_from, currency),
-            )
-        });
+        let accent = accent(&mut check, &self.accent);
+        let shipping = shipping(&mut check, &self.shipping, currency);
+        let free_shipping_from = free_from(&mut check, &self.free_shipping_from, currency);
         check.finish(NewStore {
             name,
             slug,
@@ -147,6 +132,82 @@ impl StoreForm {
             free_shipping_from,
         })
     }
+}
+
+/// What a [`StoreForm`] asks of a store that is open.
+#[derive(Clone, Debug)]
+pub struct StoreChange {
+    /// The store's name.
+    pub name: Wish<String>,
+    /// Its one-line promise.
+    pub tagline: Wish<String>,
+    /// Its own story.
+    pub about: Wish<String>,
+    /// Its colour.
+    pub accent: Wish<Accent>,
+    /// Shipping for one parcel.
+    pub shipping: Wish<Money>,
+    /// Parcels of at least this much ship for nothing.
+    pub free_shipping_from: Wish<Option<Money>>,
+}
+
+impl StoreForm {
+    /// What is asked over what the page has shown. The web address stays: others have linked to it.
+    ///
+    /// # Errors
+    /// A sentence for each changed field that is wrong.
+    pub fn changes(
+        &self,
+        shown: &StoreForm,
+        currency: Currency,
+    ) -> Result<StoreChange, Vec<FieldError>> {
+        let mut check = Checker::new();
+        let change = StoreChange {
+            name: Wish::of(&shown.name, &self.name, || {
+                check.required("name", &self.name, limits::NAME, "Give your store a name.")
+            }),
+            tagline: Wish::of(&shown.tagline, &self.tagline, || {
+                check.optional("tagline", &self.tagline, limits::TAGLINE)
+            }),
+            about: Wish::of(&shown.about, &self.about, || {
+                check.optional("about", &self.about, limits::ABOUT)
+            }),
+            accent: Wish::of(&shown.accent, &self.accent, || {
+                accent(&mut check, &self.accent)
+            }),
+            shipping: Wish::of(&shown.shipping, &self.shipping, || {
+                shipping(&mut check, &self.shipping, currency)
+            }),
+            free_shipping_from: Wish::of(
+                &shown.free_shipping_from,
+                &self.free_shipping_from,
+                || free_from(&mut check, &self.free_shipping_from, currency),
+            ),
+        };
+        check.finish(change)
+    }
+}
+
+fn accent(check: &mut Checker, typed: &str) -> Accent {
+    if typed.is_empty() {
+        return Accent::Indigo;
+    }
+    check
+        .word("accent", typed, "Choose one of the colours.")
+        .unwrap_or(Accent::Indigo)
+}
+
+/// Left empty, it costs nothing.
+fn shipping(check: &mut Checker, typed: &str, currency: Currency) -> Money {
+    if typed.trim().is_empty() {
+        return Money::ZERO;
+    }
+    check.amount("shipping", Money::parse(typed, currency))
+}
+
+fn free_from(check: &mut Checker, typed: &str, currency: Currency) -> Option<Money> {
+    (!typed.trim().is_empty())
+        .then(|| check.amount("free_shipping_from", Money::parse(typed, currency)))
 }
 
 impl From<(&StoreView, Currency)> for StoreForm {

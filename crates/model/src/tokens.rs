@@ -21,6 +21,12 @@ impl Tokens {
         self.0.checked_mul(units).map(Tokens)
     }
 
+    /// The sum; `None` on overflow.
+    #[must_use]
+    pub fn plus(self, other: Tokens) -> Option<Tokens> {
+        self.0.checked_add(other.0).map(Tokens)
+    }
+
     /// For people, without the symbol: `1,234.50`, `-3.00`.
     #[must_use]
     pub fn show(self) -> String {

@@ -171,7 +171,8 @@ impl Stage<'_> {
         let Some(offer) = self.published(at)?.offer else {
             return Ok(());
         };
-        let revoked = market::offer::revoke(self.market, self.owner(at.store)?, offer).await;
+        let owner = self.owner(at.store)?;
+        let revoked = market::offer::revoke(self.market, owner, offer, None).await;
         revoked
             .map(drop)
             .map_err(Error::while_doing("revoking an offer"))
@@ -228,6 +229,7 @@ impl Stage<'_> {
             units: 1,
             restock: false,
             key,
+            standing: None,
         };
         market::order::cancel(self.market, owner, line.id, ask)
             .await

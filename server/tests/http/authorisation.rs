@@ -10,7 +10,7 @@ use std::io::Cursor;
 
 /// Who a server function answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Who {
+pub enum Who {
     /// Everybody.
     Anyone,
     /// Who is signed in.
@@ -24,7 +24,7 @@ enum Who {
 use Who::{Anyone, Owner as AnyOwner, OwnerOf, Signed};
 
 /// Every server function by name, who may call it, and what is sent. All numbers are the first store's.
-const FUNCTIONS: &[(&str, Who, &str)] = &[
+pub const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("add_to_cart", Anyone, "listing=1&variant=1&units=1"),
     ("add_to_shelf", AnyOwner, "product=1"),
     ("answer_step", Anyone, "code=unknown&approve=true"),
@@ -40,7 +40,7 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     (
         "change_offer",
         OwnerOf,
-        "offer=1&form[rate]=1&form[units]=1&seen=1.00",
+        "offer=1&form[rate]=1&form[units]=1&cost=1.00",
     ),
     ("change_password", Signed, "form[current]=nonsense"),
     ("create_product", AnyOwner, "form[title]="),
@@ -59,13 +59,12 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
     (
         "open_offer",
         OwnerOf,
-        "product=1&form[rate]=1&form[units]=1&seen=1.00",
+        "product=1&form[rate]=1&form[units]=1&cost=1.00",
     ),
     ("open_store", Signed, "form[name]="),
     ("pack_parcel", OwnerOf, "parcel=1"),
     ("pause_shop_import", OwnerOf, "shop=1"),
     ("place_order", Anyone, ""),
-    ("publish_product", OwnerOf, "product=1"),
     ("put_back", Anyone, "listing=1&variant=1&units=1"),
     ("read_account", Signed, ""),
     ("read_cart", Anyone, ""),
@@ -125,12 +124,12 @@ const FUNCTIONS: &[(&str, Who, &str)] = &[
 ];
 
 /// The name in a server function's address, which ends in a number made from its source.
-fn name_in(path: &str) -> &str {
+pub fn name_in(path: &str) -> &str {
     path.trim_start_matches("/api/")
         .trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-fn registered() -> Vec<(String, Method)> {
+pub fn registered() -> Vec<(String, Method)> {
     leptos::server_fn::axum::server_fn_paths()
         .map(|(path, method)| (path.to_owned(), method))
         .collect()
@@ -226,7 +225,7 @@ async fn call(server: &Running, path: &str, method: &Method, body: &str, cookie:
         .as_u16()
 }
 
-async fn log_in(server: &Running, email: &str) -> String {
+pub async fn log_in(server: &Running, email: &str) -> String {
     let form = [
         ("form[email]", email),
         ("form[password]", crate::running::PASSWORD),
@@ -236,7 +235,7 @@ async fn log_in(server: &Running, email: &str) -> String {
     crate::running::cookie_of(&response).unwrap()
 }
 
-async fn store(server: &Running, email: &str, name: &str) -> Owner {
+pub async fn store(server: &Running, email: &str, name: &str) -> Owner {
     server.sign_up(email).await;
     let signed = market::account::signed(&server.market, server.account(email).await)
         .await
@@ -256,7 +255,7 @@ async fn store(server: &Running, email: &str, name: &str) -> Owner {
 
 /// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel, line, import
 /// and whole shop 1. Nothing is fetched for these: no jobs run here.
-async fn one_of_everything(server: &Running, owner: Owner) {
+pub async fn one_of_everything(server: &Running, owner: Owner) {
     let market = &server.market;
     let variant = VariantForm {
         price: "12".into(),

@@ -20,5 +20,6 @@ mod private;
 mod running;
 mod sessions;
 mod slashes;
+mod two_windows;
 mod upload;
 mod webhook;

@@ -78,7 +78,7 @@ pub async fn at_the_end(place: &Place, acknowledged: &Acknowledged) -> Found {
 }
 
 /// The rules that do not hold.
-async fn breaches(place: &Place) -> u64 {
+pub async fn breaches(place: &Place) -> u64 {
     let market = place.market().await;
     let report = market::verify::run(&market).await.unwrap();
     market.close().await.unwrap();

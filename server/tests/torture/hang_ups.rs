@@ -97,6 +97,7 @@ async fn something(
                 ("form[units]", "1"),
                 ("form[restock]", "on"),
                 ("form[key]", &key),
+                ("form[standing]", "1 of 1, here"),
             ];
             owner.post("cancel_units", &form)
         }

@@ -17,6 +17,11 @@
 #[path = "../http/running.rs"]
 mod running;
 
+/// For the table of all server functions.
+#[allow(dead_code, reason = "the tests of rights use the rest of it")]
+#[path = "../http/authorisation.rs"]
+mod authorisation;
+
 #[path = "../../../crates/market/tests/rules/payment.rs"]
 mod payment;
 #[path = "../../../crates/market/tests/torture/report.rs"]
@@ -31,6 +36,7 @@ mod stage;
 
 mod database_crashes;
 mod hang_ups;
+mod hostile;
 mod kills;
 mod one_checkout;
 mod two_servers;

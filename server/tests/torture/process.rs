@@ -61,6 +61,18 @@ impl Serving {
         }
     }
 
+    /// The alarms in its log, which are printed.
+    pub fn alarms(&self, place: &Place) -> u64 {
+        let port = self.host.rsplit(':').next().unwrap();
+        let log = std::fs::read_to_string(place.path(&format!("log-{port}"))).unwrap();
+        let is_alarm = |line: &&str| line.contains("ERROR") || line.contains("panicked");
+        let alarms: Vec<_> = log.lines().filter(is_alarm).collect();
+        for alarm in &alarms {
+            println!("{alarm}");
+        }
+        u64::try_from(alarms.len()).unwrap()
+    }
+
     pub fn is_alive(&mut self) -> bool {
         self.program.try_wait().unwrap().is_none()
     }

@@ -235,7 +235,10 @@ async fn in_cart(tx: &Tx, cart: CartId, line: CartLineId) -> Result<cart_line::M
 
 /// Units of a variant that a cart can hold.
 fn most(variant: &variant::Model) -> i64 {
-    std::cmp::min(variant.on_hand - variant.held, limits::CART_UNITS)
+    variant
+        .on_hand
+        .saturating_sub(variant.held)
+        .clamp(0, limits::CART_UNITS)
 }
 
 fn check_units(variant: &variant::Model, units: i64) -> Result<()> {

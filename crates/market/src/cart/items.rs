@@ -87,7 +87,7 @@ impl Item {
         if self.is_withdrawn() {
             0
         } else {
-            self.variant.on_hand - self.variant.held
+            self.variant.on_hand.saturating_sub(self.variant.held)
         }
     }
 }
@@ -154,7 +154,7 @@ pub(crate) fn short(items: &[Item]) -> Vec<Shortage> {
             wanted: 0,
             left: item.available(),
         });
-        entry.wanted += item.line.units;
+        entry.wanted = entry.wanted.saturating_add(item.line.units);
     }
     wanted.into_values().filter(|s| s.wanted > s.left).collect()
 }

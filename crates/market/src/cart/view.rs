@@ -1,6 +1,7 @@
 use super::items::{Item, items, parcel_shipping, short};
 use crate::entity::cart_line;
 use crate::product::cover_pictures;
+use crate::sums::{InBounds, plus};
 use crate::{Market, Result};
 use model::{
     CartId, CartLineView, CartProblem, CartStoreGroup, CartView, Money, Picture, ProductId,
@@ -39,8 +40,8 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
     let mut view = CartView::default();
     for item in &items {
         let line = line_view(item, &pictures, short.get(&item.variant.id).copied())?;
-        view.units += line.units;
-        view.items.0 += line.total.0;
+        view.units = plus(view.units, line.units)?;
+        view.items = view.items.plus(line.total).in_bounds()?;
         match view
             .groups
             .iter_mut()
@@ -49,7 +50,7 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
             Some(group) => group.lines.push(line),
             None => {
                 let (goods, shipping) = shipping.get(&item.maker.id).copied().unwrap_or_default();
-                view.shipping.0 += shipping.0;
+                view.shipping = view.shipping.plus(shipping).in_bounds()?;
                 view.groups.push(CartStoreGroup {
                     maker: item.maker.id,
                     maker_slug: item.maker.slug.clone(),
@@ -65,7 +66,7 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
             }
         }
     }
-    view.total = Money(view.items.0 + view.shipping.0);
+    view.total = view.items.plus(view.shipping).in_bounds()?;
     Ok(view)
 }
 

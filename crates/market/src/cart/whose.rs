@@ -89,7 +89,7 @@ async fn merge(tx: &Tx, from: CartId, into: CartId) -> Result<()> {
                 cart_line::Entity::delete_by_id(line.id)
                     .exec(tx.db())
                     .await?;
-                let units = (at.units + line.units).min(limits::CART_UNITS);
+                let units = at.units.saturating_add(line.units).min(limits::CART_UNITS);
                 cart_line::ActiveModel {
                     id: Set(at.id),
                     units: Set(units),

@@ -4,6 +4,7 @@ use crate::db::{Tx, by_row};
 use crate::entity::{cart_line, order, order_line, parcel, store};
 use crate::ledger::{About, AccountCode, Journal};
 use crate::offer::coverage;
+use crate::sums::InBounds;
 use crate::{Error, Result};
 use model::{
     Money, OrderLineId, OrderState, RewardOutcome, StoreId, Timestamp, Tokens, TransferKind,
@@ -21,25 +22,30 @@ pub(super) async fn finish(
     journal: &mut Journal,
 ) -> Result<()> {
     for parcel in parcels {
-        pay_maker(parcel, lines, journal);
+        pay_maker(parcel, lines, journal)?;
     }
     reward_resellers(tx, order, parcels, lines, journal).await?;
     close(tx, order, lines).await
 }
 
 /// The maker is owed goods and shipping less the fee, as if she had sold it herself (C5).
-fn pay_maker(parcel: &parcel::Model, lines: &[order_line::Model], journal: &mut Journal) {
+fn pay_maker(
+    parcel: &parcel::Model,
+    lines: &[order_line::Model],
+    journal: &mut Journal,
+) -> Result<()> {
     let about = About::order(parcel.order_id);
     let own = || lines.iter().filter(|line| line.parcel_id == parcel.id);
-    let goods: i64 = own().map(|line| line.price.0 * line.units).sum();
-    let fee: i64 = own().map(|line| line.fee.0).sum();
+    let goods = own().map(|line| line.price.times(line.units).in_bounds());
+    let goods = Money::sum(goods.collect::<Result<Vec<_>>>()?).in_bounds()?;
+    let fee = Money::sum(own().map(|line| line.fee)).in_bounds()?;
     let payable = AccountCode::Payable(parcel.store_id);
     journal.money(
         TransferKind::Sale,
         format!("sale:parcel:{}", parcel.id),
         AccountCode::Payments,
         payable,
-        Money(goods + parcel.shipping.0),
+        goods.plus(parcel.shipping).in_bounds()?,
         about,
     );
     journal.money(
@@ -47,9 +53,10 @@ fn pay_maker(parcel: &parcel::Model, lines: &[order_line::Model], journal: &mut 
         format!("fee:parcel:{}", parcel.id),
         payable,
         AccountCode::Fees,
-        Money(fee),
+        fee,
         about,
     );
+    Ok(())
 }
 
 /// What became of a covered line's reward.

@@ -8,6 +8,7 @@ use crate::db::Tx;
 use crate::entity::{Errand, PaymentState, order, order_line, parcel, payment};
 use crate::ledger::{self, AccountCode, Journal};
 use crate::offer::coverage;
+use crate::sums::plus;
 use crate::{Error, Refusal, Result, outbox};
 use model::{
     AccountId, CartId, CheckoutRequest, Money, OrderId, OrderState, ParcelId, ParcelState, StoreId,
@@ -111,7 +112,8 @@ fn are_covered(cart: &[Item], promises: &[Promise]) -> bool {
 async fn take_stock(tx: &Tx, cart: &[Item]) -> Result<()> {
     let mut wanted = stock::Units::new();
     for item in cart {
-        *wanted.entry(item.variant.id).or_default() += item.line.units;
+        let units = wanted.entry(item.variant.id).or_default();
+        *units = plus(*units, item.line.units)?;
     }
     if stock::take(tx, &wanted).await? {
         Ok(())

@@ -1,5 +1,7 @@
 //! The checkout: hold first, ask for money only inside a hold, finish once.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod finish;
 mod hold;
 mod lines;
@@ -9,6 +11,7 @@ mod release;
 pub(crate) mod settle;
 mod stock;
 mod terms;
+mod unfinished;
 
 pub(crate) use finish::{paid_outcome, reward};
 pub use place::{place, resume};

@@ -174,7 +174,7 @@ fn outcome(order: order::Model, asked: payment::Model) -> CheckoutOutcome {
     }
 }
 
-async fn payment_of(market: &Market, order: OrderId) -> Result<payment::Model> {
+pub(super) async fn payment_of(market: &Market, order: OrderId) -> Result<payment::Model> {
     let find = payment::Entity::find().filter(payment::Column::OrderId.eq(order));
     let asked = find.one(market.reader()).await?;
     asked.ok_or_else(|| Error::Broken(format!("order {order} has no payment")))

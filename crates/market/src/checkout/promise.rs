@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::entity::{offer, order_line};
 use crate::ledger::{About, AccountCode, Journal};
 use crate::offer::coverage;
+use crate::sums::plus;
 use model::{OfferId, OfferState, ProductId, RewardOutcome, Tokens, TransferKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use std::collections::BTreeMap;
@@ -35,8 +36,8 @@ impl Promise {
             return Promise::nothing(RewardOutcome::NotCovered);
         };
         let covered = offer.open_units.min(units);
-        offer.open_units -= covered;
-        offer.held_units += covered;
+        offer.open_units = offer.open_units.saturating_sub(covered);
+        offer.held_units = offer.held_units.saturating_add(covered);
         Promise {
             offer: Some(offer.id),
             rate: offer.rate,
@@ -79,7 +80,7 @@ pub(super) async fn promise_again(
             had_escrow && offer.product_id == line.product_id && offer.state == OfferState::Open
         });
         let promise = Promise::from(open, line.units);
-        line.hold_round += 1;
+        line.hold_round = plus(line.hold_round, 1)?;
         line.covered_units = promise.covered;
         line.reward_outcome = promise.outcome;
         if promise.offer.is_some() {

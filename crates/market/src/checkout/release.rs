@@ -17,7 +17,13 @@ const BATCH: u64 = 200;
 /// Gives back every hold whose time is over (C3).
 pub(crate) async fn release_expired(market: &Market) -> Result<()> {
     let expired = ids(market.reader(), expired(market.now())).await?;
-    release_all(market, expired).await
+    for id in expired {
+        // One that can't be given back must not keep the others.
+        if let Err(error) = release_all(market, vec![id]).await {
+            tracing::error!(order = %id, %error, "a hold whose time is over can't be given back");
+        }
+    }
+    Ok(())
 }
 
 /// Gives back the holds whose time is over and that keep something of these products; false when there is none.
@@ -103,7 +109,7 @@ pub(super) async fn release(
     }
     let lines = lines::of(tx, id).await?;
     stock::lock(tx, &lines).await?;
-    stock::give_back(tx, &stock::ordered(&lines)).await?;
+    stock::give_back(tx, &stock::ordered(&lines)?).await?;
     coverage::give_back(tx, &lines, journal).await?;
     let returned = order_line::ActiveModel {
         reward_outcome: Set(RewardOutcome::Returned),

@@ -4,6 +4,7 @@ use super::finish::finish;
 use super::place::held_for;
 use super::promise::promise_again;
 use super::release::release;
+use super::unfinished::unfinished;
 use super::{lines, stock};
 use crate::db::{Locked, Tx};
 use crate::entity::{Errand, PaymentState, RefundState, cart, order, payment, refund};
@@ -44,32 +45,35 @@ pub(crate) async fn state(market: &Market, order: OrderId) -> Result<OrderState>
     Ok(row.ok_or(Error::NotFound("order"))?.state)
 }
 
-/// Does what the provider's answer says, once, however often it comes. Gives the payment as it is then.
+/// Does what the provider's answer says, once, however often it comes. Gives the payment as it is then. An order that
+/// is paid and can't be finished is given up: all of the money goes back (C4).
 pub(crate) async fn answered(
     market: &Market,
     order: OrderId,
     answer: ChargeAnswer,
 ) -> Result<payment::Model> {
-    market
-        .db
-        .write((order, answer), |tx, (order, answer)| {
-            Box::pin(apply(tx, order, answer))
-        })
-        .await
+    let is_paid = answer == ChargeAnswer::Paid;
+    let done = market.db.write((order, answer), |tx, (order, answer)| {
+        Box::pin(apply(tx, order, answer))
+    });
+    match done.await {
+        Err(problem) if is_paid => unfinished(market, order, problem).await,
+        done => done,
+    }
 }
 
 /// An order and what was asked for it.
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "order::Entity")]
-struct Asked {
+pub(super) struct Asked {
     #[sea_orm(nested)]
-    order: order::Model,
+    pub order: order::Model,
     #[sea_orm(nested)]
-    payment: payment::Model,
+    pub payment: payment::Model,
 }
 
 /// Locks both rows: whoever comes second must see the state that the first left the payment in.
-async fn lock(tx: &Tx, id: OrderId) -> Result<Asked> {
+pub(super) async fn lock(tx: &Tx, id: OrderId) -> Result<Asked> {
     let mut find = order::Entity::find_by_id(id).locked();
     let its_payment = Expr::col((payment::Entity, payment::Column::OrderId))
         .equals((order::Entity, order::Column::Id));
@@ -119,7 +123,7 @@ async fn paid(
     journal: &mut Journal,
 ) -> Result<PaymentState> {
     let (mut lines, parcels) = lines::with_parcels(tx, order.id).await?;
-    let units = stock::ordered(&lines);
+    let units = stock::ordered(&lines)?;
     let on_hold = order.state == OrderState::Held;
     let pays_anew = !on_hold && is_paying_anew(tx, order).await?;
     let stock = stock::lock(tx, &lines).await?;
@@ -132,7 +136,7 @@ async fn paid(
         promise_again(tx, &mut lines, &mut offers, journal).await?;
     }
     stock::sell(tx, &units, on_hold).await?;
-    let on_hand = stock::on_hand_after(&stock, &units);
+    let on_hand = stock::on_hand_after(&stock, &units)?;
     coverage::sold(tx, &lines, offers, &on_hand, journal).await?;
     finish(tx, order, &parcels, &lines, journal).await?;
     Ok(PaymentState::Paid)
@@ -146,8 +150,8 @@ async fn is_paying_anew(tx: &Tx, order: &order::Model) -> Result<bool> {
     Ok(held_for(tx.db(), order.cart_id).await?.is_some())
 }
 
-/// Writes down that a payment that came too late goes back in full, and has the provider told.
-async fn give_money_back(
+/// Writes down that a payment that bought nothing goes back in full, and has the provider told.
+pub(super) async fn give_money_back(
     tx: &Tx,
     order: OrderId,
     amount: Money,

@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::db::{Locked, Tx, by_row};
 use crate::entity::{order_line, variant};
+use crate::sums::{less, plus};
 use model::{ProductId, VariantId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
@@ -12,12 +13,13 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) type Units = BTreeMap<VariantId, i64>;
 
 /// An order's units of each variant, over all lines (C2).
-pub(super) fn ordered(lines: &[order_line::Model]) -> Units {
+pub(super) fn ordered(lines: &[order_line::Model]) -> Result<Units> {
     let mut units = Units::new();
     for line in lines {
-        *units.entry(line.variant_id).or_default() += line.units;
+        let ordered = units.entry(line.variant_id).or_default();
+        *ordered = plus(*ordered, line.units)?;
     }
-    units
+    Ok(units)
 }
 
 /// Locks all variants of the lines' products, by rising id: nothing that decides about their coverage changes.
@@ -30,13 +32,17 @@ pub(super) async fn lock(tx: &Tx, lines: &[order_line::Model]) -> Result<Vec<var
 }
 
 /// Units on hand of each product, once these are sold.
-pub(super) fn on_hand_after(stock: &[variant::Model], sold: &Units) -> HashMap<ProductId, i64> {
+pub(super) fn on_hand_after(
+    stock: &[variant::Model],
+    sold: &Units,
+) -> Result<HashMap<ProductId, i64>> {
     let mut on_hand = HashMap::new();
     for row in stock {
         let sold = sold.get(&row.id).copied().unwrap_or(0);
-        *on_hand.entry(row.product_id).or_default() += row.on_hand - sold;
+        let left = on_hand.entry(row.product_id).or_default();
+        *left = plus(*left, less(row.on_hand, sold)?)?;
     }
-    on_hand
+    Ok(on_hand)
 }
 
 /// Sets units of locked variants aside, if so many are available of each.
@@ -87,7 +93,7 @@ pub(super) fn has(stock: &[variant::Model], wanted: &Units) -> bool {
     wanted.iter().all(|(id, units)| {
         stock
             .iter()
-            .any(|row| row.id == *id && row.on_hand - row.held >= *units)
+            .any(|row| row.id == *id && row.on_hand.saturating_sub(row.held) >= *units)
     })
 }
 

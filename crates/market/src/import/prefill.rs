@@ -63,7 +63,7 @@ pub(super) fn form(
             sku: sku(at),
             price: typed_price(variant, currency),
             stock: typed_stock(variant),
-            seen_stock: String::new(),
+            remove: String::new(),
         })
         .collect();
     form

@@ -6,7 +6,7 @@ use super::source::SourceRow;
 use super::start::take_pictures;
 use super::{lock_owned, pages, view};
 use crate::db::Tx;
-use crate::entity::{import, import_picture, picture, store};
+use crate::entity::{import, import_picture, picture, product, store};
 use crate::product::{create_in, publish_in};
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result, picture as pictures};
@@ -23,11 +23,11 @@ enum How {
     Published,
 }
 
-/// Makes a draft of it. An import that has become a product gives that one.
+/// Makes a draft of it. An import that has become this product gives that one.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another store's import, and for a picture of another one; [`Refusal::ImportPast`] while
-/// it is still being read.
+/// it is still being read; [`Refusal::ImportMade`] when it became another product than this one.
 pub async fn save(
     market: &Market,
     owner: Owner,
@@ -104,7 +104,9 @@ async fn make_in(
 ) -> Result<(ProductId, Vec<String>)> {
     let row = lock_owned(tx.db(), owner, id).await?;
     if let (ImportState::Saved, Some(product)) = (row.state, row.product_id) {
-        return Ok((product, Vec::new()));
+        return made_of(tx, product, &new)
+            .await
+            .map(|made| (made, Vec::new()));
     }
     if !row.state.can_be_saved() {
         return Err(Refusal::ImportPast("is not ready yet").into());
@@ -142,6 +144,21 @@ async fn make_in(
     row.taken_until = Set(Timestamp(0));
     row.update(tx.db()).await?;
     Ok((product, left))
+}
+
+/// The product that was made before, if this form would make the same: what is typed in another window is not let go
+/// without a word.
+async fn made_of(tx: &Tx, id: ProductId, new: &NewImport) -> Result<ProductId> {
+    let made = product::Entity::find_by_id(id).one(tx.db()).await?;
+    let made = made.ok_or(Error::NotFound("product"))?;
+    let same = made.title == new.product.title
+        && made.description == new.product.description
+        && made.category == new.product.category;
+    if same {
+        Ok(id)
+    } else {
+        Err(Refusal::ImportMade.into())
+    }
 }
 
 /// The chosen pictures become the product's. Gives the keys of the others.

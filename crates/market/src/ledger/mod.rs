@@ -2,6 +2,8 @@
 //!
 //! A rule collects what should move in a [`Journal`] and posts it once, at the end of its transaction.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod account_code;
 mod issue;
 mod journal;

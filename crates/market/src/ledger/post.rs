@@ -1,6 +1,7 @@
 use super::{AccountCode, Journal, Movement};
 use crate::db::{Locked, Tx, by_row};
 use crate::entity::{ledger_account, transfer};
+use crate::sums::less;
 use crate::{Error, Result};
 use model::StoreId;
 use sea_orm::sea_query::{Expr, OnConflict, SimpleExpr};
@@ -41,7 +42,7 @@ fn balance_changes(movements: &[Movement]) -> Result<Changes> {
             )));
         }
         for (account, change) in [
-            (movement.debit, -movement.amount),
+            (movement.debit, less(0, movement.amount)?),
             (movement.credit, movement.amount),
         ] {
             if account.keeps_balance() {
@@ -177,7 +178,8 @@ async fn overdrawn(tx: &Tx, changes: &Changes) -> Result<Error> {
     let held = find(changes).all(tx.db()).await?;
     let holds = |code: AccountCode| held.iter().find(|row| row.code == code)?.balance;
     let short = changes.values().find(|(code, change)| {
-        !code.may_overdraw() && holds(*code).is_none_or(|balance| balance + change < 0)
+        !code.may_overdraw()
+            && holds(*code).is_none_or(|balance| balance.saturating_add(*change) < 0)
     });
     Ok(match short {
         Some((code, _)) => Error::Overdrawn {

@@ -23,6 +23,12 @@ const CHANGES: &[Change] = &[
         "m0004_standing_listings",
         include_str!("m0004_standing_listings.sql"),
     ),
+    Change {
+        name: "m0006_bounds",
+        sql: include_str!("m0006_bounds/clamp.sql"),
+        sqlite: include_str!("m0006_bounds/checks_sqlite.sql"),
+        postgres: include_str!("m0006_bounds/checks_postgres.sql"),
+    },
     Change::of_both("m0010_sent_once", include_str!("m0010_sent_once.sql")),
     Change::of_both(
         "m0011_closed_stores",

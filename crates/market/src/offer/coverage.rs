@@ -5,6 +5,7 @@ use super::open_on;
 use crate::db::{Locked, Tx, by_row};
 use crate::entity::{offer, order_line};
 use crate::ledger::{About, AccountCode, Journal};
+use crate::sums::{less, plus};
 use crate::{Error, Result};
 use model::{OfferId, OfferState, ProductId, Tokens, TransferKind};
 use sea_orm::sea_query::Expr;
@@ -69,7 +70,8 @@ pub(crate) async fn held_on(
         .filter(offer::Column::HeldUnits.gt(0));
     let mut held = HashMap::new();
     for row in on_hold.all(db).await? {
-        *held.entry(row.product_id).or_insert(0) += row.held_units;
+        let units = held.entry(row.product_id).or_insert(0);
+        *units = plus(*units, row.held_units)?;
     }
     Ok(held)
 }
@@ -111,7 +113,8 @@ pub(crate) async fn sold(
 ) -> Result<()> {
     let before = offers.clone();
     for (line, id) in covered(lines) {
-        of(&mut offers, id)?.held_units -= line.covered_units;
+        let row = of(&mut offers, id)?;
+        row.held_units = less(row.held_units, line.covered_units)?;
     }
     take_excess(&mut offers, on_hand, journal)?;
     offers.values_mut().for_each(|row| end_if_used_up(tx, row));
@@ -132,7 +135,7 @@ pub(crate) async fn give_back(
     let mut offers = lock(tx, Condition::all().add(offer::Column::Id.is_in(ids))).await?;
     for (line, id) in covered(lines) {
         let row = of(&mut offers, id)?;
-        row.held_units -= line.covered_units;
+        row.held_units = less(row.held_units, line.covered_units)?;
         release(row, line, journal)?;
         end_if_used_up(tx, row);
     }
@@ -164,7 +167,7 @@ fn release(row: &mut offer::Model, line: &order_line::Model, journal: &mut Journ
     let about = About::line(line.order_id, line.id, Some(row.id));
     let from = AccountCode::Line(line.id);
     if row.state == OfferState::Open && row.rate == line.rate {
-        row.open_units += line.covered_units;
+        row.open_units = plus(row.open_units, line.covered_units)?;
         let key = format!("unpromise:line:{}:{}", line.id, line.hold_round);
         journal.tokens(
             TransferKind::Unpromise,
@@ -213,19 +216,21 @@ fn take_excess(
 ) -> Result<()> {
     let mut held: HashMap<ProductId, i64> = HashMap::new();
     for row in offers.values() {
-        *held.entry(row.product_id).or_default() += row.held_units;
+        let units = held.entry(row.product_id).or_default();
+        *units = plus(*units, row.held_units)?;
     }
     let open = offers
         .values_mut()
         .filter(|row| row.state == OfferState::Open);
     for row in open {
         let units = |of: &HashMap<ProductId, i64>| of.get(&row.product_id).copied().unwrap_or(0);
-        let excess = (row.open_units + units(&held) - units(on_hand)).clamp(0, row.open_units);
+        let covered = plus(row.open_units, units(&held))?;
+        let excess = less(covered, units(on_hand))?.min(row.open_units).max(0);
         if excess == 0 {
             continue;
         }
-        row.open_units -= excess;
-        row.revision += 1;
+        row.open_units = less(row.open_units, excess)?;
+        row.revision = plus(row.revision, 1)?;
         let tokens = row
             .rate
             .times(excess)

@@ -3,6 +3,7 @@ use crate::entity::{offer, order_line, product, variant};
 use crate::ledger::{AccountCode, balance};
 use crate::product::cards;
 use crate::store::Owner;
+use crate::sums::plus;
 use crate::{Error, Market, Result, listing, product as products};
 use model::{
     OfferCard, OfferDesk, OfferId, OfferRow, OfferState, Page, PageRequest, ProductCard, ProductId,
@@ -76,7 +77,7 @@ pub async fn desk(market: &Market, owner: Owner, id: ProductId) -> Result<OfferD
         picture: card.picture,
         price_from: card.price_from,
         wallet: Tokens(balance(db, AccountCode::Wallet(owner.store())).await?),
-        on_hand: on_hand - held,
+        on_hand: on_hand.saturating_sub(held),
         open: open.map(|row| OfferCard {
             id: row.id,
             rate: row.rate,
@@ -124,6 +125,7 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
             paid_out,
             on_hand: on_hand.get(&row.product_id).copied().unwrap_or(0),
             shelves: shelves.get(&row.product_id).copied().unwrap_or(0),
+            standing: super::standing(&row),
             opened_at: row.opened_at,
             closed_at: row.closed_at,
         }
@@ -142,7 +144,8 @@ pub(crate) async fn on_hand_of(
         .await?;
     let mut sums = HashMap::new();
     for row in rows {
-        *sums.entry(row.product_id).or_insert(0) += row.on_hand;
+        let units = sums.entry(row.product_id).or_insert(0);
+        *units = plus(*units, row.on_hand)?;
     }
     Ok(sums)
 }

@@ -1,6 +1,8 @@
 //! Offers: opening, changing and revoking one, and what happens to its coverage as units are held, sold and
 //! returned.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod change;
 pub(crate) mod coverage;
 mod list;
@@ -26,6 +28,16 @@ pub(crate) fn open_on(products: &[ProductId]) -> Select<offer::Entity> {
         .filter(offer::Column::ProductId.is_in(products.iter().copied()))
         .filter(offer::Column::State.eq(OfferState::Open))
         .order_by_asc(offer::Column::Id)
+}
+
+/// How an offer stands: its terms as its maker left them. Sales do not change that, corrections of the stock do.
+pub(crate) fn standing(row: &offer::Model) -> String {
+    format!(
+        "{} at {}, change {}",
+        row.state,
+        row.rate.typed(),
+        row.revision
+    )
 }
 
 /// The owner's own offer, locked; anybody else's is unknown to her.

@@ -1,8 +1,9 @@
-use super::{open_on, owned};
+use super::{open_on, owned, standing};
 use crate::db::{Locked, Tx};
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::store::Owner;
+use crate::sums::plus;
 use crate::{Market, Refusal, Result};
 use model::{OfferId, OfferState, ProductId, Tokens, TransferKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
@@ -11,15 +12,24 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 /// marketplace and all other shelves. Units on hold stay promised (R3). Gives what came back.
 ///
 /// # Errors
-/// [`Refusal::NoOffer`] when it is no longer open; [`crate::Error::NotFound`] for another store's offer.
-pub async fn revoke(market: &Market, owner: Owner, id: OfferId) -> Result<Tokens> {
+/// [`Refusal::NoOffer`] when it is no longer open; [`Refusal::OfferChanged`] when it does not stand as it was `shown`
+/// (`None`: however it stands); [`crate::Error::NotFound`] for another store's offer.
+pub async fn revoke(
+    market: &Market,
+    owner: Owner,
+    id: OfferId,
+    shown: Option<String>,
+) -> Result<Tokens> {
     market
         .db
-        .write((owner, id), |tx, (owner, id)| {
+        .write((owner, id, shown), |tx, (owner, id, shown)| {
             Box::pin(async move {
                 let row = owned(tx.db(), owner, id).await?;
                 if row.state != OfferState::Open {
                     return Err(Refusal::NoOffer.into());
+                }
+                if shown.is_some_and(|shown| shown != standing(&row)) {
+                    return Err(Refusal::OfferChanged.into());
                 }
                 let mut journal = Journal::new();
                 let back = take_back(tx, &row, &mut journal).await?;
@@ -55,7 +65,7 @@ async fn take_back(tx: &Tx, row: &offer::Model, journal: &mut Journal) -> Result
         id: Set(id),
         open_units: Set(0),
         state: Set(OfferState::Revoked),
-        revision: Set(row.revision + 1),
+        revision: Set(plus(row.revision, 1)?),
         closed_at: Set(Some(tx.now)),
         ..Default::default()
     };

@@ -4,8 +4,11 @@ use crate::db::{Locked, Tx};
 use crate::entity::{Errand, RefundState, order_line, parcel, refund, variant};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::store::Owner;
+use crate::sums::{self, InBounds, less, plus};
 use crate::{Error, Market, Refusal, Result, outbox};
-use model::{CancelUnits, Money, OrderLineId, ParcelState, RewardOutcome, TransferKind};
+use model::{
+    CancelUnits, Money, OrderLineId, ParcelId, ParcelState, RewardOutcome, TransferKind, limits,
+};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
@@ -16,7 +19,8 @@ use sea_orm::{
 /// paid returns to her; a paid one stays with the reseller. Gives what the shopper gets back.
 ///
 /// # Errors
-/// [`Refusal::CancelTooMany`]; [`Error::NotFound`] for another maker's line; [`Error::KeyReused`] when the key
+/// [`Refusal::CancelTooMany`]; [`Refusal::ParcelChanged`] when that is not what was shown; [`Refusal::RestockFull`];
+/// [`Error::NotFound`] for another maker's line; [`Error::KeyReused`] when the key
 /// stands for another cancellation.
 pub async fn cancel(
     market: &Market,
@@ -59,23 +63,30 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
         .one(tx.db())
         .await?
         .ok_or(Error::NotFound("order line"))?;
-    let left = line.units - line.cancelled_units;
+    let left = left(&line);
     if ask.units > left {
         return Err(Refusal::CancelTooMany { left }.into());
     }
-    let cancelled = line.cancelled_units + ask.units;
+    if let Some(shown) = ask.standing {
+        let lines = lines_in(tx, parcel.id).await?;
+        if shown != standing(&parcel, &line, &lines) {
+            return Err(Refusal::ParcelChanged.into());
+        }
+    }
+    let cancelled = plus(line.cancelled_units, ask.units)?;
     if restocked > 0 {
         restock(tx, &line, restocked).await?;
     }
     let mut journal = Journal::new();
     let shipping = shipping_back(tx, &parcel, &line, cancelled).await?;
-    let amount = Money(line.price.0 * ask.units + shipping.0);
+    let goods = line.price.times(ask.units).in_bounds()?;
+    let amount = goods.plus(shipping).in_bounds()?;
     let made = record(tx, &line, key, (ask.units, restocked), amount).await?;
     pay_back(&parcel, &line, &made, cancelled, &mut journal)?;
     let changed = reward_after(&parcel, &line, cancelled, &made, &mut journal)?;
     let changed = order_line::ActiveModel {
         cancelled_units: Set(cancelled),
-        restocked_units: Set(line.restocked_units + restocked),
+        restocked_units: Set(plus(line.restocked_units, restocked)?),
         ..changed
     };
     changed.update(tx.db()).await?;
@@ -83,16 +94,44 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
     Ok(made)
 }
 
+/// Puts units back into stock, as many as a variant can have at most.
 async fn restock(tx: &Tx, line: &order_line::Model, units: i64) -> Result<()> {
-    variant::Entity::update_many()
-        .col_expr(
-            variant::Column::OnHand,
-            Expr::col(variant::Column::OnHand).add(units),
-        )
+    let after = || Expr::col(variant::Column::OnHand).add(units);
+    let update = variant::Entity::update_many()
+        .col_expr(variant::Column::OnHand, after())
         .filter(variant::Column::Id.eq(line.variant_id))
-        .exec(tx.db())
-        .await?;
-    Ok(())
+        .filter(after().lte(limits::STOCK));
+    match update.exec(tx.db()).await?.rows_affected {
+        1 => Ok(()),
+        _ => Err(Refusal::RestockFull.into()),
+    }
+}
+
+/// Units of a line that are not cancelled.
+pub(super) fn left(line: &order_line::Model) -> i64 {
+    line.units.saturating_sub(line.cancelled_units)
+}
+
+/// What a cancellation starts from: units left of the line and of its parcel, and whether shipping would go back too.
+pub(super) fn standing(
+    parcel: &parcel::Model,
+    line: &order_line::Model,
+    lines: &[order_line::Model],
+) -> String {
+    let own = lines.iter().filter(|other| other.parcel_id == parcel.id);
+    let of_parcel = sums::shown(own.map(left));
+    let place = if is_here(parcel) { "here" } else { "gone" };
+    format!("{} of {of_parcel}, {place}", left(line))
+}
+
+/// The parcel has not left.
+fn is_here(parcel: &parcel::Model) -> bool {
+    matches!(parcel.state, ParcelState::New | ParcelState::Packed)
+}
+
+async fn lines_in(tx: &Tx, parcel: ParcelId) -> Result<Vec<order_line::Model>> {
+    let find = order_line::Entity::find().filter(order_line::Column::ParcelId.eq(parcel));
+    Ok(find.all(tx.db()).await?)
 }
 
 /// The parcel's shipping, if this empties a parcel that has not left; it is then marked as cancelled.
@@ -102,17 +141,10 @@ async fn shipping_back(
     line: &order_line::Model,
     cancelled: i64,
 ) -> Result<Money> {
-    let others = order_line::Entity::find()
-        .filter(order_line::Column::ParcelId.eq(parcel.id))
-        .filter(order_line::Column::Id.ne(line.id))
-        .all(tx.db())
-        .await?;
-    let empty = cancelled == line.units
-        && others
-            .iter()
-            .all(|other| other.cancelled_units == other.units);
-    let still_here = matches!(parcel.state, ParcelState::New | ParcelState::Packed);
-    if !empty || !still_here {
+    let mut others = lines_in(tx, parcel.id).await?;
+    others.retain(|other| other.id != line.id);
+    let empty = cancelled == line.units && others.iter().all(|other| left(other) == 0);
+    if !empty || !is_here(parcel) {
         return Ok(Money::ZERO);
     }
     let row = parcel::ActiveModel {
@@ -168,7 +200,10 @@ fn pay_back(
         made.amount,
         about,
     );
-    let fee = fee_share(line, cancelled)? - fee_share(line, line.cancelled_units)?;
+    let fee = less(
+        fee_share(line, cancelled)?,
+        fee_share(line, line.cancelled_units)?,
+    )?;
     let key = format!("fee-back:refund:{}", made.id);
     journal.money(
         TransferKind::FeeBack,
@@ -182,10 +217,12 @@ fn pay_back(
 }
 
 /// The fee on so many of a line's units: of all of them it is the whole fee, however it was cancelled in steps.
-fn fee_share(line: &order_line::Model, units: i64) -> Result<i64> {
-    let share = i128::from(line.fee.0) * i128::from(units) / i128::from(line.units);
-    i64::try_from(share)
-        .map_err(|_| Error::Broken(format!("line {} has a fee beyond all bounds", line.id)))
+pub(super) fn fee_share(line: &order_line::Model, units: i64) -> Result<i64> {
+    let all = i128::from(line.fee.0).checked_mul(i128::from(units));
+    let share = all.and_then(|all| all.checked_div(i128::from(line.units)));
+    share
+        .and_then(|share| i64::try_from(share).ok())
+        .in_bounds()
 }
 
 /// A reward that still waits shrinks to the units that stay sold; the difference returns to the maker.
@@ -204,7 +241,7 @@ fn reward_after(
         return Ok(changed);
     }
     let stays = still_covered(line, cancelled);
-    let goes = still_covered(line, line.cancelled_units) - stays;
+    let goes = less(still_covered(line, line.cancelled_units), stays)?;
     let tokens = line
         .rate
         .times(goes)

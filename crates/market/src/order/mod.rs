@@ -1,6 +1,8 @@
 //! Orders after they are paid: as the shopper, the maker and the reseller see them, and what a maker does with her
 //! parcel.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod cancel;
 mod parcel;
 mod refund;

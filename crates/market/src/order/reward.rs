@@ -25,7 +25,10 @@ pub(crate) async fn pay_due_rewards(market: &Market) -> Result<()> {
         .all(market.reader())
         .await?;
     for id in due {
-        market.db.write(id, |tx, id| Box::pin(pay(tx, id))).await?;
+        // One that can't be paid must not keep the others.
+        if let Err(error) = market.db.write(id, |tx, id| Box::pin(pay(tx, id))).await {
+            tracing::error!(line = %id, %error, "a reward that is due can't be paid");
+        }
     }
     Ok(())
 }
@@ -59,5 +62,5 @@ async fn pay(tx: &Tx, id: OrderLineId) -> Result<()> {
 
 /// Covered units that are still sold when so many of the line are cancelled: uncovered ones are counted off first.
 pub(super) fn still_covered(line: &order_line::Model, cancelled: i64) -> i64 {
-    line.covered_units.min(line.units - cancelled)
+    line.covered_units.min(line.units.saturating_sub(cancelled))
 }

@@ -1,7 +1,8 @@
+use super::cancel::{fee_share, left, standing};
 use super::view::{Shown, address, lines_of, tracking};
 use crate::entity::{order, order_line, parcel, refund, variant};
 use crate::store::Owner;
-use crate::{Error, Market, Result};
+use crate::{Error, Market, Result, sums};
 use model::{
     Money, OrderId, Page, PageRequest, ParcelId, ParcelState, SaleLine, SaleRow, SaleView, Tokens,
     VariantId,
@@ -61,10 +62,7 @@ pub async fn sales(
             number: order.map(|o| o.number.clone()).unwrap_or_default(),
             receiver: order.map(|o| o.name.clone()).unwrap_or_default(),
             state: parcel.state,
-            units: own
-                .iter()
-                .map(|line| line.units - line.cancelled_units)
-                .sum(),
+            units: sums::shown(own.iter().map(|line| left(line))),
             title: own
                 .first()
                 .map(|line| line.title.clone())
@@ -119,6 +117,7 @@ pub async fn sale(market: &Market, owner: Owner, id: ParcelId) -> Result<SaleVie
         through: (line.seller_id != parcel.store_id).then(|| shown.store(line.seller_id)),
         reward: line.rate.times(line.rewarded_units).unwrap_or(Tokens::ZERO),
         reward_outcome: line.reward_outcome,
+        standing: standing(&parcel, line, &lines),
     };
     Ok(SaleView {
         parcel: id,
@@ -152,26 +151,25 @@ impl Books {
         lines: &[&order_line::Model],
         refunds: &[refund::Model],
     ) -> Books {
-        let items: i64 = lines.iter().map(|line| line.price.0 * line.units).sum();
-        let fee: i64 = lines
-            .iter()
-            .map(|line| line.fee.0 - line.fee.0 * line.cancelled_units / line.units)
-            .sum();
+        let price = |line: &&order_line::Model| line.price.0.saturating_mul(line.units);
+        let fee = |line: &&order_line::Model| {
+            let back = fee_share(line, line.cancelled_units).unwrap_or(0);
+            line.fee.0.saturating_sub(back)
+        };
+        let items = sums::shown(lines.iter().map(price));
+        let fee = sums::shown(lines.iter().map(fee));
         let mine = |refund: &&refund::Model| {
             lines
                 .iter()
                 .any(|line| refund.order_line_id == Some(line.id))
         };
-        let refunded: i64 = refunds
-            .iter()
-            .filter(mine)
-            .map(|refund| refund.amount.0)
-            .sum();
+        let refunded = sums::shown(refunds.iter().filter(mine).map(|refund| refund.amount.0));
+        let gone = fee.saturating_add(refunded);
         Books {
             items: Money(items),
             fee: Money(fee),
             refunded: Money(refunded),
-            payable: Money(items + parcel.shipping.0 - fee - refunded),
+            payable: Money(items.saturating_add(parcel.shipping.0).saturating_sub(gone)),
         }
     }
 }

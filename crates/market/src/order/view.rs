@@ -1,6 +1,7 @@
+use super::cancel::left;
 use crate::entity::{PaymentState, order, order_line, parcel, payment, product, refund};
 use crate::product::cover_pictures;
-use crate::{Error, Market, Result, store as stores};
+use crate::{Error, Market, Result, store as stores, sums};
 use model::{
     AccountId, Address, LineView, Money, OrderId, OrderRow, OrderState, OrderView, Page,
     PageRequest, ParcelView, Picture, ProductId, StoreId, Tracking,
@@ -48,12 +49,14 @@ pub async fn by_secret(market: &Market, secret: &str) -> Result<OrderView> {
             shipping: row.shipping,
         }
     });
+    let asked_state = asked.as_ref().map(|asked| asked.state);
     Ok(OrderView {
+        not_charged: asked_state == Some(PaymentState::Declined),
         declined_because: asked
             .filter(|p| p.state == PaymentState::Declined)
             .map(|p| p.decline_reason),
         parcels: parcel_views.collect(),
-        refunded: Money(refunds.iter().map(|row| row.amount.0).sum()),
+        refunded: Money(sums::shown(refunds.iter().map(|row| row.amount.0))),
         address: address(&order),
         number: order.number,
         secret: order.secret,
@@ -100,10 +103,7 @@ pub async fn of_account(
         OrderRow {
             number: order.number,
             secret: order.secret,
-            units: own
-                .iter()
-                .map(|line| line.units - line.cancelled_units)
-                .sum(),
+            units: sums::shown(own.iter().map(|line| left(line))),
             parcels: i64::try_from(parcels.len()).unwrap_or(i64::MAX),
             total: order.total,
             paid_at: order.paid_at.unwrap_or(order.created_at),

@@ -21,6 +21,8 @@ use std::time::Duration;
 const LEASE_MS: i64 = 30_000;
 /// The longest pause between two attempts.
 const LONGEST_PAUSE_MS: i64 = 15 * 60_000;
+/// After so many attempts that came to nothing, each one is an alarm.
+const ALARMING: i64 = 12;
 /// Rows taken in one round.
 const BATCH: u64 = 50;
 
@@ -62,10 +64,15 @@ async fn write_down(
 
 /// Nothing is left to do for this key.
 pub(crate) async fn done(tx: &Tx, key: &str) -> Result<()> {
+    ended(tx, key, String::new()).await
+}
+
+/// Nothing is left to do for this key, because of a problem that it ended with.
+pub(crate) async fn ended(tx: &Tx, key: &str, problem: String) -> Result<()> {
     let changes = outbox::ActiveModel {
         taken_until: Set(Timestamp(0)),
         done_at: Set(Some(tx.now)),
-        last_error: Set(String::new()),
+        last_error: Set(problem),
         ..Default::default()
     };
     outbox::Entity::update_many()
@@ -182,8 +189,14 @@ pub(crate) async fn run_due(market: &Market) -> Result<()> {
         .order_by_asc(outbox::Column::Id)
         .limit(BATCH);
     for row in due.all(market.reader()).await? {
-        let key = row.key.clone();
-        if let Err(error) = run(market, row).await {
+        let (key, attempts) = (row.key.clone(), row.attempts);
+        if attempts >= ALARMING {
+            let problem = &row.last_error;
+            tracing::error!(%key, attempts, problem, "a call is still not done after many attempts");
+        }
+        let market = market.clone();
+        // A task of its own: what breaks one call must not keep the others from being made.
+        if let Err(error) = to_its_end(async move { run(&market, row).await }).await {
             tracing::error!(%key, %error, "outbox call failed");
         }
     }

@@ -2,10 +2,11 @@ use super::add::checked_alt;
 use super::files;
 use crate::db::Tx;
 use crate::entity::picture;
-use crate::product::owned;
+use crate::product::lock_owned;
 use crate::store::Owner;
+use crate::sums::less;
 use crate::{Error, Market, Result};
-use model::PictureId;
+use model::{PictureId, Settling, Wish};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, ModelTrait,
     QueryFilter, QueryOrder,
@@ -14,13 +15,25 @@ use sea_orm::{
 /// Says what a picture shows, for people who do not see it.
 ///
 /// # Errors
-/// [`Error::Invalid`] when it is too long; [`Error::NotFound`] for a picture of another store's product.
-pub async fn describe(market: &Market, owner: Owner, id: PictureId, alt: String) -> Result<()> {
+/// [`Error::Invalid`] when it is too long; [`Error::Clash`] when somebody else changed it; [`Error::NotFound`] for a
+/// picture of another store's product.
+pub async fn describe(
+    market: &Market,
+    owner: Owner,
+    id: PictureId,
+    (shown, typed): (&str, &str),
+) -> Result<()> {
+    let to = checked_alt(typed)?;
+    let alt = Wish::of(shown, typed, || to);
     market
         .db
-        .write((owner, id, checked_alt(&alt)?), |tx, (owner, id, alt)| {
+        .write((owner, id, alt), |tx, (owner, id, alt)| {
             Box::pin(async move {
-                let mut row = picture_of(tx, owner, id).await?.into_active_model();
+                let row = picture_of(tx, owner, id).await?;
+                let mut settling = Settling::new();
+                let alt = settling.field("alt", alt, row.alt.clone(), &row.alt);
+                let alt = settling.finish(alt)?;
+                let mut row = row.into_active_model();
                 row.alt = Set(alt);
                 row.update(tx.db()).await?;
                 Ok(())
@@ -47,7 +60,7 @@ pub async fn move_first(market: &Market, owner: Owner, id: PictureId) -> Result<
                     .await?;
                 if let Some(first) = first.filter(|first| first.id != id) {
                     let mut row = row.into_active_model();
-                    row.position = Set(first.position - 1);
+                    row.position = Set(less(first.position, 1)?);
                     row.update(tx.db()).await?;
                 }
                 Ok(())
@@ -79,7 +92,8 @@ async fn picture_of(tx: &Tx, owner: Owner, id: PictureId) -> Result<picture::Mod
         .one(tx.db())
         .await?
         .ok_or(Error::NotFound("picture"))?;
-    owned(tx.db(), owner, row.product_id)
+    // Locked: what two say of a picture at once is decided one after the other.
+    lock_owned(tx, owner, row.product_id)
         .await
         .map_err(|error| match error {
             Error::NotFound(_) => Error::NotFound("picture"),

@@ -122,7 +122,7 @@ pub(super) fn offer_for(
 
 /// Units that can be bought now.
 pub(super) fn available(variant: &variant::Model) -> i64 {
-    variant.on_hand - variant.held
+    variant.on_hand.saturating_sub(variant.held)
 }
 
 /// The lowest and the highest price.

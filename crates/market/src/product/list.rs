@@ -1,10 +1,12 @@
 use super::card::{available, offers_of, prices, variants_of};
+use super::publish::standing;
 use super::{cover_pictures, owned};
-use crate::entity::{order_line, parcel, product};
+use crate::entity::{order_line, parcel, product, variant};
 use crate::store::Owner;
-use crate::{Market, Result, listing, picture, search};
+use crate::{Market, Result, listing, offer, picture, search, sums};
 use model::{
-    Page, PageRequest, ProductEdit, ProductForm, ProductId, ProductRow, ProductState, VariantForm,
+    Currency, Page, PageRequest, ProductEdit, ProductForm, ProductId, ProductRow, ProductState,
+    StockShown, VariantForm,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -61,24 +63,14 @@ pub async fn form(market: &Market, owner: Owner, id: ProductId) -> Result<Produc
         .await?
         .remove(&id)
         .unwrap_or_default();
-    let typed = variants.into_iter().map(|variant| VariantForm {
-        id: variant.id.to_string(),
-        name: variant.name,
-        sku: variant.sku,
-        price: variant.price.typed(currency),
-        stock: variant.on_hand.to_string(),
-        seen_stock: variant.on_hand.to_string(),
-    });
+    let open = offer::open_on(&[id]).one(db).await?;
     Ok(ProductEdit {
         id,
-        slug: row.slug,
+        slug: row.slug.clone(),
         state: row.state,
-        form: ProductForm {
-            title: row.title,
-            description: row.description,
-            category: row.category.to_string(),
-            variants: typed.collect(),
-        },
+        standing: standing(&row, open.as_ref()),
+        form: written(&row, &variants, currency, typed),
+        shown: written(&row, &variants, currency, shown),
         pictures: picture::all_of(db, id).await?,
         offer: offers_of(db, &[id]).await?.remove(&id),
         shelves: listing::shelves_of(db, owner, &[id])
@@ -86,6 +78,44 @@ pub async fn form(market: &Market, owner: Owner, id: ProductId) -> Result<Produc
             .remove(&id)
             .unwrap_or(0),
     })
+}
+
+fn written(
+    row: &product::Model,
+    variants: &[variant::Model],
+    currency: Currency,
+    line: fn(&variant::Model, Currency) -> VariantForm,
+) -> ProductForm {
+    ProductForm {
+        title: row.title.clone(),
+        description: row.description.clone(),
+        category: row.category.to_string(),
+        variants: variants.iter().map(|row| line(row, currency)).collect(),
+    }
+}
+
+/// A variant as its fields show it.
+fn typed(row: &variant::Model, currency: Currency) -> VariantForm {
+    VariantForm {
+        stock: row.on_hand.to_string(),
+        ..shown(row, currency)
+    }
+}
+
+/// A variant as its page sends it back as what it has shown.
+pub(super) fn shown(row: &variant::Model, currency: Currency) -> VariantForm {
+    let stock = StockShown {
+        on_hand: row.on_hand,
+        received: row.received,
+    };
+    VariantForm {
+        id: row.id.to_string(),
+        name: row.name.clone(),
+        sku: row.sku.clone(),
+        price: row.price.typed(currency),
+        stock: stock.to_string(),
+        remove: String::new(),
+    }
 }
 
 async fn views(
@@ -112,8 +142,8 @@ async fn views(
             price_from,
             price_to,
             variants: i64::try_from(variants.len()).unwrap_or(i64::MAX),
-            on_hand: variants.iter().map(|variant| variant.on_hand).sum(),
-            available: variants.iter().map(available).sum(),
+            on_hand: sums::shown(variants.iter().map(|variant| variant.on_hand)),
+            available: sums::shown(variants.iter().map(available)),
             sold: sold.get(&row.id).copied().unwrap_or(0),
             offer: offers.remove(&row.id),
             shelves: shelves.get(&row.id).copied().unwrap_or(0),

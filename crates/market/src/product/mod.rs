@@ -1,6 +1,9 @@
 //! Products with their variants and stock.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod card;
+mod change;
 mod cover;
 mod list;
 mod page;
@@ -10,14 +13,15 @@ mod stock;
 
 pub use card::card;
 pub(crate) use card::{cards, listed_cards};
+pub use change::{publish_changed, update};
 pub(crate) use cover::cover_pictures;
 pub use list::{form, mine};
 pub use page::page;
 pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};
-pub(crate) use save::{change_stock, create_in, maker_renamed, rename_in};
-pub use save::{create, create_once, update};
-pub(crate) use stock::{lock_variants, on_hand};
+pub(crate) use save::{create_in, maker_renamed, rename_in};
+pub use save::{create, create_once};
+pub(crate) use stock::{change_stock, lock_variants, on_hand};
 
 use crate::db::{Locked, Tx};
 use crate::entity::product;

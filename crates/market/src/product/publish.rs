@@ -1,10 +1,10 @@
 use super::lock_owned;
 use crate::db::Tx;
-use crate::entity::{listing, product};
+use crate::entity::{listing, offer, product};
 use crate::ledger::{self, Journal};
-use crate::offer::revoke_in;
+use crate::offer::{self as offers, open_on, revoke_in};
 use crate::store::Owner;
-use crate::{Market, Result};
+use crate::{Market, Refusal, Result};
 use model::{ProductId, ProductState};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
@@ -46,33 +46,86 @@ pub(crate) async fn publish_in(tx: &Tx, owner: Owner, id: ProductId) -> Result<(
 /// Takes a product off every shelf; its open offer is revoked (R3).
 ///
 /// # Errors
+/// [`Refusal::StandingChanged`] when it does not stand as it was `shown` (`None`: however it stands);
 /// [`crate::Error::NotFound`] for another store's product.
-pub async fn unpublish(market: &Market, owner: Owner, id: ProductId) -> Result<()> {
-    withdraw(market, owner, id, ProductState::Draft).await
+pub async fn unpublish(
+    market: &Market,
+    owner: Owner,
+    id: ProductId,
+    shown: Option<String>,
+) -> Result<()> {
+    withdraw(market, owner, id, ProductState::Draft, shown).await
 }
 
 /// Takes a product off for good. Past orders still name it; its open offer is revoked (R3).
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] for another store's product.
-pub async fn archive(market: &Market, owner: Owner, id: ProductId) -> Result<()> {
-    withdraw(market, owner, id, ProductState::Archived).await
+/// As for [`unpublish`].
+pub async fn archive(
+    market: &Market,
+    owner: Owner,
+    id: ProductId,
+    shown: Option<String>,
+) -> Result<()> {
+    withdraw(market, owner, id, ProductState::Archived, shown).await
 }
 
-async fn withdraw(market: &Market, owner: Owner, id: ProductId, state: ProductState) -> Result<()> {
+async fn withdraw(
+    market: &Market,
+    owner: Owner,
+    id: ProductId,
+    state: ProductState,
+    shown: Option<String>,
+) -> Result<()> {
     market
         .db
-        .write((owner, id, state), |tx, (owner, id, state)| {
-            Box::pin(async move {
-                let row = lock_owned(tx, owner, id).await?;
-                let published_at = row.published_at;
-                set_state(tx, row, state, published_at).await?;
-                let mut journal = Journal::new();
-                revoke_in(tx, id, &mut journal).await?;
-                ledger::post(tx, journal).await
-            })
-        })
+        .write(
+            (owner, id, state, shown),
+            |tx, (owner, id, state, shown)| {
+                Box::pin(async move {
+                    let row = lock_owned(tx, owner, id).await?;
+                    as_shown(tx, &row, state, shown.as_deref()).await?;
+                    let published_at = row.published_at;
+                    set_state(tx, row, state, published_at).await?;
+                    let mut journal = Journal::new();
+                    revoke_in(tx, id, &mut journal).await?;
+                    ledger::post(tx, journal).await
+                })
+            },
+        )
         .await
+}
+
+/// Refuses what was asked of a product that stands otherwise than it was shown, unless it is as asked already.
+pub(super) async fn as_shown(
+    tx: &Tx,
+    row: &product::Model,
+    asked: ProductState,
+    shown: Option<&str>,
+) -> Result<()> {
+    if row.state == asked {
+        return Ok(());
+    }
+    let offer = open_on(&[row.id]).one(tx.db()).await?;
+    match shown {
+        Some(shown) if shown != standing(row, offer.as_ref()) => {
+            Err(Refusal::StandingChanged.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How a product stands in the market: its state, and the offer on it.
+pub(super) fn standing(row: &product::Model, open: Option<&offer::Model>) -> String {
+    match open {
+        None => row.state.to_string(),
+        Some(open) => format!(
+            "{}, offer {} {}",
+            row.state,
+            open.id,
+            offers::standing(open)
+        ),
+    }
 }
 
 async fn set_state(

@@ -1,19 +1,14 @@
-use super::{lock_owned, lock_variants};
 use crate::code::random_code;
 use crate::db::Tx;
 use crate::entity::{product, store, variant};
-use crate::ledger::{self, Journal};
-use crate::offer::coverage;
 use crate::once::Sending;
 use crate::store::Owner;
-use crate::{Error, Market, Refusal, Result};
+use crate::{Error, Market, Result};
 use model::{
     Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, slugify,
 };
-use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 
 /// Makes a draft.
@@ -74,58 +69,7 @@ pub(crate) async fn create_in(
     Ok((product, variants))
 }
 
-/// Changes a product and its stock. Coverage that the new stock no longer carries goes back to the wallet in the
-/// same transaction (R4). A variant left out is taken away.
-///
-/// # Errors
-/// [`Error::NotFound`] for another store's product; [`Refusal::StockOnHold`] and [`Refusal::VariantOnHold`] when
-/// shoppers who are paying now need the units.
-pub async fn update(market: &Market, owner: Owner, id: ProductId, new: NewProduct) -> Result<()> {
-    market
-        .db
-        .write((owner, id, new), |tx, (owner, id, new)| {
-            Box::pin(async move {
-                let mut row = lock_owned(tx, owner, id).await?.into_active_model();
-                row.search_text = Set(search_text(tx, owner, &new).await?);
-                row.title = Set(new.title);
-                row.description = Set(new.description);
-                row.category = Set(new.category);
-                row.updated_at = Set(tx.now);
-                row.update(tx.db()).await?;
-
-                let present = lock_variants(tx, id).await?;
-                for gone in present
-                    .iter()
-                    .filter(|v| !v.retired && !new.variants.iter().any(|n| n.id == Some(v.id)))
-                {
-                    retire_variant(tx, gone).await?;
-                }
-                for (position, variant) in (0..).zip(new.variants) {
-                    match variant.id {
-                        None => {
-                            insert_variant(tx, id, position, variant).await?;
-                        }
-                        Some(known) => {
-                            let at = present.iter().find(|v| v.id == known && !v.retired);
-                            change_variant(
-                                tx,
-                                at.ok_or(Error::NotFound("variant"))?,
-                                position,
-                                variant,
-                            )
-                            .await?;
-                        }
-                    }
-                }
-                let mut journal = Journal::new();
-                coverage::trim(tx, &[id], &mut journal).await?;
-                ledger::post(tx, journal).await
-            })
-        })
-        .await
-}
-
-async fn insert_variant(
+pub(super) async fn insert_variant(
     tx: &Tx,
     product: ProductId,
     position: i64,
@@ -144,61 +88,6 @@ async fn insert_variant(
         ..Default::default()
     };
     Ok(row.insert(tx.db()).await?.id)
-}
-
-async fn change_variant(
-    tx: &Tx,
-    at: &variant::Model,
-    position: i64,
-    new: NewVariant,
-) -> Result<()> {
-    // Only what she changed is applied: units sold since she looked stay sold.
-    let change = new.stock - new.seen_stock.unwrap_or(at.on_hand);
-    change_stock(tx, at.id, at.held, change).await?;
-    let row = variant::ActiveModel {
-        id: Set(at.id),
-        name: Set(new.name),
-        sku: Set(new.sku),
-        price: Set(new.price),
-        position: Set(position),
-        ..Default::default()
-    };
-    row.update(tx.db()).await?;
-    Ok(())
-}
-
-async fn retire_variant(tx: &Tx, gone: &variant::Model) -> Result<()> {
-    if gone.held > 0 {
-        return Err(Refusal::VariantOnHold.into());
-    }
-    change_stock(tx, gone.id, gone.held, -gone.on_hand).await?;
-    let row = variant::ActiveModel {
-        id: Set(gone.id),
-        retired: Set(true),
-        ..Default::default()
-    };
-    row.update(tx.db()).await?;
-    Ok(())
-}
-
-/// Adds `change` units to what is on hand, but never fewer than those on hold stay.
-pub(crate) async fn change_stock(tx: &Tx, id: VariantId, held: i64, change: i64) -> Result<()> {
-    if change == 0 {
-        return Ok(());
-    }
-    let after = || Expr::col(variant::Column::OnHand).add(change);
-    let update = variant::Entity::update_many()
-        .col_expr(variant::Column::OnHand, after())
-        .col_expr(
-            variant::Column::Received,
-            Expr::col(variant::Column::Received).add(change),
-        )
-        .filter(variant::Column::Id.eq(id))
-        .filter(after().gte(Expr::col(variant::Column::Held)));
-    match update.exec(tx.db()).await?.rows_affected {
-        1 => Ok(()),
-        _ => Err(Refusal::StockOnHold { held }.into()),
-    }
 }
 
 /// A web address no other product has: the title's, with an ending when that is taken.
@@ -221,34 +110,35 @@ async fn free_slug(tx: &Tx, title: &str) -> Result<String> {
 pub(crate) async fn rename_in(
     tx: &Tx,
     owner: Owner,
-    row: product::Model,
+    mut row: product::Model,
     title: String,
 ) -> Result<()> {
-    let store = store::Entity::find_by_id(owner.store())
-        .one(tx.db())
-        .await?
-        .ok_or(Error::NotFound("store"))?;
-    let text = searched(&title, row.category, &store.name, &row.description);
-    let mut row = row.into_active_model();
-    row.title = Set(title);
+    row.title = title;
+    rewrite_in(tx, owner, row).await
+}
+
+/// Writes a product's words, by which searches find it too. Its web address stays.
+pub(super) async fn rewrite_in(tx: &Tx, owner: Owner, row: product::Model) -> Result<()> {
+    let maker = maker_name(tx, owner).await?;
+    let text = searched(&row.title, row.category, &maker, &row.description);
+    let mut row = row.into_active_model().reset_all();
     row.search_text = Set(text);
     row.updated_at = Set(tx.now);
     row.update(tx.db()).await?;
     Ok(())
 }
 
-/// What a search looks through.
-async fn search_text(tx: &Tx, owner: Owner, new: &NewProduct) -> Result<String> {
+async fn maker_name(tx: &Tx, owner: Owner) -> Result<String> {
     let store = store::Entity::find_by_id(owner.store())
         .one(tx.db())
-        .await?
-        .ok_or(Error::NotFound("store"))?;
-    Ok(searched(
-        &new.title,
-        new.category,
-        &store.name,
-        &new.description,
-    ))
+        .await?;
+    Ok(store.ok_or(Error::NotFound("store"))?.name)
+}
+
+/// What a search looks through.
+async fn search_text(tx: &Tx, owner: Owner, new: &NewProduct) -> Result<String> {
+    let maker = maker_name(tx, owner).await?;
+    Ok(searched(&new.title, new.category, &maker, &new.description))
 }
 
 fn searched(title: &str, category: Category, maker: &str, description: &str) -> String {

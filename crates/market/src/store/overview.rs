@@ -3,7 +3,7 @@ use crate::entity::{listing, offer, order_line, parcel, product};
 use crate::ledger::{AccountCode, balance};
 use crate::listing::shown;
 use crate::wallet::{by_day, in_offers, start_of_days};
-use crate::{Market, Result};
+use crate::{Market, Result, sums};
 use model::{
     DayPoint, Money, OfferState, Overview, ParcelState, StoreId, Timestamp, Tokens, TransferKind,
 };
@@ -23,7 +23,7 @@ pub async fn overview(market: &Market, owner: Owner) -> Result<Overview> {
     let (wallet, payable) = (AccountCode::Wallet(store), AccountCode::Payable(store));
     let sales_by_day = by_day(db, now, payable, &[TransferKind::Sale, TransferKind::Fee]).await?;
     let rewards_by_day = by_day(db, now, wallet, &[TransferKind::Reward]).await?;
-    let sum = |days: &[DayPoint]| days.iter().map(|day| day.value).sum::<i64>();
+    let sum = |days: &[DayPoint]| sums::shown(days.iter().map(|day| day.value));
     let published = product::Entity::find()
         .filter(product::Column::StoreId.eq(store))
         .filter(shown::published());

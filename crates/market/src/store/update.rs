@@ -1,10 +1,11 @@
 use super::view;
+use crate::db::Locked;
 use crate::entity::store;
 use crate::product::maker_renamed;
 use crate::store::Owner;
 use crate::{Error, Market, Result};
-use model::{NewStore, StoreView};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use model::{Currency, Settling, StoreChange, StoreForm, StoreView};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 /// The owner's own store, for its settings page.
 ///
@@ -20,28 +21,40 @@ pub async fn settings(market: &Market, owner: Owner) -> Result<StoreView> {
 /// Changes everything but the web address, which others may have linked to.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the store is gone.
-pub async fn update(market: &Market, owner: Owner, new: NewStore) -> Result<StoreView> {
+/// [`Error::Clash`] when somebody else changed the same fields; [`Error::NotFound`] when the store is gone.
+pub async fn update(market: &Market, owner: Owner, change: StoreChange) -> Result<StoreView> {
     market
         .db
-        .write((owner, new), |tx, (owner, new)| {
+        .write((owner, change), |tx, (owner, change)| {
             Box::pin(async move {
-                let row = store::Entity::find_by_id(owner.store())
-                    .one(tx.db())
-                    .await?;
-                let row = row.ok_or(Error::NotFound("store"))?;
-                if row.name != new.name {
-                    maker_renamed(tx, row.id, &new.name).await?;
+                let find = store::Entity::find_by_id(owner.store()).locked();
+                let row = find.one(tx.db()).await?.ok_or(Error::NotFound("store"))?;
+                let before = row.name.clone();
+                let row = settle(row, change, tx.settings.currency)?;
+                if row.name != before {
+                    maker_renamed(tx, row.id, &row.name).await?;
                 }
-                let mut row = row.into_active_model();
-                row.name = Set(new.name);
-                row.tagline = Set(new.tagline);
-                row.about = Set(new.about);
-                row.accent = Set(new.accent);
-                row.shipping = Set(new.shipping);
-                row.free_shipping_from = Set(new.free_shipping_from);
+                let row = row.into_active_model().reset_all();
                 Ok(view(row.update(tx.db()).await?))
             })
         })
         .await
+}
+
+/// What the store becomes.
+fn settle(mut row: store::Model, change: StoreChange, currency: Currency) -> Result<store::Model> {
+    let shows = StoreForm::from((&view(row.clone()), currency));
+    let mut settling = Settling::new();
+    row.name = settling.field("name", change.name, row.name, &shows.name);
+    row.tagline = settling.field("tagline", change.tagline, row.tagline, &shows.tagline);
+    row.about = settling.field("about", change.about, row.about, &shows.about);
+    row.accent = settling.field("accent", change.accent, row.accent, &shows.accent);
+    row.shipping = settling.field("shipping", change.shipping, row.shipping, &shows.shipping);
+    row.free_shipping_from = settling.field(
+        "free_shipping_from",
+        change.free_shipping_from,
+        row.free_shipping_from,
+        &shows.free_shipping_from,
+    );
+    Ok(settling.finish(row)?)
 }

@@ -3,18 +3,19 @@
 //! It trusts nothing but the tables. Each check is one SQL statement that both engines read, over whole tables at
 //! once, and all of them see the same moment, whatever is bought meanwhile.
 
+mod bounds;
 mod ledger;
 mod offers;
 mod orders;
 mod payments;
 mod stock;
 
-use crate::{Market, Result};
+use crate::{Error, Market, Result};
 use model::Timestamp;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, QueryResult, RuntimeErr, SqliteTransactionMode, SqlxError, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
 /// Breaches named in one check; the first ones tell what is wrong.
@@ -64,6 +65,7 @@ pub async fn run(market: &Market) -> Result<Report> {
     let (now, moment) = (market.now(), one_moment(market.reader()).await?);
     let mut checks = Vec::new();
     for subject in [
+        bounds::QUESTIONS,
         ledger::QUESTIONS,
         offers::QUESTIONS,
         stock::QUESTIONS,
@@ -71,7 +73,7 @@ pub async fn run(market: &Market) -> Result<Report> {
         payments::QUESTIONS,
     ] {
         for question in subject {
-            checks.push(ask(&moment, question, now).await?);
+            checks.push(ask_apart(&moment, question, now).await?);
         }
     }
     moment.rollback().await?;
@@ -88,6 +90,44 @@ async fn one_moment(reader: &DatabaseConnection) -> Result<DatabaseTransaction> 
         sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Deferred),
     };
     Ok(reader.begin_with_options(options).await?)
+}
+
+/// Asks in a savepoint of its own: a question that the database can't work out over these rows, such as a sum that no
+/// number can hold, is a breach, and the next one is asked all the same.
+async fn ask_apart(
+    moment: &DatabaseTransaction,
+    question: &Question,
+    now: Timestamp,
+) -> Result<Check> {
+    let apart = moment
+        .begin_with_options(TransactionOptions::default())
+        .await?;
+    let answer = ask(&apart, question, now).await;
+    apart.rollback().await?;
+    match answer {
+        Err(Error::Database(problem)) if is_about_the_rows(&problem) => Ok(Check {
+            name: question.name,
+            rule: question.rule,
+            looked_at: 1,
+            breaches: vec![format!("can't be worked out over these rows: {problem}")],
+        }),
+        answer => answer,
+    }
+}
+
+/// The database or the driver read the rows and could not make sense of them. Without an answer at all, nothing is
+/// known about them.
+fn is_about_the_rows(problem: &DbErr) -> bool {
+    match problem {
+        DbErr::Query(RuntimeErr::SqlxError(inner)) | DbErr::Exec(RuntimeErr::SqlxError(inner)) => {
+            matches!(
+                inner.as_ref(),
+                SqlxError::Database(_) | SqlxError::ColumnDecode { .. } | SqlxError::Decode(_)
+            )
+        }
+        DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => false,
+        _ => true,
+    }
 }
 
 /// Counts first: naming rows makes a text for each of them, which takes longer than everything else. What can't be

@@ -37,7 +37,8 @@ pub(crate) async fn by_day(
             .all(db)
             .await?;
         for (day, moved) in sums {
-            *days.entry(day).or_insert(0) += sign * moved;
+            let left = days.entry(day).or_insert(0_i64);
+            *left = left.saturating_add(moved.saturating_mul(sign));
         }
     }
     let point = |day: i64| DayPoint {

@@ -1,5 +1,7 @@
 //! A store's wallet: what it holds, what it earned, and every movement.
 
+#![warn(clippy::arithmetic_side_effects)]
+
 mod by_day;
 mod page;
 mod statement;

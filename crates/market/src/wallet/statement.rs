@@ -1,6 +1,7 @@
 use crate::Result;
 use crate::entity::{offer, order, order_line, product, transfer};
 use crate::ledger::AccountCode;
+use crate::sums::{InBounds, less, plus};
 use model::{OfferId, OrderId, OrderLineId, Page, PageRequest, StatementRow, Tokens, TransferId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -39,9 +40,9 @@ pub(super) async fn statement(
         let amount = if row.credit == wallet {
             row.amount
         } else {
-            -row.amount
+            less(0, row.amount)?
         };
-        balance += amount;
+        balance = plus(balance, amount)?;
         statement.push(StatementRow {
             id: row.id,
             at: row.created_at,
@@ -73,7 +74,8 @@ async fn moved_before(
             .into_tuple::<Option<i64>>()
             .one(db)
             .await?;
-        left += sign * sum.flatten().unwrap_or(0);
+        let moved = sum.flatten().unwrap_or(0).checked_mul(sign).in_bounds()?;
+        left = plus(left, moved)?;
     }
     Ok(left)
 }

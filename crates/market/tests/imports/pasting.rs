@@ -74,7 +74,7 @@ async fn rule_k2_the_same_page_pasted_again_leads_to_where_it_is(world: World) {
         Pasted::Product(product)
     );
     // Once it is gone for good, the page can be imported anew.
-    market::product::archive(&world.market, maker.owner, product)
+    market::product::archive(&world.market, maker.owner, product, None)
         .await
         .unwrap();
     assert_eq!(world.imported(&maker, &shop.url("/mug")).await, id);

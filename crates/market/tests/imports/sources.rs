@@ -40,7 +40,12 @@ async fn look(world: &World, maker: &Store, id: ProductId) -> RefreshView {
 
 async fn apply(world: &World, maker: &Store, id: ProductId, keys: &[&str]) {
     let apply = keys.iter().map(|key| (*key).to_owned()).collect();
-    import::apply(&world.market, maker.owner, id, RefreshForm { apply })
+    let shown = import::differences(&world.market, maker.owner, id)
+        .await
+        .unwrap()
+        .shown;
+    let form = RefreshForm { apply, shown };
+    import::apply(&world.market, maker.owner, id, form)
         .await
         .unwrap();
 }
@@ -290,6 +295,7 @@ async fn rule_k3_a_source_is_its_makers_alone(world: World) {
     let (market, owner) = (&world.market, other.owner);
     let form = RefreshForm {
         apply: vec!["title".into()],
+        shown: String::new(),
     };
     assert!(matches!(
         import::source(market, owner, id).await,

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 both_engines!(
     the_audit_looks_at_everything_and_finds_an_open_market_sound,
     every_check_of_the_audit_names_the_row_that_breaks_it,
+    no_value_keeps_the_audit_from_its_end,
 );
 
 /// Something of everything: sales from both shelves, a cancellation, a late payment, a hold under way.
@@ -49,7 +50,7 @@ async fn the_audit_looks_at_everything_and_finds_an_open_market_sound(world: Wor
 }
 
 /// The tables that the audit reads.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
     "ledger_accounts",
     "listings",
     "offers",
@@ -62,13 +63,19 @@ const TABLES: [&str; 14] = [
     "refunds",
     "sandbox_charges",
     "sandbox_refunds",
+    "source_variants",
+    "stores",
     "transfers",
     "variants",
 ];
 
+fn is_sqlite(world: &World) -> bool {
+    world.market.settings().database_url.starts_with("sqlite:")
+}
+
 /// Puts tables without constraints, keys and triggers in the place of those that have them, and keeps copies.
 async fn take_the_guards_away(world: &World) {
-    let (before, after) = if world.market.settings().database_url.starts_with("sqlite:") {
+    let (before, after) = if is_sqlite(world) {
         ("PRAGMA foreign_keys = OFF", "")
     } else {
         ("", "CASCADE")
@@ -101,6 +108,16 @@ async fn undo_the_damage(world: &World) {
 
 /// A check, what it names, and the damage that it is to see.
 const DAMAGE: &[(&str, &str, &str)] = &[
+    (
+        "every amount and every count is within its bounds",
+        "variants 1: price 2800, received 20, on_hand 9223372036854775807",
+        "UPDATE variants SET on_hand = 9223372036854775807 WHERE id = 1",
+    ),
+    (
+        "every amount and every count is within its bounds",
+        "transfers 1: amount -9223372036854775807",
+        "UPDATE transfers SET amount = -9223372036854775807 WHERE id = 1",
+    ),
     (
         "a transfer moves more than nothing between two accounts that count what it moves",
         "(reward:line:1) moves 0",
@@ -359,4 +376,64 @@ async fn every_check_of_the_audit_names_the_row_that_breaks_it(world: World) {
         .filter(|name| !damaged.contains(name))
         .collect();
     assert!(untried.is_empty(), "no damage tries {untried:#?}");
+}
+
+/// Every column that holds a number.
+async fn numbers(world: &World) -> Vec<(String, String)> {
+    let mut columns = Vec::new();
+    for table in TABLES {
+        let names = if is_sqlite(world) {
+            format!(
+                "SELECT group_concat(name) FROM pragma_table_info('{table}') \
+                 WHERE upper(type) IN ('INT', 'INTEGER', 'BIGINT') AND name <> 'id'"
+            )
+        } else {
+            format!(
+                "SELECT string_agg(column_name, ',') FROM information_schema.columns \
+                 WHERE table_name = '{table}' AND data_type = 'bigint' AND column_name <> 'id'"
+            )
+        };
+        for name in world.text(&names).await.split(',') {
+            columns.push((table.to_owned(), name.to_owned()));
+        }
+    }
+    columns
+}
+
+/// Values that no sum can hold, and on SQLite, which takes any value anywhere, some that are no numbers.
+async fn no_value_keeps_the_audit_from_its_end(world: World) {
+    busy(&world).await;
+    take_the_guards_away(&world).await;
+    let mut values = vec!["9223372036854775807", "-9223372036854775807", "0"];
+    if is_sqlite(&world) {
+        values.extend(["'words'", "X'FF00'", "1e400", "''", "NULL"]);
+    }
+    let columns = numbers(&world).await;
+    assert!(columns.len() > 40, "{columns:?}");
+    for (table, column) in columns {
+        for value in &values {
+            let damage = format!("UPDATE {table} SET {column} = {value}");
+            world.execute(&damage).await.unwrap();
+            let report = verify::run(&world.market).await;
+            let report = report.unwrap_or_else(|error| panic!("{damage}: {error}"));
+            let is_a_count = !column.ends_with("_at") && !column.ends_with("_id");
+            let beyond = value.contains("9223372036854775807");
+            let has_rows = world.count(&table).await > 0;
+            let is_counted = is_a_count
+                && ![
+                    "position",
+                    "attempts",
+                    "revision",
+                    "hold_round",
+                    "taken_until",
+                    "answers_lost",
+                ]
+                .contains(&column.as_str());
+            assert!(
+                !(beyond && is_counted && has_rows && report.is_sound()),
+                "{damage} is not seen"
+            );
+        }
+        undo_the_damage(&world).await;
+    }
 }

@@ -5,6 +5,7 @@ use crate::world::World;
 
 both_engines!(
     rule_l2_the_database_refuses_what_no_rule_allows,
+    rule_l2_the_database_refuses_numbers_beyond_all_bounds,
     rule_l4_the_database_takes_each_key_once,
     the_database_takes_no_row_that_belongs_to_nothing,
 );
@@ -71,6 +72,48 @@ async fn rule_l2_the_database_refuses_what_no_rule_allows(world: World) {
             "UPDATE refunds SET amount = 0",
             "UPDATE refunds SET state = 'perhaps'",
             "UPDATE outbox SET kind = 'prayer'",
+        ],
+    )
+    .await;
+}
+
+/// Every number that a form reaches, directly or as a sum or a product of what was typed.
+async fn rule_l2_the_database_refuses_numbers_beyond_all_bounds(world: World) {
+    busy(&world).await;
+    for (column, most) in [
+        ("stores SET shipping", 1_000_000_000),
+        ("stores SET free_shipping_from", 1_000_000_000),
+        ("variants SET price", 1_000_000_000),
+        ("variants SET received", 1_000_000_000_000),
+        ("variants SET on_hand", 1_000_000),
+        ("offers SET rate", 1_000_000_000),
+        ("offers SET open_units", 100_000_000),
+        ("offers SET held_units", 100_000_000),
+        ("ledger_accounts SET balance", 1_000_000_000_000_000_000),
+        ("parcels SET shipping", 1_000_000_000),
+        ("order_lines SET price", 1_000_000_000),
+        ("order_lines SET rate", 1_000_000_000),
+        ("payments SET amount", 10_000_000_000_000),
+        ("refunds SET amount", 10_000_000_000_000),
+        ("refunds SET units", 99),
+    ] {
+        for beyond in [most + 1, i64::MAX, -1, i64::MIN + 1] {
+            if beyond == -1 && column.starts_with("ledger") {
+                continue;
+            }
+            all_refused(&world, &[&format!("UPDATE {column} = {beyond}")]).await;
+        }
+    }
+    all_refused(
+        &world,
+        &[
+            "UPDATE variants SET on_hand = on_hand + 9223372036854775790",
+            "UPDATE orders SET items = 10000000000001, total = 10000000000001 + shipping",
+            "INSERT INTO variants (product_id, name, sku, price, received, on_hand, held, position, retired) \
+             VALUES (1, '', '', 100, 1000001, 1000001, 0, 0, FALSE)",
+            "INSERT INTO source_variants (variant_id, product_id, name, taken) VALUES (1, 1, '', 1000001)",
+            "INSERT INTO transfers (key, debit, credit, asset, amount, kind, note, created_at) \
+             VALUES ('huge', 'wallet:1', 'wallet:2', 'token', 1000000000000000001, 'mint', '', 0)",
         ],
     )
     .await;

@@ -16,6 +16,7 @@ mod world;
 
 mod accounts;
 mod audit;
+mod bounds;
 mod checkout;
 mod database;
 mod holds;
@@ -28,4 +29,6 @@ mod races;
 mod retries;
 mod rewards;
 mod shelves;
+mod two_windows;
+mod unfinished;
 mod upgrades;

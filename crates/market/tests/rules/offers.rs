@@ -99,7 +99,7 @@ async fn rule_r1_only_the_maker_offers_and_only_what_is_published(world: World) 
     let foreign = world.try_offer(&other, &mug, 300, 1).await;
     assert!(matches!(foreign, Err(Error::NotFound("product"))));
 
-    product::unpublish(&world.market, maker.owner, mug.id)
+    product::unpublish(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
     let draft = world.try_offer(&maker, &mug, 300, 1).await;
@@ -240,7 +240,7 @@ async fn rule_r3_taking_a_product_off_revokes_its_offer(world: World) {
     let (maker, mug, offer, reseller) = world.carried(2_800, 6, 300, 4).await;
     let hold = world.hold(&[(&reseller, &mug, 1)]).await;
 
-    product::archive(&world.market, maker.owner, mug.id)
+    product::archive(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
 

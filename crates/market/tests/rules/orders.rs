@@ -171,6 +171,7 @@ async fn rule_c6_no_more_is_cancelled_than_was_bought(world: World) {
         units: 1,
         restock: false,
         key: "foreigncancellation".into(),
+        standing: None,
     };
     let foreign = order::cancel(&world.market, reseller.owner, line, ask).await;
     assert!(matches!(foreign, Err(Error::NotFound(_))));

@@ -282,6 +282,7 @@ async fn rule_c6_ten_cancellations_at_once_cancel_no_more_than_was_bought(world:
                 units: 1,
                 restock: true,
                 key: random_code(20),
+                standing: None,
             };
             clicks.spawn(async move { order::cancel(&market, owner, line, ask).await });
         }

@@ -143,6 +143,7 @@ async fn rule_l4_the_same_cancellation_twice_refunds_once(world: World) {
         units,
         restock,
         key: "cancelledbydoubleclick".into(),
+        standing: None,
     };
 
     for _ in 0..2 {

@@ -3,7 +3,10 @@
 use crate::engine::both_engines;
 use crate::world::World;
 
-both_engines!(rule_l4_cancellations_of_an_older_market_say_what_they_put_back,);
+both_engines!(
+    rule_l4_cancellations_of_an_older_market_say_what_they_put_back,
+    a_stock_beyond_bounds_of_an_older_market_is_cut_back_to_what_a_variant_can_have,
+);
 
 async fn rule_l4_cancellations_of_an_older_market_say_what_they_put_back(world: World) {
     let (maker, mug, _, _) = world.carried(2_800, 12, 300, 2).await;
@@ -29,4 +32,30 @@ async fn rule_l4_cancellations_of_an_older_market_say_what_they_put_back(world: 
         put_back.push(world.number(&row).await);
     }
     assert_eq!(put_back, [1, 0, 3, 0]);
+}
+
+async fn a_stock_beyond_bounds_of_an_older_market_is_cut_back_to_what_a_variant_can_have(
+    world: World,
+) {
+    let (maker, mug, offer, reseller) = world.carried(2_800, 12, 300, 2).await;
+    world.buy(&[(&reseller, &mug, 1), (&maker, &mug, 2)]).await;
+    world.without_bounds().await;
+    for before in [
+        "UPDATE variants SET on_hand = 9223372036854775800 - 3, received = 9223372036854775800",
+        "DELETE FROM seaql_migrations WHERE version = 'm0006_bounds'",
+    ] {
+        world.execute(before).await.unwrap();
+    }
+
+    world.market.migrate().await.unwrap();
+
+    assert_eq!(
+        world.number("SELECT on_hand FROM variants").await,
+        1_000_000
+    );
+    assert_eq!(world.escrow(offer).await, 300);
+    world.assert_sound().await;
+    world.set_stock(&maker, &mug, 5).await.unwrap();
+    let beyond = "UPDATE variants SET on_hand = 1000001";
+    assert!(world.execute(beyond).await.is_err());
 }

@@ -14,7 +14,7 @@ both_engines!(
 async fn a_page_that_is_gone_is_not_found(world: World) {
     let (maker, mug, _, reseller) = world.carried(1_200, 5, 300, 2).await;
     let other = world.store("Fern & Fallow").await;
-    product::unpublish(&world.market, maker.owner, mug.id)
+    product::unpublish(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
     for path in [

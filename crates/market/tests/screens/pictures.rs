@@ -107,7 +107,7 @@ async fn a_maker_orders_describes_and_removes_her_pictures(world: World) {
             .await
             .unwrap();
     }
-    picture::describe(&world.market, maker.owner, side.id, "the side".into())
+    picture::describe(&world.market, maker.owner, side.id, ("side", "the side"))
         .await
         .unwrap();
     assert_eq!(
@@ -161,7 +161,7 @@ async fn pictures_of_others_are_unknown(world: World) {
     for id in [picture.id, PictureId(999)] {
         for answer in [
             picture::move_first(&world.market, other.owner, id).await,
-            picture::describe(&world.market, other.owner, id, "mine".into()).await,
+            picture::describe(&world.market, other.owner, id, ("", "mine")).await,
             picture::remove(&world.market, other.owner, id).await,
         ] {
             assert!(matches!(answer, Err(Error::NotFound("picture"))));

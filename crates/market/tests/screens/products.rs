@@ -15,7 +15,7 @@ async fn a_draft_is_its_makers_alone(world: World) {
     let maker = world.store("Kiln & Clay").await;
     let other = world.store("Corner Books").await;
     let mug = world.product(&maker, "Blue mug", 1_200, 5).await;
-    product::unpublish(&world.market, maker.owner, mug.id)
+    product::unpublish(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
 
@@ -45,7 +45,7 @@ async fn a_draft_is_its_makers_alone(world: World) {
         None
     );
 
-    product::archive(&world.market, maker.owner, mug.id)
+    product::archive(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
     assert!(world.page(&maker, &mug, Some(maker.owner)).await.is_err());
@@ -104,7 +104,7 @@ async fn a_makers_list_has_every_figure(world: World) {
         .product_in_variants(&maker, "Set", &[("Small", 900, 1), ("Large", 1_500, 0)])
         .await;
     let old = world.product(&maker, "Old", 1_000, 1).await;
-    product::archive(&world.market, maker.owner, old.id)
+    product::archive(&world.market, maker.owner, old.id, None)
         .await
         .unwrap();
     let secret = world.buy(&[(&reseller, &mug, 2), (&maker, &mug, 1)]).await;
@@ -152,9 +152,9 @@ async fn a_makers_list_has_every_figure(world: World) {
         (
             typed.price.as_str(),
             typed.stock.as_str(),
-            typed.seen_stock.as_str()
+            edit.shown.variants[0].stock.as_str()
         ),
-        ("12.00", "6", "6")
+        ("12.00", "6", STOCK_SHOWN)
     );
     assert_eq!(
         (edit.shelves, edit.offer.map(|open| open.id)),

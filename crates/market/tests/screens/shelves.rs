@@ -94,7 +94,7 @@ async fn what_is_not_offered_is_refused(world: World) {
     let unoffered = world.product(&maker, "Unoffered", 1_200, 5).await;
     let sold_out = world.product(&maker, "Sold out", 1_200, 0).await;
     let withdrawn = world.product(&maker, "Withdrawn", 1_200, 5).await;
-    product::unpublish(&world.market, maker.owner, withdrawn.id)
+    product::unpublish(&world.market, maker.owner, withdrawn.id, None)
         .await
         .unwrap();
     for (who, what, why) in [
@@ -123,7 +123,7 @@ async fn rule_r3_a_revoked_product_is_gone_even_when_sold_out(world: World) {
         ShelfState::Waiting
     );
 
-    product::unpublish(&world.market, maker.owner, mug.id)
+    product::unpublish(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
     assert!(titles(&public_page(&world, &maker, None).await).is_empty());

@@ -79,7 +79,6 @@ impl ImportForm {
         };
         let mut found = Vec::with_capacity(product.variants.len());
         for variant in &mut product.variants {
-            variant.seen_stock = None;
             let number = variant.id.take();
             found.push(number.and_then(|number| usize::try_from(number.0).ok()));
         }

@@ -42,6 +42,8 @@ pub struct RefreshView {
     pub source: SourceView,
     /// What is different now; nothing is applied yet.
     pub changes: Vec<SourceChange>,
+    /// Stands for all of it; sent back, so that nothing is applied that was not shown.
+    pub shown: String,
 }
 
 /// One difference between what a source said and what it says now.
@@ -68,4 +70,6 @@ pub struct SourceChange {
 pub struct RefreshForm {
     /// The keys of the changes to apply. The others are left out from now on, until the source changes again.
     pub apply: Vec<String>,
+    /// The [`RefreshView::shown`] of the page.
+    pub shown: String,
 }

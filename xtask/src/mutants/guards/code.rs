@@ -5,6 +5,7 @@ use super::{Guard, Target};
 const CANCEL: &str = "crates/market/src/order/cancel.rs";
 const CHANGE: &str = "crates/market/src/cart/change.rs";
 const COVERAGE: &str = "crates/market/src/offer/coverage.rs";
+const CORRECTION: &str = "crates/market/src/product/stock.rs";
 const DB: &str = "crates/market/src/db/mod.rs";
 const ERRANDS: &str = "crates/market/src/outbox/errands.rs";
 const ITEMS: &str = "crates/market/src/cart/items.rs";
@@ -13,12 +14,13 @@ const OUTBOX: &str = "crates/market/src/outbox/mod.rs";
 const PARCEL: &str = "crates/market/src/order/parcel.rs";
 const PLACE: &str = "crates/market/src/checkout/place.rs";
 const POST: &str = "crates/market/src/ledger/post.rs";
+const PRODUCT: &str = "crates/market/src/product/change.rs";
 const RELEASE: &str = "crates/market/src/checkout/release.rs";
 const RETRY: &str = "crates/market/src/db/retry.rs";
-const SAVE: &str = "crates/market/src/product/save.rs";
 const SETTLE: &str = "crates/market/src/checkout/settle.rs";
 const SIGNATURE: &str = "crates/market/src/payment/signature.rs";
 const STOCK: &str = "crates/market/src/checkout/stock.rs";
+const WISH: &str = "crates/model/src/wish.rs";
 
 pub const CODE: &[Guard] = &[
     Guard {
@@ -36,7 +38,7 @@ pub const CODE: &[Guard] = &[
     Guard {
         name: "stock is corrected only WHERE what is on hold stays",
         removal: &[(
-            SAVE,
+            CORRECTION,
             "\n        .filter(after().gte(Expr::col(variant::Column::Held)))",
             "",
         )],
@@ -46,10 +48,43 @@ pub const CODE: &[Guard] = &[
         ),
     },
     Guard {
+        name: "stock is corrected only WHERE a variant can have so much",
+        removal: &[(
+            CORRECTION,
+            "\n        .filter(after().lte(limits::STOCK))",
+            "",
+        )],
+        caught_by: (
+            Target::Rules,
+            "a_form_that_lies_about_the_stock_it_was_shown_puts_nothing_beyond_bounds",
+        ),
+    },
+    Guard {
+        name: "what two windows have changed is not done",
+        removal: &[(
+            WISH,
+            "if same(&shown, shows) || same(&typed, shows) {",
+            "if true || same(&shown, shows) || same(&typed, shows) {",
+        )],
+        caught_by: (Target::Rules, "an_offer_keeps_what_another_window_gave_it"),
+    },
+    Guard {
+        name: "a paid order that can't be finished is paid back",
+        removal: &[(
+            SETTLE,
+            "Err(problem) if is_paid =>",
+            "Err(problem) if is_paid && false =>",
+        )],
+        caught_by: (
+            Target::Rules,
+            "rule_c4_an_order_that_cant_be_finished_is_refunded_in_full",
+        ),
+    },
+    Guard {
         name: "units of one variant are counted together",
         removal: &[(
             ITEMS,
-            "entry.wanted += item.line.units;",
+            "entry.wanted = entry.wanted.saturating_add(item.line.units);",
             "entry.wanted = item.line.units;",
         )],
         caught_by: (
@@ -263,7 +298,7 @@ pub const CODE: &[Guard] = &[
     Guard {
         name: "coverage follows a correction of stock",
         removal: &[(
-            SAVE,
+            PRODUCT,
             "coverage::trim(tx, &[id], &mut journal).await?;",
             "let _ = &mut journal;",
         )],

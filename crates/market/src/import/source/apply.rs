@@ -1,14 +1,15 @@
 use super::super::facts::Facts;
 use super::compare::{Change, Effect, Pair, agree, changes};
 use super::lock;
-use super::view::pairs;
+use super::view::{pairs, stamp};
 use crate::db::Tx;
 use crate::entity::{source_variant, variant};
 use crate::ledger::{self, Journal};
 use crate::offer::coverage;
 use crate::product::{change_stock, lock_owned, lock_variants, rename_in};
 use crate::store::Owner;
-use crate::{Market, Result};
+use crate::sums::{less, plus};
+use crate::{Market, Refusal, Result};
 use model::{Money, ProductId, RefreshForm, VariantId, limits};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
@@ -19,14 +20,18 @@ const MOST_KEYS: usize = 4 * limits::VARIANTS;
 /// stock no longer carries goes back to the wallet in the same transaction (R4).
 ///
 /// # Errors
-/// [`crate::Error::NotFound`] for another store's product, and for one that was not imported.
+/// [`Refusal::DifferencesChanged`] when they are not those that were shown; [`crate::Error::NotFound`] for another
+/// store's product, and for one that was not imported.
 pub async fn apply(market: &Market, owner: Owner, id: ProductId, form: RefreshForm) -> Result<()> {
-    let mut keys = form.apply;
+    let RefreshForm {
+        apply: mut keys,
+        shown,
+    } = form;
     keys.truncate(MOST_KEYS);
     market
         .db
-        .write((owner, id, keys), |tx, (owner, id, keys)| {
-            Box::pin(apply_in(tx, owner, id, Choice::Keys(keys)))
+        .write((owner, id, keys, shown), |tx, (owner, id, keys, shown)| {
+            Box::pin(apply_in(tx, owner, id, Choice::Keys { keys, shown }))
         })
         .await
 }
@@ -34,8 +39,8 @@ pub async fn apply(market: &Market, owner: Owner, id: ProductId, form: RefreshFo
 /// Which changes are applied.
 #[derive(Clone)]
 pub(super) enum Choice {
-    /// Those of these keys; the others are let go.
-    Keys(Vec<String>),
+    /// Those of these keys; the others are let go. A person chose them among what was shown.
+    Keys { keys: Vec<String>, shown: String },
     /// Price and stock where they can be; the others wait for the maker.
     PriceAndStock,
 }
@@ -50,8 +55,14 @@ pub(super) async fn apply_in(tx: &Tx, owner: Owner, id: ProductId, choice: Choic
     let currency = tx.settings.currency;
     let changes = changes(&product.title, &pairs, &agreed, &latest, currency);
 
+    if let Choice::Keys { shown, .. } = &choice
+        && *shown != stamp(&changes)
+    {
+        return Err(Refusal::DifferencesChanged.into());
+    }
+
     let is_chosen = |change: &&Change| match &choice {
-        Choice::Keys(keys) => keys.contains(&change.shown.key),
+        Choice::Keys { keys, .. } => keys.contains(&change.shown.key),
         Choice::PriceAndStock => !matches!(change.effect, Effect::Title(_) | Effect::None),
     };
     let (chosen, others): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(is_chosen);
@@ -66,7 +77,7 @@ pub(super) async fn apply_in(tx: &Tx, owner: Owner, id: ProductId, choice: Choic
         }
     }
     let pending: Vec<&str> = match &choice {
-        Choice::Keys(_) => Vec::new(),
+        Choice::Keys { .. } => Vec::new(),
         Choice::PriceAndStock => others
             .iter()
             .map(|change| change.shown.key.as_str())
@@ -109,16 +120,16 @@ async fn empty(tx: &Tx, pair: Option<&Pair>) -> Result<()> {
     let Some(Pair { here, there }) = pair else {
         return Ok(());
     };
-    let taken = here.on_hand - here.held;
-    change_stock(tx, here.id, here.held, -taken).await?;
-    remember(tx, here.id, there.taken + taken).await
+    let taken = less(here.on_hand, here.held)?;
+    change_stock(tx, here.id, here.held, less(0, taken)?).await?;
+    remember(tx, here.id, plus(there.taken, taken)?.min(limits::STOCK)).await
 }
 
 async fn fill(tx: &Tx, pair: Option<&Pair>, units: i64) -> Result<()> {
     let Some(Pair { here, .. }) = pair else {
         return Ok(());
     };
-    change_stock(tx, here.id, here.held, units - here.on_hand).await?;
+    change_stock(tx, here.id, here.held, less(units, here.on_hand)?).await?;
     remember(tx, here.id, 0).await
 }
 

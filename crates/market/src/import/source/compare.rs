@@ -117,17 +117,19 @@ fn stock(pair: &Pair, before: &VariantFacts, now: &VariantFacts) -> Option<Chang
         (true, false) => match now.stock {
             // What the maker put in stock by hand meanwhile stays.
             Some(units) => Effect::Stock(id, pair.here.on_hand.max(units)),
-            None if pair.there.taken > 0 => Effect::Stock(id, pair.here.on_hand + pair.there.taken),
+            None if pair.there.taken > 0 => {
+                Effect::Stock(id, pair.here.on_hand.saturating_add(pair.there.taken))
+            }
             None => Effect::None,
         },
         (false, false) => {
             // Units sold here are not known there: what counts is how many left or came there.
-            let moved = now.stock? - before.stock?;
-            Effect::Stock(id, pair.here.on_hand + moved)
+            let moved = now.stock?.saturating_sub(before.stock?);
+            Effect::Stock(id, pair.here.on_hand.saturating_add(moved))
         }
     };
     let effect = match effect {
-        Effect::Stock(id, units) => Effect::Stock(id, units.clamp(pair.here.held, limits::STOCK)),
+        Effect::Stock(id, units) => Effect::Stock(id, units.min(limits::STOCK).max(pair.here.held)),
         other => other,
     };
     let after = match effect {

@@ -8,6 +8,7 @@ use crate::store::Owner;
 use crate::{Error, Market, Result};
 use model::{Currency, KeepInStep, ProductId, RefreshView, SourceView};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
 /// Where the owner's product came from; `None` for one that was not imported.
@@ -37,8 +38,22 @@ pub async fn differences(market: &Market, owner: Owner, id: ProductId) -> Result
         product: id,
         title: product.title,
         source: view(market, row, &changes),
+        shown: stamp(&changes),
         changes: changes.into_iter().map(|change| change.shown).collect(),
     })
+}
+
+/// Stands for all differences as they are shown.
+pub(super) fn stamp(changes: &[Change]) -> String {
+    let mut hash = Sha256::new();
+    for change in changes {
+        hash.update(format!("{:?}", change.shown));
+    }
+    let hash = hash.finalize();
+    hash.iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn view(market: &Market, row: source::Model, changes: &[Change]) -> SourceView {

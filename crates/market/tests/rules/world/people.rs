@@ -96,17 +96,11 @@ impl World {
         product: &Product,
         change: impl FnOnce(&mut ProductForm),
     ) -> Result<()> {
-        let mut form = product::form(&self.market, maker.owner, product.id)
-            .await?
-            .form;
+        let edit = product::form(&self.market, maker.owner, product.id).await?;
+        let mut form = edit.form;
         change(&mut form);
-        product::update(
-            &self.market,
-            maker.owner,
-            product.id,
-            form.validate(Currency::Usd).unwrap(),
-        )
-        .await
+        let change = form.changes(&edit.shown, Currency::Usd).unwrap();
+        product::update(&self.market, maker.owner, product.id, change).await
     }
 
     pub async fn set_stock(&self, maker: &Store, product: &Product, stock: i64) -> Result<()> {
@@ -143,7 +137,7 @@ impl World {
 
     /// Gives the tokens that came back.
     pub async fn revoke(&self, maker: &Store, id: OfferId) -> Result<i64> {
-        Ok(offer::revoke(&self.market, maker.owner, id).await?.0)
+        Ok(offer::revoke(&self.market, maker.owner, id, None).await?.0)
     }
 
     /// The store puts another maker's product on its shelf.
@@ -183,6 +177,7 @@ impl World {
             units,
             restock,
             key: random_code(20),
+            standing: None,
         };
         Ok(order::cancel(&self.market, maker.owner, line, ask).await?.0)
     }

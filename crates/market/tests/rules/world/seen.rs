@@ -149,6 +149,19 @@ impl World {
         Ok(self.rows.execute_unprepared(sql).await?.rows_affected())
     }
 
+    /// Takes the bounds of all numbers away, as in a market of an older version.
+    pub async fn without_bounds(&self) {
+        let drops = if self.market.settings().database_url.starts_with("sqlite:") {
+            "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_master \
+             WHERE type = 'trigger' AND instr(name, '_in_bounds') > 0"
+        } else {
+            "SELECT string_agg('ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || conname, ';') \
+             FROM pg_constraint WHERE conname LIKE '%in_bounds'"
+        };
+        let drops = self.text(drops).await;
+        self.execute(&drops).await.unwrap();
+    }
+
     async fn one(&self, sql: &str) -> QueryResult {
         let statement = Statement::from_string(self.rows.get_database_backend(), sql);
         self.rows.query_one_raw(statement).await.unwrap().unwrap()

@@ -35,6 +35,7 @@ impl Walk {
             units,
             restock,
             key: key.into(),
+            standing: None,
         };
         told(
             order::cancel(&self.world.market, maker, row.id, ask).await,
