@@ -1,5 +1,5 @@
 use crate::payment::Forged;
-use model::{FieldError, Money, QuoteProblem, Shortage};
+use model::{CartChange, FieldError, Money, QuoteProblem, Shortage, are, counted};
 
 /// What a rule or the machinery answers when it can't do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +16,9 @@ pub enum Error {
     /// The cart wants more than there is (C2).
     #[error("{} variants are short", .0.len())]
     Short(Vec<Shortage>),
+    /// What is in the cart, or what it costs, is not what the shopper saw.
+    #[error("{} things changed since they were seen", .0.len())]
+    Changed(Vec<CartChange>),
     /// A ledger account would go below zero (L2). Rules check before; this is the last guard.
     #[error("{account} holds too little")]
     Overdrawn {
@@ -141,7 +144,7 @@ impl Refusal {
             Refusal::SlugTaken => "Another store has this web address. Choose another.".into(),
             Refusal::NotReady(what) => format!("Before you publish it, {what}."),
             Refusal::StockOnHold { held } => {
-                format!("{held} are set aside for shoppers who are paying now. Enter {held} or more.")
+                format!("{held} {} set aside for shoppers who are paying now. Enter {held} or more.", are(*held))
             }
             Refusal::VariantOnHold => "A shopper is paying for this variant now. Try again in a few minutes.".into(),
             Refusal::OfferOpen => "This product already has an open offer. Change that one instead.".into(),
@@ -152,7 +155,6 @@ impl Refusal {
             Refusal::SoldOut => "This is sold out.".into(),
             Refusal::NotOnShelf => "This store does not sell it at the moment.".into(),
             Refusal::CartFull => "Your cart is full. Check out, or remove something first.".into(),
-            Refusal::TooMany { most: 1 } => "Only 1 can be had.".into(),
             Refusal::TooMany { most } => format!("Only {most} can be had."),
             Refusal::CartEmpty => "Your cart is empty.".into(),
             Refusal::TotalChanged { .. } => {
@@ -164,14 +166,15 @@ impl Refusal {
             Refusal::CardRefused(reason) => reason.clone(),
             Refusal::ParcelPast(now) => format!("This parcel is already {now}."),
             Refusal::CancelTooMany { left: 0 } => "Every unit of this line is already cancelled.".into(),
-            Refusal::CancelTooMany { left } => format!("Only {left} are left to cancel."),
+            Refusal::CancelTooMany { left } => format!("Only {left} {} left to cancel.", are(*left)),
             Refusal::Picture(reason) => reason.clone(),
             Refusal::PicturesFull => {
                 format!("A product can have up to {} pictures. Remove one first.", model::limits::PICTURES)
             }
             Refusal::NoReader => "Links can't be read at the moment. Fill in the product by hand, or try again later.".into(),
             Refusal::ImportsPerHour { most } => {
-                format!("A store can have {most} links read in an hour. Try again later, or import a whole shop at once.")
+                let links = counted(i64::try_from(*most).unwrap_or(i64::MAX), "link", "links");
+                format!("A store can have {links} read in an hour. Try again later, or import a whole shop at once.")
             }
             Refusal::ShopImportOpen => "You are importing a shop already. Let it finish, or cancel it first.".into(),
             Refusal::ImportPast(now) => format!("This import {now}."),

@@ -26,10 +26,11 @@ mod text_enum;
 mod time;
 mod tokens;
 mod wallet;
+mod words;
 
 pub use accent::Accent;
 pub use account::{DemoLogIn, LogIn, LogInForm, MarketInfo, Shell, SignUp, SignUpForm, Viewer};
-pub use cart::{CartLineView, CartProblem, CartStoreGroup, CartView};
+pub use cart::{CartChange, CartLineView, CartProblem, CartStoreGroup, CartView, Seen};
 pub use category::Category;
 pub use checkout::{
     Address, CardForm, CheckoutForm, CheckoutOutcome, CheckoutRequest, ReleaseReason, Shortage,
@@ -54,15 +55,16 @@ pub use offer::{
     OfferCard, OfferDesk, OfferForm, OfferRow, OfferState, OfferTerms, Quote, QuoteProblem,
 };
 pub use order::{
-    CancelForm, CancelUnits, LineView, OrderRow, OrderState, OrderView, ParcelState, ParcelView,
-    RewardOutcome, SaleLine, SaleRow, SaleView, ShipForm, Tracking,
+    CancelForm, CancelUnits, LineView, OrderRow, OrderStanding, OrderState, OrderView, ParcelState,
+    ParcelView, RewardOutcome, SaleLine, SaleRow, SaleView, ShipForm, Tracking,
 };
 pub use page::{MAX_PAGE, Page, PageRequest};
 pub use product::{
-    NewProduct, NewVariant, Picture, ProductEdit, ProductForm, ProductPage, ProductRow,
-    ProductState, VariantForm, VariantView,
+    NewProduct, NewVariant, NotHere, Picture, ProductAt, ProductEdit, ProductForm, ProductPage,
+    ProductRow, ProductState, VariantForm, VariantView, variant_address,
 };
 pub use store::{NewStore, StoreBadge, StoreForm, StorePage, StoreView};
 pub use time::Timestamp;
 pub use tokens::Tokens;
 pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};
+pub use words::{are, counted};

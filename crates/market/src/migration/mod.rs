@@ -7,7 +7,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// Every change to the schema, in order.
-const CHANGES: [Change; 4] = [
+const CHANGES: [Change; 5] = [
     Change {
         name: "m0001_market",
         sql: include_str!("m0001_market/tables.sql"),
@@ -22,6 +22,10 @@ const CHANGES: [Change; 4] = [
     Change::of_both(
         "m0004_standing_listings",
         include_str!("m0004_standing_listings.sql"),
+    ),
+    Change::of_both(
+        "m0007_what_hangs_on_a_cart",
+        include_str!("m0007_what_hangs_on_a_cart.sql"),
     ),
 ];
 

@@ -3,6 +3,7 @@
 mod card;
 mod cover;
 mod list;
+mod not_here;
 mod page;
 mod publish;
 mod save;
@@ -12,6 +13,7 @@ pub use card::card;
 pub(crate) use card::{cards, listed_cards};
 pub(crate) use cover::cover_pictures;
 pub use list::{form, mine};
+pub use not_here::at;
 pub use page::page;
 pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};

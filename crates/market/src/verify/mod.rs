@@ -3,6 +3,7 @@
 //! It trusts nothing but the tables. Each check is one SQL statement that both engines read, over whole tables at
 //! once, and all of them see the same moment, whatever is bought meanwhile.
 
+mod carts;
 mod ledger;
 mod offers;
 mod orders;
@@ -68,6 +69,7 @@ pub async fn run(market: &Market) -> Result<Report> {
         offers::QUESTIONS,
         stock::QUESTIONS,
         orders::QUESTIONS,
+        carts::QUESTIONS,
         payments::QUESTIONS,
     ] {
         for question in subject {

@@ -15,6 +15,7 @@ mod engine;
 mod world;
 
 mod audit;
+mod carts;
 mod checkout;
 mod database;
 mod holds;
@@ -26,5 +27,6 @@ mod payment;
 mod races;
 mod retries;
 mod rewards;
+mod seen;
 mod shelves;
 mod upgrades;

@@ -3,7 +3,6 @@
 use super::{Guard, Target};
 
 const CANCEL: &str = "crates/market/src/order/cancel.rs";
-const CHANGE: &str = "crates/market/src/cart/change.rs";
 const COVERAGE: &str = "crates/market/src/offer/coverage.rs";
 const DB: &str = "crates/market/src/db/mod.rs";
 const ERRANDS: &str = "crates/market/src/outbox/errands.rs";
@@ -19,6 +18,7 @@ const SAVE: &str = "crates/market/src/product/save.rs";
 const SETTLE: &str = "crates/market/src/checkout/settle.rs";
 const SIGNATURE: &str = "crates/market/src/payment/signature.rs";
 const STOCK: &str = "crates/market/src/checkout/stock.rs";
+const WHOSE: &str = "crates/market/src/cart/whose.rs";
 
 pub const CODE: &[Guard] = &[
     Guard {
@@ -121,7 +121,7 @@ pub const CODE: &[Guard] = &[
         removal: &[(
             PLACE,
             "made.fingerprint == attempt.fingerprint()",
-            "made.fingerprint == attempt.fingerprint() || true",
+            "made.fingerprint == attempt.fingerprint() || is_hers",
         )],
         caught_by: (
             Target::Rules,
@@ -189,8 +189,8 @@ pub const CODE: &[Guard] = &[
         name: "a hold is made again only while nobody pays for the cart anew",
         removal: &[(
             SETTLE,
-            "let pays_anew = !on_hold && is_paying_anew(tx, order).await?;",
-            "let pays_anew = false && is_paying_anew(tx, order).await?;",
+            "let pays_anew = !on_hold && is_paying_anew(tx, order, &wanted).await?;",
+            "let pays_anew = false && is_paying_anew(tx, order, &wanted).await?;",
         )],
         caught_by: (
             Target::Rules,
@@ -328,11 +328,11 @@ pub const CODE: &[Guard] = &[
         ),
     },
     Guard {
-        name: "a cart's line grows by what is added to it",
+        name: "whoever puts something into a cart locks it",
         removal: &[(
-            CHANGE,
-            "Some(line) => add_units(tx, line.id, units, most(&variant)).await?,",
-            "Some(line) => save_units(tx, line.id, wanted).await?,",
+            WHOSE,
+            "let row = locked(tx, found).await?.ok_or(Error::NotFound(\"cart\"))?;",
+            "let row = cart::Entity::find_by_id(found).one(tx.db()).await?.ok_or(Error::NotFound(\"cart\"))?;",
         )],
         caught_by: (
             Target::Rules,
