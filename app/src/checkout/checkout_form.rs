@@ -28,6 +28,7 @@ pub fn CheckoutForm(
                 <Trouble error=form.failure() total/>
                 <input type="hidden" name="form[key]" value=move || format!("{key}{}", attempt.get())/>
                 <input type="hidden" name="form[seen_total]" value=move || total.get().0.to_string()/>
+                <input type="hidden" name="form[seen]" value=move || cart.with(|cart| cart.seen.clone())/>
                 <AddressFields/>
                 <CardFields/>
                 <Submit wide=true test_id="pay">

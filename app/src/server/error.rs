@@ -11,6 +11,7 @@ impl From<Error> for AppError {
             Error::Invalid(errors) => AppError::Invalid(errors),
             Error::NotFound(_) => AppError::NotFound,
             Error::Short(shortages) => AppError::Shortage(shortages),
+            Error::Changed(changes) => AppError::Changed(changes),
             Error::Refused(market::Refusal::NoStore) => AppError::NeedsStore,
             Error::Refused(refusal) => {
                 let sentence = refusal.sentence(&token());

@@ -6,6 +6,7 @@ mod page;
 pub mod session;
 mod status;
 mod viewer;
+pub mod visitor;
 
 pub use page::{remember_theme, seed, shell};
 pub use session::SESSION_ACCOUNT;

@@ -74,6 +74,8 @@ pub struct StoreForm {
     pub accent: String,
     /// Shipping for one parcel, as typed.
     pub shipping: String,
+    /// `true` when parcels ship for nothing (a checkbox): that is said, and never taken from silence.
+    pub ships_free: String,
     /// The amount from which shipping is free, as typed; may be empty.
     pub free_shipping_from: String,
 }
@@ -126,11 +128,24 @@ impl StoreForm {
                 .word("accent", &self.accent, "Choose one of the colours.")
                 .unwrap_or(Accent::Indigo)
         };
-        let shipping = if self.shipping.trim().is_empty() {
-            Money::ZERO
-        } else {
+        let ships_free = !self.ships_free.is_empty();
+        let shipping = if !self.shipping.trim().is_empty() {
             check.amount("shipping", Money::parse(&self.shipping, currency))
+        } else {
+            if !ships_free {
+                check.refuse(
+                    "shipping",
+                    "Enter what sending a parcel costs, or tick that you ship for free.",
+                );
+            }
+            Money::ZERO
         };
+        if ships_free && shipping > Money::ZERO {
+            check.refuse(
+                "shipping",
+                "You ticked that you ship for free: leave this empty, or take the tick away.",
+            );
+        }
         let free_shipping_from = (!self.free_shipping_from.trim().is_empty()).then(|| {
             check.amount(
                 "free_shipping_from",
@@ -158,11 +173,44 @@ impl From<(&StoreView, Currency)> for StoreForm {
             tagline: store.tagline.clone(),
             about: store.about.clone(),
             accent: store.accent.to_string(),
-            shipping: store.shipping.typed(currency),
+            shipping: match store.shipping {
+                Money::ZERO => String::new(),
+                shipping => shipping.typed(currency),
+            },
+            ships_free: match store.shipping {
+                Money::ZERO => "true".to_owned(),
+                _ => String::new(),
+            },
             free_shipping_from: store
                 .free_shipping_from
                 .map(|m| m.typed(currency))
                 .unwrap_or_default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parcels_ship_for_nothing_only_when_that_is_said() {
+        let shipping = |shipping: &str, ships_free: &str| {
+            let form = StoreForm {
+                name: "Kiln & Clay".into(),
+                shipping: shipping.into(),
+                ships_free: ships_free.into(),
+                ..StoreForm::default()
+            };
+            let store = form.validate(Currency::Usd);
+            store
+                .map(|store| store.shipping)
+                .map_err(|wrong| wrong[0].field.clone())
+        };
+        assert_eq!(shipping("", "true"), Ok(Money::ZERO));
+        assert_eq!(shipping("0", ""), Ok(Money::ZERO));
+        assert_eq!(shipping("4.00", ""), Ok(Money(400)));
+        assert_eq!(shipping("", ""), Err("shipping".to_owned()));
+        assert_eq!(shipping("4.00", "true"), Err("shipping".to_owned()));
     }
 }
