@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::ui::{Form, Icon, MoneyText, ServerForm, Submit, use_form, use_page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::CartView;
+use model::{CartView, counted};
 
 /// Address, card and the pay button beside what is to be paid.
 #[component]
@@ -48,7 +48,8 @@ pub fn CheckoutForm(
 fn HoldNote() -> impl IntoView {
     let minutes = use_page().market().hold_minutes;
     format!(
-        "When you press pay, everything in your cart is set aside for you for {minutes} minutes."
+        "When you press pay, everything in your cart is set aside for you for {}.",
+        counted(minutes, "minute", "minutes")
     )
 }
 

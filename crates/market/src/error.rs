@@ -209,3 +209,36 @@ impl From<Vec<FieldError>> for Error {
         Error::Invalid(errors)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+    use model::QuoteProblem;
+
+    #[test]
+    fn a_sentence_about_one_speaks_of_one() {
+        let said = |one: bool| {
+            let many = if one { 1 } else { 4 };
+            [
+                Refusal::StockOnHold { held: many },
+                Refusal::CancelTooMany { left: many },
+                Refusal::TooMany { most: many },
+                Refusal::Quote(QuoteProblem::TooManyUnits { coverable: many }),
+                Refusal::ImportsPerHour {
+                    most: many.unsigned_abs(),
+                },
+            ]
+            .map(|refusal| refusal.sentence("RSS"))
+        };
+        for sentence in said(true) {
+            for wrong in ["1 are", "1 units", "1 links"] {
+                assert!(!sentence.contains(wrong), "{sentence}");
+            }
+        }
+        for sentence in said(false) {
+            for wrong in ["4 is", "4 unit ", "4 link "] {
+                assert!(!sentence.contains(wrong), "{sentence}");
+            }
+        }
+    }
+}
