@@ -1,5 +1,6 @@
 //! What a form's server function answers when it worked.
 
+use model::CartView;
 use serde::{Deserialize, Serialize};
 
 /// What happens next on the screen. The same answer works hydrated, where the browser acts on it, and as a
@@ -12,6 +13,9 @@ pub struct Done {
     /// A path of this market to go to; without one the same page is shown again.
     #[serde(default)]
     pub go: Option<String>,
+    /// The cart as it is now, for a page that shows it: one answer brings the change and what it led to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cart: Option<Box<CartView>>,
 }
 
 impl Done {
@@ -20,7 +24,7 @@ impl Done {
     pub fn say(sentence: impl Into<String>) -> Done {
         Done {
             say: Some(sentence.into()),
-            go: None,
+            ..Done::default()
         }
     }
 
@@ -28,8 +32,8 @@ impl Done {
     #[must_use]
     pub fn go(path: impl Into<String>) -> Done {
         Done {
-            say: None,
             go: Some(path.into()),
+            ..Done::default()
         }
     }
 
@@ -38,6 +42,15 @@ impl Done {
     pub fn and_say(self, sentence: impl Into<String>) -> Done {
         Done {
             say: Some(sentence.into()),
+            ..self
+        }
+    }
+
+    /// Bring the cart as it is now.
+    #[must_use]
+    pub fn with_cart(self, cart: CartView) -> Done {
+        Done {
+            cart: Some(Box::new(cart)),
             ..self
         }
     }

@@ -2,7 +2,7 @@
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use model::{Clash, FieldError, Shortage};
+use model::{CartChange, Clash, FieldError, Shortage};
 use serde::{Deserialize, Serialize};
 
 /// The one error of every server function. It is a type, so that a page can act on it, and a sentence, so
@@ -25,6 +25,8 @@ pub enum AppError {
     Conflict(String),
     /// Some lines ask for more than is left (C2).
     Shortage(Vec<Shortage>),
+    /// What is about to be paid for is not what the page showed (C1).
+    Changed(Vec<CartChange>),
     /// Too many attempts.
     TooMany {
         /// Seconds until the next attempt is accepted.
@@ -82,7 +84,7 @@ impl AppError {
             | AppError::Stale { .. }
             | AppError::OtherPerson
             | AppError::NoCookies => 403,
-            AppError::Clash(_) | AppError::Conflict(_) | AppError::Shortage(_) => 409,
+            AppError::Clash(_) | AppError::Conflict(_) | AppError::Shortage(_) | AppError::Changed(_) => 409,
             AppError::TooMany { .. } => 429,
             AppError::Unreadable => 400,
             AppError::TooLarge(_) => 413,
@@ -136,6 +138,9 @@ impl std::fmt::Display for AppError {
             AppError::Conflict(sentence) | AppError::TooLarge(sentence) => f.write_str(sentence),
             AppError::Shortage(_) => f.write_str(
                 "Some of these have just been bought. Change the quantities and try again.",
+            ),
+            AppError::Changed(_) => f.write_str(
+                "Your cart or a price changed while you were here. Look at what changed, then pay.",
             ),
             AppError::TooMany { retry_after } => {
                 let minutes = retry_after.div_ceil(60);

@@ -90,6 +90,7 @@ pub fn form(cart: &Cart) -> CheckoutForm {
         country: "United Kingdom".to_owned(),
         key: random_code(32),
         seen_total: cart.total().to_string(),
+        seen: String::new(),
     }
 }
 

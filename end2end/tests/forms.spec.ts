@@ -173,6 +173,31 @@ test.describe("checking out", () => {
     await expect(shopper.at("cart-line")).toHaveCount(2);
   });
 
+  test("what has changed since she looked is said, and not bought unseen", async () => {
+    const plate = await maker.publish({
+      title: "Plate",
+      description: "Flat.",
+      category: "kitchen",
+      variants: [{ price: "20.00", stock: 50 }],
+    });
+    shopper.watch.expectStatus(409);
+    await shopper.goToCheckout(CARD.pays);
+    const otherTab = await shopper.page.context().newPage();
+    await otherTab.goto(new URL("/cart", shopper.page.url()).href);
+    await otherTab.getByTestId("cart-remove").click();
+    await expect(otherTab.getByTestId("cart-removed")).toContainText("Bowl");
+    await otherTab.goto(new URL(plate, shopper.page.url()).href);
+    await otherTab.getByTestId("add-to-cart").click();
+    await expect(otherTab.getByTestId("toast")).toContainText("It is in your cart.");
+    await otherTab.close();
+
+    await shopper.at("pay").click();
+    for (const words of ["Bowl", "Plate", "Not in your cart", "1 × $20.00"]) {
+      await expect(shopper.at("cart-changes")).toContainText(words);
+    }
+    await shopper.stillHas(ADDRESS);
+  });
+
   test("a card that wants a second step pays after it", async () => {
     await shopper.goToCheckout(CARD.secondStep);
     await shopper.at("pay").click();

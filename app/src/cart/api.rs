@@ -1,10 +1,12 @@
+use super::undo::Undo;
 use crate::done::Done;
 #[cfg(feature = "ssr")]
 use crate::error::AppError;
 use crate::error::AppResult;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::{CartLineId, CartView, ListingId, VariantId};
+use model::{CartLineId, CartView, ListingId, Timestamp, VariantId};
+use serde::{Deserialize, Serialize};
 
 /// The visitor's cart; an empty one for somebody without.
 #[server(input = GetUrl)]
@@ -16,12 +18,56 @@ pub async fn read_cart() -> AppResult<CartView> {
     }
 }
 
-/// Puts units of a variant from a store's shelf into the cart.
+/// What the cart's page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartPageView {
+    /// The cart.
+    pub cart: CartView,
+    /// What was taken out of it just now, with its name, if there is one to say.
+    pub removed: Option<(Undo, Option<String>)>,
+}
+
+/// The visitor's cart, and what its address says was taken out of it.
+#[server(input = GetUrl)]
+pub async fn read_cart_page(#[server(default)] removed: String) -> AppResult<CartPageView> {
+    let market = crate::server::market()?;
+    let removed = match Undo::read(&removed) {
+        None => None,
+        Some(undo) => {
+            let name = market::cart::title_of(&market, undo.listing, undo.variant).await?;
+            Some((undo, name))
+        }
+    };
+    Ok(CartPageView {
+        cart: read_cart().await?,
+        removed,
+    })
+}
+
+/// Puts units of a variant from a store's shelf into the cart. `seen` are the prices that the page showed.
 #[server]
-pub async fn add_to_cart(listing: ListingId, variant: VariantId, units: String) -> AppResult<Done> {
-    use crate::server::session;
-    session::put_into_cart(listing, variant, read_units(&units)?).await?;
-    Ok(Done::say("It is in your cart."))
+pub async fn add_to_cart(
+    listing: ListingId,
+    variant: VariantId,
+    units: String,
+    #[server(default)] seen: String,
+) -> AppResult<Done> {
+    use crate::server::{market, session};
+    use market::cart::Wanted;
+    let wanted = Wanted {
+        seen_price: super::seen_prices::find(&seen, variant),
+        ..Wanted::units(listing, variant, read_units(&units)?)
+    };
+    let put = session::put_into_cart(wanted).await?;
+    let currency = market()?.info().currency;
+    Ok(Done::say(match wanted.seen_price {
+        Some(was) if was != put.price => format!(
+            "It is in your cart. Its price has just changed from {} to {}.",
+            was.show(currency),
+            put.price.show(currency)
+        ),
+        _ => "It is in your cart.".to_owned(),
+    }))
 }
 
 /// Changes how many units of a line are wanted.
@@ -30,8 +76,9 @@ pub async fn set_units(line: CartLineId, units: String) -> AppResult<Done> {
     use crate::server::{market, session};
     let units = read_units(&units)?;
     let cart = session::cart().await?.ok_or(AppError::NotFound)?;
-    market::cart::set_units(&market()?, cart, line, units).await?;
-    Ok(Done::quietly())
+    let market = market()?;
+    market::cart::set_units(&market, cart, line, units).await?;
+    Ok(Done::quietly().with_cart(market::cart::view(&market, cart).await?))
 }
 
 /// Takes a line out; the cart then offers to put it back.
@@ -40,18 +87,29 @@ pub async fn remove_line(line: CartLineId) -> AppResult<Done> {
     use crate::server::{market, session};
     let cart = session::cart().await?.ok_or(AppError::NotFound)?;
     let removed = market::cart::remove(&market()?, cart, line).await?;
-    let undo = super::undo::Undo {
+    let undo = Undo {
         listing: removed.listing,
         variant: removed.variant,
         units: removed.units,
+        since: removed.since,
     };
     Ok(Done::go(undo.href()))
 }
 
-/// Puts a removed line back.
+/// Puts a removed line back where it stood.
 #[server]
-pub async fn put_back(listing: ListingId, variant: VariantId, units: i64) -> AppResult<Done> {
-    crate::server::session::put_into_cart(listing, variant, units).await?;
+pub async fn put_back(
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+    since: Timestamp,
+) -> AppResult<Done> {
+    use market::cart::Wanted;
+    let wanted = Wanted {
+        since: Some(since),
+        ..Wanted::units(listing, variant, units)
+    };
+    crate::server::session::put_into_cart(wanted).await?;
     Ok(Done::go(crate::paths::CART).and_say("It is back in your cart."))
 }
 

@@ -1,8 +1,8 @@
 use super::UnitsInput;
 use super::api::{RemoveLine, SetUnits};
+use super::live::LiveCart;
 use crate::ui::{
-    Alert, ButtonKind, Changes, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone,
-    use_form_keyed,
+    Alert, ButtonKind, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone, use_form_keyed,
 };
 use leptos::prelude::*;
 use model::{CartLineId, CartLineView, CartProblem};
@@ -35,6 +35,15 @@ pub fn CartLine(
                 {(!line.variant_name.is_empty()).then(|| view! { <p>{line.variant_name.clone()}</p> })}
                 {through.map(|through| view! { <p class="text-quiet text-sm">{through}</p> })}
                 <p class="text-quiet text-sm"><MoneyText amount=line.price/>" each"</p>
+                {line
+                    .was
+                    .map(|was| {
+                        view! {
+                            <p class="text-warning text-sm font-medium" data-testid="cart-was">
+                                "Was "<MoneyText amount=was/>" when you put it in"
+                            </p>
+                        }
+                    })}
             </div>
             <p class="cart-line-total"><MoneyText amount=line.total class="text-lg"/></p>
             <div class="cart-line-actions">
@@ -50,7 +59,9 @@ pub fn CartLine(
 #[component]
 fn ChangeUnits(line: CartLineView, title: String) -> impl IntoView {
     let form = use_form_keyed::<SetUnits>(line.id);
-    use_context::<Changes>().unwrap_or_default().follow(form);
+    if let Some(live) = use_context::<LiveCart>() {
+        live.follow(form);
+    }
     view! {
         <ServerForm form class="cart-units-form" bare=true>
             <input type="hidden" name="line" value=line.id.to_string()/>
@@ -72,7 +83,9 @@ fn ChangeUnits(line: CartLineView, title: String) -> impl IntoView {
 #[component]
 fn Remove(line: CartLineId, title: String) -> impl IntoView {
     let form = use_form_keyed::<RemoveLine>(line);
-    use_context::<Changes>().unwrap_or_default().follow(form);
+    if let Some(live) = use_context::<LiveCart>() {
+        live.follow(form);
+    }
     view! {
         <ServerForm form class="contents" only_button=true>
             <input type="hidden" name="line" value=line.to_string()/>

@@ -1,9 +1,10 @@
-use super::api::read_cart;
+use super::api::read_cart_page;
+use super::live::LiveCart;
 use super::parcel_group::ParcelGroup;
 use super::totals::CartTotals;
-use super::undo::{Removed, Undo};
+use super::undo::Removed;
 use crate::paths;
-use crate::ui::{ButtonKind, Changes, Empty, Head, LinkButton, Loaded, PageHead};
+use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::CartView;
@@ -11,17 +12,16 @@ use model::CartView;
 /// What is in the cart.
 #[component]
 pub fn CartPage() -> impl IntoView {
-    let changes = Changes::default();
-    provide_context(changes);
     let query = use_query_map();
-    let removed =
-        Memo::new(move |_| query.with(|query| query.get_str("removed").and_then(Undo::read)));
-    let cart = Resource::new_blocking(move || (changes.count(), removed.get()), |_| read_cart());
+    let removed = Memo::new(move |_| query.with(|query| query.get("removed").unwrap_or_default()));
+    let cart = Resource::new_blocking(move || removed.get(), read_cart_page);
     view! {
         <Head title="Your cart" robots=false/>
         <PageHead title="Your cart"/>
-        {move || removed.get().map(|undo| view! { <Removed undo/> })}
-        <Loaded resource=cart let:cart><Cart cart/></Loaded>
+        <Loaded resource=cart let:page>
+            {page.removed.map(|(undo, name)| view! { <Removed undo name/> })}
+            <Cart cart=page.cart/>
+        </Loaded>
     }
     .into_any()
 }
@@ -41,11 +41,15 @@ fn Cart(cart: CartView) -> impl IntoView {
         }
         .into_any();
     }
-    let groups = cart.groups.clone();
+    let live = LiveCart::new(cart);
+    provide_context(live);
+    let unsure = live.is_unsure();
     view! {
-        <div class="cart-page">
-            <div class="grid gap-6">{groups.into_iter().map(|group| view! { <ParcelGroup group/> }).collect_view()}</div>
-            <CartTotals cart/>
+        <div class="cart-page" class:is-unsure=unsure aria-busy=move || unsure.get().then_some("true")>
+            <div class="grid gap-6">
+                {move || live.get().groups.into_iter().map(|group| view! { <ParcelGroup group/> }).collect_view()}
+            </div>
+            {move || view! { <CartTotals cart=live.get() unsure/> }}
         </div>
     }
     .into_any()

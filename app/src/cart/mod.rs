@@ -3,9 +3,11 @@
 pub mod api;
 mod cart_line;
 mod cart_page;
+mod live;
 pub mod parcel_group;
+pub mod seen_prices;
 pub mod totals;
-mod undo;
+pub mod undo;
 mod units_input;
 
 pub use units_input::UnitsInput;

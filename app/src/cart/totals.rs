@@ -9,6 +9,8 @@ use model::CartView;
 pub fn CartTotals(
     /// The cart.
     cart: CartView,
+    /// A change is on its way: nobody goes on to pay for what is about to be something else.
+    unsure: Signal<bool>,
 ) -> impl IntoView {
     let parcels = match cart.groups.len() {
         1 => "One parcel".to_owned(),
@@ -18,8 +20,22 @@ pub fn CartTotals(
         <aside class="totals-panel" aria-label="Total">
             <Totals cart=cart.clone()/>
             {if cart.can_check_out() {
-                view! { <LinkButton href=paths::CHECKOUT wide=true test_id="to-checkout">"Go to checkout"</LinkButton> }
-                    .into_any()
+                view! {
+                    <div class:hidden=unsure>
+                        <LinkButton href=paths::CHECKOUT wide=true test_id="to-checkout">"Go to checkout"</LinkButton>
+                    </div>
+                    <button
+                        type="button"
+                        class="button button-primary button-wide is-pending"
+                        class:hidden=move || !unsure.get()
+                        disabled
+                        aria-busy="true"
+                    >
+                        <span class="button-label">"Go to checkout"</span>
+                        <span class="button-spinner" aria-hidden="true"></span>
+                    </button>
+                }
+                .into_any()
             } else {
                 view! {
                     <button type="button" class="button button-primary button-wide" disabled aria-describedby="why-not" data-testid="to-checkout">

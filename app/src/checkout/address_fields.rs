@@ -14,7 +14,7 @@ pub fn AddressFields() -> impl IntoView {
             <legend>"Contact"</legend>
             <Field
                 name="email" label="E-mail address" kind="email" value=email autocomplete="email" max=limits::EMAIL
-                hint="The order belongs to this address."
+                hint="The makers of your parcels can write to you here."
             />
         </fieldset>
         <fieldset class="checkout-part">

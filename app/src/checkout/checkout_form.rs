@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::ui::{Form, Icon, MoneyText, ServerForm, Submit, use_form, use_page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::CartView;
+use model::{CartView, counted};
 
 /// Address, card and the pay button beside what is to be paid.
 #[component]
@@ -28,6 +28,7 @@ pub fn CheckoutForm(
                 <Trouble error=form.failure() total/>
                 <input type="hidden" name="form[key]" value=move || format!("{key}{}", attempt.get())/>
                 <input type="hidden" name="form[seen_total]" value=move || total.get().0.to_string()/>
+                <input type="hidden" name="form[seen]" value=move || cart.with(|cart| cart.seen.clone())/>
                 <AddressFields/>
                 <CardFields/>
                 <Submit wide=true test_id="pay">
@@ -47,7 +48,8 @@ pub fn CheckoutForm(
 fn HoldNote() -> impl IntoView {
     let minutes = use_page().market().hold_minutes;
     format!(
-        "When you press pay, everything in your cart is set aside for you for {minutes} minutes."
+        "When you press pay, everything in your cart is set aside for you for {}.",
+        counted(minutes, "minute", "minutes")
     )
 }
 

@@ -1,8 +1,8 @@
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::{Alert, MoneyText, Tone};
+use crate::ui::{Alert, MoneyText, Tone, use_page};
 use leptos::prelude::*;
-use model::Money;
+use model::{CartChange, Money};
 
 /// The fields of the card.
 const CARD: [&str; 3] = ["card_number", "expiry", "cvc"];
@@ -25,6 +25,7 @@ pub fn Trouble(
                 <p><a class="link" href=paths::CART>"Change your cart"</a>", then come back. Your cart is as you left it."</p>
             }
             .into_any(),
+            AppError::Changed(changes) => view! { <Changed changes/> }.into_any(),
             AppError::Conflict(sentence) => view! {
                 <p>{sentence}</p>
                 <p>"The total is now "{move || view! { <MoneyText amount=total.get()/> }}". Nothing was charged."</p>
@@ -38,4 +39,38 @@ pub fn Trouble(
         };
         Some(view! { <Alert tone=Tone::Error test_id="form-error">{inside}</Alert> })
     }
+}
+
+/// What the page showed and what is so now, side by side.
+#[component]
+fn Changed(changes: Vec<CartChange>) -> impl IntoView {
+    let currency = use_page().currency();
+    let rows = changes
+        .iter()
+        .map(|change| {
+            let [what, was, now] = change.side_by_side(currency);
+            view! {
+                <tr>
+                    <th scope="row">{what}</th>
+                    <td>{was}</td>
+                    <td>{now}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="font-semibold">"Your cart or a price changed while you were here. Nothing was charged."</p>
+        <table class="changed-table" data-testid="cart-changes">
+            <thead>
+                <tr>
+                    <th scope="col"><span class="sr-only">"What"</span></th>
+                    <th scope="col">"You saw"</th>
+                    <th scope="col">"Now"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+        <p>"Look at your order as it is now. If it is what you want, pay again: what you typed is still here, but for the card."</p>
+    }
+    .into_any()
 }

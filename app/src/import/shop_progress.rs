@@ -27,10 +27,10 @@ pub fn past(shop: &ShopImportView) -> i64 {
 fn sentence(shop: &ShopImportView) -> String {
     let past = past(shop);
     match shop.state {
-        ShopImportState::Done => format!(
-            "All {} were read.",
-            count(shop.found, "product", "products")
-        ),
+        ShopImportState::Done => match shop.found {
+            1 => "The one product was read.".to_owned(),
+            found => format!("All {found} products were read."),
+        },
         ShopImportState::Cancelled => format!(
             "Cancelled after {past} of {}.",
             count(shop.found, "product", "products")

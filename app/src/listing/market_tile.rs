@@ -14,8 +14,9 @@ pub fn MarketTile(
     eager: bool,
 ) -> impl IntoView {
     let is_owner = use_page().store().with_untracked(Option::is_some);
-    let (product, title, on_my_shelf) = (card.product, card.title.clone(), card.on_my_shelf);
-    let can_be_shelved = on_my_shelf || card.offer.is_some();
+    let (product, title) = (card.product, card.title.clone());
+    let stands = RwSignal::new(card.on_my_shelf);
+    let can_be_shelved = card.on_my_shelf || card.offer.is_some();
     match (is_owner, card.mine) {
         (true, true) => view! {
             <ProductTile card eager>
@@ -24,7 +25,7 @@ pub fn MarketTile(
         }
         .into_any(),
         (true, false) if can_be_shelved => view! {
-            <ProductTile card eager><ShelfButton product title on_my_shelf/></ProductTile>
+            <ProductTile card eager on_my_shelf=stands><ShelfButton product title stands/></ProductTile>
         }
         .into_any(),
         _ => view! { <ProductTile card eager/> }.into_any(),

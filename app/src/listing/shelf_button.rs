@@ -12,16 +12,19 @@ pub fn ShelfButton(
     /// Its title, so that screen readers can tell the buttons of a grid apart.
     #[prop(into)]
     title: String,
-    /// It stands there already.
-    on_my_shelf: bool,
+    /// It stands there already; set when it does from now on, so that the rest of its tile can say so.
+    stands: RwSignal<bool>,
     /// The one thing to do where it is shown, instead of one of many.
     #[prop(optional)]
     prominent: bool,
 ) -> impl IntoView {
     let form = use_form_keyed::<AddToShelf>(product);
     let answer = form.action().value();
-    let stands =
-        Signal::derive(move || on_my_shelf || answer.with(|answer| matches!(answer, Some(Ok(_)))));
+    Effect::new(move |_| {
+        if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
+            stands.try_set(true);
+        }
+    });
     let kind = if prominent {
         ButtonKind::Primary
     } else {

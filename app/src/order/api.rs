@@ -11,19 +11,27 @@ pub struct OrderPageView {
     pub order: OrderView,
     /// Where the bank waits for the shopper's second step.
     pub second_step: Option<String>,
+    /// It stands among the orders of whoever looks at it.
+    pub mine: bool,
 }
 
 /// An order by its secret. While its payment is under way, the provider is asked again first; asking changes
 /// nothing that would not have happened anyway.
 #[server(input = GetUrl)]
 pub async fn read_order(secret: String) -> AppResult<OrderPageView> {
+    use crate::server::{market, session};
     use model::{CheckoutOutcome, OrderState};
-    let market = crate::server::market()?;
+    let market = market()?;
     let order = market::order::by_secret(&market, &secret).await?;
+    let mine = match session::account().await? {
+        Some(account) => market::order::is_of(&market, &secret, account).await?,
+        None => false,
+    };
     if order.state != OrderState::Held {
         return Ok(OrderPageView {
             order,
             second_step: None,
+            mine,
         });
     }
     let second_step = match market::checkout::resume(&market, &secret).await? {
@@ -33,6 +41,7 @@ pub async fn read_order(secret: String) -> AppResult<OrderPageView> {
     Ok(OrderPageView {
         order: market::order::by_secret(&market, &secret).await?,
         second_step,
+        mine,
     })
 }
 

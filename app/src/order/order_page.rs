@@ -3,10 +3,10 @@ use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::waiting::Waiting;
 use crate::paths;
-use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone, use_page};
+use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{Money, OrderState, OrderView, ParcelState, ReleaseReason};
+use model::{Money, OrderStanding, OrderState, OrderView, ParcelState, ReleaseReason};
 
 /// One order, by the secret in its link.
 #[component]
@@ -25,7 +25,12 @@ pub fn OrderPage() -> impl IntoView {
 
 #[component]
 fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
-    let OrderPageView { order, second_step } = page;
+    let OrderPageView {
+        order,
+        second_step,
+        mine,
+    } = page;
+    let standing = OrderStanding::of(order.state, order.total, order.refunded);
     let (state, number) = (order.state, order.number.clone());
     let title = heading(&order);
     let parcels = if state == OrderState::Paid {
@@ -34,7 +39,7 @@ fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
         Vec::new()
     };
     let news = match state {
-        OrderState::Paid => view! { <PaidNews order=order.clone()/> }.into_any(),
+        OrderState::Paid => view! { <PaidNews order=order.clone() mine/> }.into_any(),
         OrderState::Held => view! { <Waiting second_step again/> }.into_any(),
         OrderState::Released => view! { <ReleasedNews order=order.clone()/> }.into_any(),
     };
@@ -42,7 +47,7 @@ fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
         <PageHead title>
             <p class="order-number">
                 "Order "<strong data-testid="order-number" translate="no">{number}</strong>
-                <StatusBadge status=state/>
+                <StatusBadge status=standing/>
             </p>
         </PageHead>
         <div class="order-page">
@@ -75,15 +80,14 @@ fn is_fresh(order: &OrderView) -> bool {
 }
 
 #[component]
-fn PaidNews(order: OrderView) -> impl IntoView {
-    let is_signed_in = use_page().viewer().with_untracked(Option::is_some);
+fn PaidNews(order: OrderView, mine: bool) -> impl IntoView {
     is_fresh(&order).then(|| {
         view! {
             <Alert tone=Tone::Success test_id="order-thanks">
                 <p>
                     "It is paid. Each maker knows what to pack and ships her own parcel. This page shows where every parcel is: keep its address, it is the way back here."
                 </p>
-                {is_signed_in.then(|| view! { <p><a class="link" href=paths::ACCOUNT_ORDERS>"It is also among your orders"</a>"."</p> })}
+                {mine.then(|| view! { <p><a class="link" href=paths::ACCOUNT_ORDERS>"It is also among your orders"</a>"."</p> })}
             </Alert>
         }
     })
@@ -98,7 +102,7 @@ fn what_became_of_the_money(order: &OrderView) -> String {
             "You paid, but something broke on our side and this order could not be finished. All of your money is on its way back.".to_owned()
         }
         _ if goes_back => {
-            "Your payment arrived after the time was up, and in the meantime something was sold to somebody else. All of your money is on its way back.".to_owned()
+            "Your payment arrived after the time was up, when these things could not be set aside for this order any more. All of your money is on its way back.".to_owned()
         }
         (Some(ReleaseReason::Declined), Some(reason)) => format!("{reason} Nothing was charged."),
         (_, Some(_)) => {
@@ -115,7 +119,7 @@ fn ReleasedNews(order: OrderView) -> impl IntoView {
     let sentence = what_became_of_the_money(&order);
     view! {
         <Alert tone=Tone::Warning test_id="order-released">
-            <p>{sentence}" Your cart is as you left it."</p>
+            <p>{sentence}" What you have not bought otherwise is still in your cart."</p>
         </Alert>
         <div class="flex flex-wrap gap-3">
             <LinkButton href=paths::CHECKOUT test_id="try-again">"Try again"</LinkButton>

@@ -2,10 +2,11 @@ use super::api::read_orders;
 use crate::paths;
 use crate::ui::{
     DateText, Empty, Head, LinkButton, Loaded, MoneyText, PageHead, Pagination, PictureBox,
+    StatusBadge,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use model::{OrderRow, Page, PageRequest};
+use model::{Money, OrderRow, OrderStanding, OrderState, Page, PageRequest, counted};
 
 /// A signed-in shopper's orders.
 #[component]
@@ -47,16 +48,10 @@ fn Orders(orders: Page<OrderRow>) -> impl IntoView {
 
 #[component]
 fn Row(order: OrderRow) -> impl IntoView {
-    let units = if order.units == 1 {
-        "1 item".to_owned()
-    } else {
-        format!("{} items", order.units)
-    };
-    let parcels = if order.parcels == 1 {
-        "1 parcel".to_owned()
-    } else {
-        format!("{} parcels", order.parcels)
-    };
+    let units = counted(order.units, "item", "items");
+    let parcels = counted(order.parcels, "parcel", "parcels");
+    let standing = OrderStanding::of(OrderState::Paid, order.total, order.refunded);
+    let net = Money(order.total.0.saturating_sub(order.refunded.0));
     let pictures = order
         .pictures
         .into_iter()
@@ -67,9 +62,10 @@ fn Row(order: OrderRow) -> impl IntoView {
             <div class="min-w-0">
                 <h2><a class="product-link" href=paths::order(&order.secret) translate="no">{order.number}</a></h2>
                 <p class="text-quiet text-sm"><DateText at=order.paid_at/>", "{units}" in "{parcels}</p>
+                {(standing != OrderStanding::As(OrderState::Paid)).then(|| view! { <StatusBadge status=standing/> })}
             </div>
             <div class="order-row-pictures" aria-hidden="true">{pictures}</div>
-            <MoneyText amount=order.total class="text-lg"/>
+            <MoneyText amount=net class="text-lg"/>
         </li>
     }
     .into_any()

@@ -8,6 +8,7 @@ pub fn Receipt(
     /// The order.
     order: OrderView,
 ) -> impl IntoView {
+    let net = Money(order.total.0.saturating_sub(order.refunded.0));
     view! {
         <aside class="totals-panel" aria-label="Receipt">
             <dl class="totals">
@@ -18,6 +19,10 @@ pub fn Receipt(
                     .then(|| {
                         view! {
                             <div><dt>"Money back"</dt><dd data-testid="order-refunded"><MoneyText amount=order.refunded/></dd></div>
+                            <div class="totals-sum">
+                                <dt>"You paid in the end"</dt>
+                                <dd data-testid="order-net"><MoneyText amount=net/></dd>
+                            </div>
                         }
                     })}
             </dl>

@@ -1,11 +1,12 @@
 use crate::error::AppResult;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
-use model::ProductPage;
+use model::ProductAt;
 
-/// A product on a store's shelf; with its offer for store owners only (R10).
+/// A product on a store's shelf, with its offer for store owners only (R10); or what became of it there.
 #[server(input = GetUrl)]
-pub async fn read_product(store: String, product: String) -> AppResult<ProductPage> {
-    use crate::server::{market, viewer};
-    Ok(market::product::page(&market()?, &store, &product, viewer().await?.owner()).await?)
+pub async fn read_product(store: String, product: String) -> AppResult<ProductAt> {
+    use crate::server::{market, viewer, visitor};
+    visitor::welcome();
+    Ok(market::product::at(&market()?, &store, &product, viewer().await?.owner()).await?)
 }

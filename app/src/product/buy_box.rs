@@ -1,8 +1,9 @@
-use crate::cart::UnitsInput;
 use crate::cart::api::AddToCart;
+use crate::cart::{UnitsInput, seen_prices};
 use crate::paths;
 use crate::ui::{Exact, Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use model::{ListingId, ProductPage, VariantView};
 
 /// So few that it is worth saying.
@@ -14,12 +15,10 @@ pub fn BuyBox(
     /// The product.
     page: ProductPage,
 ) -> impl IntoView {
+    let asked = use_query_map()
+        .with_untracked(|query| query.get_str("variant").and_then(|id| id.parse().ok()));
+    let chosen = RwSignal::new(page.opens_with(asked));
     let variants = page.variants;
-    let start = variants
-        .iter()
-        .position(|variant| variant.available > 0)
-        .unwrap_or(0);
-    let chosen = RwSignal::new(start);
     let shown = StoredValue::new(variants.clone());
     let price = move || {
         shown
@@ -52,6 +51,7 @@ fn AddForm(
     view! {
         <ServerForm form class="buy-form" bare=true>
             <input type="hidden" name="listing" value=listing.to_string()/>
+            <input type="hidden" name="seen" value=seen_prices::of(&variants)/>
             <Variants variants chosen/>
             <div class="buy-row">
                 <UnitsInput

@@ -5,6 +5,7 @@ mod buy_box;
 mod facts;
 mod gallery;
 mod maker_lines;
+mod not_here;
 mod owner_panel;
 mod product_page;
 

@@ -2,7 +2,7 @@ use crate::listing::ShelfButton;
 use crate::paths;
 use crate::ui::{Alert, ButtonKind, LinkButton, TokensText, Tone, use_page};
 use leptos::prelude::*;
-use model::{OfferCard, ProductId, ProductPage, Tokens};
+use model::{OfferCard, ProductId, ProductPage, Tokens, counted};
 
 /// What a store owner sees of a product beside what everybody sees (R10): its reward and what she can do with
 /// it. Nothing for anybody else.
@@ -13,12 +13,20 @@ pub fn OwnerPanel(
 ) -> impl IntoView {
     let is_owner = use_page().store().with_untracked(Option::is_some);
     match (is_owner, page.mine, page.offer) {
-        (true, true, offer) => view! { <OwnProduct product=page.product offer is_draft=page.listing.is_none()/> }.into_any(),
+        (true, true, offer) => {
+            view! { <OwnProduct product=page.product offer is_draft=page.listing.is_none()/> }
+                .into_any()
+        }
         (true, false, Some(offer)) => view! {
             <section class="owner-panel" aria-labelledby="owner-panel" data-testid="owner-panel">
                 <h2 id="owner-panel">"For your shelf"</h2>
                 <Earnings offer/>
-                <ShelfButton product=page.product title=page.title on_my_shelf=page.on_my_shelf prominent=true/>
+                <ShelfButton
+                    product=page.product
+                    title=page.title
+                    stands=RwSignal::new(page.on_my_shelf)
+                    prominent=true
+                />
             </section>
         }
         .into_any(),
@@ -35,10 +43,7 @@ pub fn OwnerPanel(
 #[component]
 fn Earnings(offer: OfferCard) -> impl IntoView {
     let all = offer.rate.times(offer.open_units).unwrap_or(Tokens::ZERO);
-    let open = match offer.open_units {
-        1 => "1 unit".to_owned(),
-        units => format!("{units} units"),
-    };
+    let open = counted(offer.open_units, "unit", "units");
     view! {
         <dl class="owner-figures">
             <div><dt>"For every unit you sell"</dt><dd><TokensText amount=offer.rate/></dd></div>

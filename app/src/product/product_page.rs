@@ -3,13 +3,14 @@ use super::buy_box::BuyBox;
 use super::facts::facts;
 use super::gallery::Gallery;
 use super::maker_lines::MakerLines;
+use super::not_here::NotHerePage;
 use super::owner_panel::OwnerPanel;
 use crate::listing::MarketTile;
 use crate::paths;
 use crate::ui::{Breadcrumbs, Head, JsonLd, Loaded, ProductGrid, Prose, use_page};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{ProductCard, ProductPage, StoreView};
+use model::{ProductAt, ProductCard, ProductPage, StoreView};
 
 /// How much of a description goes into search results.
 const SUMMARY: usize = 160;
@@ -30,7 +31,15 @@ pub fn ListedProductPage() -> impl IntoView {
         move || asked.get(),
         |(store, product)| read_product(store, product),
     );
-    view! { <Loaded resource=product let:page><ListedProduct page/></Loaded> }.into_any()
+    view! {
+        <Loaded resource=product let:found>
+            {match found {
+                ProductAt::Here(page) => view! { <ListedProduct page=*page/> }.into_any(),
+                ProductAt::NotHere(gone) => view! { <NotHerePage gone=*gone/> }.into_any(),
+            }}
+        </Loaded>
+    }
+    .into_any()
 }
 
 #[component]

@@ -1,5 +1,6 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::paths;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::{
@@ -65,15 +66,18 @@ pub async fn deliver_parcel(parcel: ParcelId) -> AppResult<Done> {
     Ok(Done::say("Marked as delivered."))
 }
 
-/// Cancels units of a line; the shopper gets her money back.
+/// Cancels units of a line; the shopper gets her money back. `parcel` is the page to come back to, with nothing chosen.
 #[server]
-pub async fn cancel_units(line: OrderLineId, form: CancelForm) -> AppResult<Done> {
+pub async fn cancel_units(
+    line: OrderLineId,
+    form: CancelForm,
+    #[server(default)] parcel: Option<ParcelId>,
+) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;
     let back = market::order::cancel(&market, owner, line, form.validate()?).await?;
     let amount = back.show(market.info().currency);
-    Ok(Done::say(format!(
-        "Cancelled. {amount} goes back to the shopper."
-    )))
+    let way = parcel.map_or(paths::DASHBOARD_SALES.to_owned(), paths::sale);
+    Ok(Done::go(way).and_say(format!("Cancelled. {amount} goes back to the shopper.")))
 }

@@ -1,20 +1,20 @@
-use super::cancel::Cancel;
+use super::cancel::{Cancel, Cancelling};
 use crate::paths;
 use crate::ui::{Changes, Exact, MoneyText, PictureBox, TokensText};
 use leptos::prelude::*;
-use model::{Money, ParcelState, RewardOutcome, SaleLine, SaleView, Tokens};
+use model::{Money, RewardOutcome, SaleLine, SaleView, Tokens};
 
 /// What is in the parcel.
 #[component]
 pub fn Lines(
     /// The parcel.
     sale: SaleView,
-    /// The key of the next cancellation.
-    cancel_key: String,
+    /// What is known of cancelling.
+    cancelling: Cancelling,
     /// What to tell.
     changes: Changes,
 ) -> impl IntoView {
-    let here = matches!(sale.state, ParcelState::New | ParcelState::Packed);
+    let here = cancelling.here;
     let left_in_all = sale.lines.iter().map(left).sum::<i64>();
     let lines = sale
         .lines
@@ -23,7 +23,7 @@ pub fn Lines(
             // Shipping goes back with the last units of a parcel that has not left.
             let last = here && left(&line) == left_in_all;
             let shipping = if last { sale.shipping } else { Money::ZERO };
-            view! { <Line line shipping key_of_next=cancel_key.clone() changes/> }
+            view! { <Line line shipping cancelling=cancelling.clone() changes/> }
         })
         .collect_view();
     view! {
@@ -41,7 +41,12 @@ fn left(line: &SaleLine) -> i64 {
 }
 
 #[component]
-fn Line(line: SaleLine, shipping: Money, key_of_next: String, changes: Changes) -> impl IntoView {
+fn Line(
+    line: SaleLine,
+    shipping: Money,
+    cancelling: Cancelling,
+    changes: Changes,
+) -> impl IntoView {
     let left = left(&line);
     let variant = line.variant_name.clone();
     let joint = if variant.is_empty() {
@@ -67,7 +72,7 @@ fn Line(line: SaleLine, shipping: Money, key_of_next: String, changes: Changes) 
                 <p><MoneyText amount=sum/></p>
                 <p class="note"><Exact text=left.to_string()/> " × " <MoneyText amount=line.price/></p>
             </div>
-            {(left > 0).then(|| view! { <Cancel line left shipping key_of_next changes/> })}
+            {(left > 0).then(|| view! { <Cancel line left shipping cancelling changes/> })}
         </li>
     }
     .into_any()

@@ -1,5 +1,6 @@
 use super::actions::Actions;
 use super::api::{SaleFacts, read_sale};
+use super::cancel::{Cancelling, Choice};
 use super::lines::Lines;
 use super::summary::{Receiver, WhatItBrings};
 use crate::dashboard::id_in_path;
@@ -7,23 +8,38 @@ use crate::error::AppError;
 use crate::paths;
 use crate::ui::{Breadcrumbs, Changes, Exact, Head, Loaded, StatusBadge, TimeText};
 use leptos::prelude::*;
-use model::ParcelId;
+use leptos_router::hooks::use_query_map;
+use model::{ParcelId, ParcelState};
 
 /// One parcel: what is in it, where it goes, what it brings and what is next.
 #[component]
 pub fn ParcelPage() -> impl IntoView {
     let id = id_in_path::<ParcelId>("parcel");
     let changes = Changes::default();
+    let query = use_query_map();
+    let choice = Memo::new(move |_| {
+        query.with(|query| Choice::read(query.get_str("line"), query.get_str("units")))
+    });
+    // A choice is a step of its own, with a key of its own.
     let facts = Resource::new_blocking(
-        move || (id.get(), changes.count()),
-        |(id, _)| async move { read_sale(id.ok_or(AppError::NotFound)?).await },
+        move || (id.get(), changes.count(), choice.get()),
+        |(id, ..)| async move { read_sale(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded resource=facts let:facts><Parcel facts changes/></Loaded> }.into_any()
+    view! {
+        <Loaded resource=facts let:facts><Parcel facts choice=choice.get_untracked() changes/></Loaded>
+    }
+    .into_any()
 }
 
 #[component]
-fn Parcel(facts: SaleFacts, changes: Changes) -> impl IntoView {
+fn Parcel(facts: SaleFacts, choice: Option<Choice>, changes: Changes) -> impl IntoView {
     let SaleFacts { sale, key } = facts;
+    let cancelling = Cancelling {
+        parcel: sale.parcel,
+        here: matches!(sale.state, ParcelState::New | ParcelState::Packed),
+        choice,
+        key,
+    };
     let above = vec![("Sales".to_owned(), paths::DASHBOARD_SALES.to_owned())];
     view! {
         <Head title=format!("Order {}", sale.number) robots=false/>
@@ -38,7 +54,7 @@ fn Parcel(facts: SaleFacts, changes: Changes) -> impl IntoView {
         <div class="parcel">
             <div class="parcel-main">
                 <Actions sale=sale.clone() changes/>
-                <Lines sale=sale.clone() cancel_key=key changes/>
+                <Lines sale=sale.clone() cancelling changes/>
             </div>
             <div class="parcel-aside">
                 <Receiver address=sale.address.clone() email=sale.email.clone()/>

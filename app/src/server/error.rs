@@ -13,6 +13,7 @@ impl From<Error> for AppError {
             Error::Clash(clashes) => AppError::Clash(clashes),
             Error::NotFound(_) => AppError::NotFound,
             Error::Short(shortages) => AppError::Shortage(shortages),
+            Error::Changed(changes) => AppError::Changed(changes),
             Error::Refused(market::Refusal::NoStore) => AppError::NeedsStore,
             Error::Refused(refusal) => {
                 let sentence = refusal.sentence(&token());

@@ -6,6 +6,7 @@ mod page;
 pub mod session;
 mod status;
 mod viewer;
+pub mod visitor;
 
 pub use page::{facts, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;

@@ -99,6 +99,10 @@ async fn read_shell(
         Some(account) => seen(market, account).await?,
         None => None,
     };
+    let cart = match (cart, &viewer) {
+        (None, Some(viewer)) => market::cart::mine(market, viewer.account).await?,
+        (cart, _) => cart,
+    };
     let cart_units = match cart {
         Some(cart) => market::cart::units(market, cart).await?,
         None => 0,

@@ -1,8 +1,10 @@
 //! The visitor's session: who she is, and which cart is hers.
 
+use super::visitor::visitor_key;
 use super::{market, request};
 use crate::error::AppResult;
-use model::{AccountId, CartId, ListingId, VariantId};
+use market::cart::{Put, Visitor, Wanted, Whose};
+use model::{AccountId, CartId};
 use tower_sessions::Session;
 
 /// The session's key for the signed-in account's number.
@@ -56,29 +58,41 @@ pub async fn account() -> AppResult<Option<AccountId>> {
     Ok(session()?.get(SESSION_ACCOUNT).await?)
 }
 
-/// The cart the session has; nothing is in the cart of a visitor without one.
+/// The cart the session has, or that the signed-in shopper filled on another device; nothing is in the cart of a
+/// visitor without one.
 ///
 /// # Errors
-/// [`crate::error::AppError::Internal`] when the session can't be read.
+/// [`crate::error::AppError::Internal`] when the session or the market can't be read.
 pub async fn cart() -> AppResult<Option<CartId>> {
-    Ok(session()?.get(SESSION_CART).await?)
+    let cart = session()?.get(SESSION_CART).await?;
+    match (cart, account().await?) {
+        (None, Some(account)) => Ok(market::cart::mine(&market()?, account).await?),
+        (cart, _) => Ok(cart),
+    }
 }
 
-/// Puts units of a variant from a store's shelf into the session's cart. The first thing makes the cart, which the
-/// session keeps from then on.
+/// Puts something into the visitor's cart. The first thing makes the cart, which the session keeps from then on; however
+/// many requests come at once, it is one cart.
 ///
 /// # Errors
 /// What the market refuses; [`crate::error::AppError::Internal`] when it or the session does not answer.
-pub async fn put_into_cart(listing: ListingId, variant: VariantId, units: i64) -> AppResult<()> {
-    let market = market()?;
-    match cart().await? {
-        Some(cart) => market::cart::add(&market, cart, listing, variant, units).await?,
-        None => {
-            let account = account().await?;
-            let cart =
-                market::cart::add_to_first(&market, account, listing, variant, units).await?;
-            session()?.insert(SESSION_CART, cart).await?;
-        }
+pub async fn put_into_cart(wanted: Wanted) -> AppResult<Put> {
+    let session = session()?;
+    let before: Option<CartId> = session.get(SESSION_CART).await?;
+    let whose = Whose {
+        cart: before,
+        account: account().await?,
+        visitor: visitor(&session)?,
+    };
+    let put = market::cart::put(&market()?, whose, wanted).await?;
+    if before != Some(put.cart) {
+        session.insert(SESSION_CART, put.cart).await?;
     }
-    Ok(())
+    Ok(put)
+}
+
+/// What the requests of one visitor have in common before they have a cart: her cookie, or the session she has already.
+fn visitor(session: &Session) -> AppResult<Option<Visitor>> {
+    let by_cookie = visitor_key(&request()?);
+    Ok(by_cookie.or_else(|| session.id().map(|id| Visitor::known_by(&id.to_string()))))
 }

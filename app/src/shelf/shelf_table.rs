@@ -51,6 +51,12 @@ fn ShelfLine(row: ShelfRow, changes: Changes) -> impl IntoView {
             <Cell column="Sold" figures=true>
                 <div class="stacked">
                     <span>{row.sold}</span>
+                    {(row.cancelled > 0)
+                        .then(|| {
+                            view! {
+                                <span class="note" data-testid="shelf-cancelled">{row.cancelled}" of them cancelled since"</span>
+                            }
+                        })}
                     {row.unrewarded.into_iter().map(|(why, units)| view! { <Unrewarded why units/> }).collect_view()}
                 </div>
             </Cell>
@@ -64,12 +70,12 @@ fn ShelfLine(row: ShelfRow, changes: Changes) -> impl IntoView {
 /// Units that earned nothing, and why (R8).
 #[component]
 fn Unrewarded(why: RewardOutcome, units: i64) -> impl IntoView {
-    let count = match units {
-        1 => "1 without a reward".to_owned(),
-        _ => format!("{units} without a reward"),
-    };
-    view! { <span class="note" title=why.sentence() data-testid="shelf-unrewarded">{count}": "{short(why)}</span> }
-        .into_any()
+    view! {
+        <span class="note" title=why.sentence() data-testid="shelf-unrewarded">
+            {units}" without a reward: "{short(why)}
+        </span>
+    }
+    .into_any()
 }
 
 /// A few words for a table's cell; the sentence is the tooltip.

@@ -1,7 +1,7 @@
 //! The fields that opening a store and changing it have in common.
 
 use super::accent_field::AccentField;
-use crate::ui::{Field, TextArea, use_page};
+use crate::ui::{Checkbox, Field, TextArea, use_page};
 use leptos::prelude::*;
 use model::{StoreForm, limits};
 
@@ -49,8 +49,7 @@ pub fn ShippingFields(
                 value=store.shipping
                 inputmode="decimal"
                 before=sign
-                hint="For what you ship yourself. Leave it empty to ship for nothing."
-                optional=true
+                hint="For what you ship yourself."
             />
             <Field
                 name="free_shipping_from"
@@ -62,6 +61,7 @@ pub fn ShippingFields(
                 optional=true
             />
         </div>
+        <Checkbox name="ships_free" label="I ship for free" ticked=!store.ships_free.is_empty()/>
     }
     .into_any()
 }

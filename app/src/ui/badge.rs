@@ -1,6 +1,6 @@
 use super::Tone;
 use leptos::prelude::*;
-use model::{OfferState, OrderState, ParcelState, ProductState, ShelfState};
+use model::{OfferState, OrderStanding, OrderState, ParcelState, ProductState, ShelfState};
 
 /// A state in one or two words.
 #[component]
@@ -90,20 +90,17 @@ impl Status for ParcelState {
     }
 }
 
-impl Status for OrderState {
+impl Status for OrderStanding {
     fn label(self) -> &'static str {
-        match self {
-            OrderState::Held => "Waiting for payment",
-            OrderState::Paid => "Paid",
-            OrderState::Released => "Not bought",
-        }
+        self.label()
     }
 
     fn tone(self) -> Tone {
         match self {
-            OrderState::Held => Tone::Warning,
-            OrderState::Paid => Tone::Success,
-            OrderState::Released => Tone::Neutral,
+            OrderStanding::As(OrderState::Held) => Tone::Warning,
+            OrderStanding::As(OrderState::Paid) => Tone::Success,
+            OrderStanding::As(OrderState::Released) | OrderStanding::Refunded => Tone::Neutral,
+            OrderStanding::PartlyRefunded => Tone::Info,
         }
     }
 }

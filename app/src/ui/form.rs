@@ -448,7 +448,11 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_butt
     Effect::new(move |_| match value.get() {
         None => {}
         Some(Ok(done)) => {
-            page.refresh();
+            match &done.cart {
+                // Nothing else in the header can have changed.
+                Some(cart) => page.set_cart_units(cart.units),
+                None => page.refresh(),
+            }
             if let Some(sentence) = done.say {
                 toasts.say(sentence);
             }

@@ -127,6 +127,11 @@ impl PageState {
         Signal::derive(move || shell.with(|shell| shell.cart_units))
     }
 
+    /// Says how full the cart is now.
+    pub fn set_cart_units(self, units: i64) {
+        self.shell.try_update(|shell| shell.cart_units = units);
+    }
+
     /// The chosen theme.
     #[must_use]
     pub fn theme(self) -> RwSignal<Theme> {

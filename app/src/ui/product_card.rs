@@ -19,12 +19,17 @@ pub fn ProductTile(
     /// Load the picture at once: only for the first row of a page.
     #[prop(optional)]
     eager: bool,
+    /// Whether it stands on the viewer's own shelf now, where that may change while it is looked at.
+    #[prop(into, optional)]
+    on_my_shelf: Option<Signal<bool>>,
     /// Actions below.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let href = card.href();
     let maker = paths::store(&card.maker_slug);
+    let on_my_shelf = on_my_shelf.unwrap_or_else(|| Signal::stored(card.on_my_shelf));
+    let shows_shelf = !card.mine;
     view! {
         <li class="product-tile" class:is-sold-out=card.sold_out data-testid="product-tile">
             <div class="product-picture">
@@ -32,7 +37,7 @@ pub fn ProductTile(
                 <div class="product-badges">
                     {card.sold_out.then(|| view! { <Badge test_id="sold-out">"Sold out"</Badge> })}
                     {card.mine.then(|| view! { <Badge>"Yours"</Badge> })}
-                    {(card.on_my_shelf && !card.mine).then(|| view! { <Badge>"On your shelf"</Badge> })}
+                    {move || (shows_shelf && on_my_shelf.get()).then(|| view! { <Badge>"On your shelf"</Badge> })}
                 </div>
             </div>
             <div class="product-words">

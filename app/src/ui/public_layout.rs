@@ -10,7 +10,7 @@ use crate::paths;
 use leptos::prelude::*;
 use leptos_router::components::{A, Form, Outlet};
 use leptos_router::hooks::use_query_map;
-use model::Viewer;
+use model::{Viewer, counted};
 
 /// Header, page, footer.
 #[component]
@@ -82,8 +82,7 @@ fn CartLink() -> impl IntoView {
     let units = use_page().cart_units();
     let label = move || match units.get() {
         0 => "Cart, empty".to_owned(),
-        1 => "Cart, 1 item".to_owned(),
-        units => format!("Cart, {units} items"),
+        units => format!("Cart, {}", counted(units, "item", "items")),
     };
     view! {
         <a href=paths::CART class="icon-link" aria-label=label data-testid="cart-link">

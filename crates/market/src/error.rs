@@ -1,5 +1,7 @@
 use crate::payment::Forged;
-use model::{Clash, FieldError, Money, OfferTerms, QuoteProblem, Shortage, limits};
+use model::{
+    CartChange, Clash, FieldError, Money, OfferTerms, QuoteProblem, Shortage, are, counted, limits,
+};
 
 /// What a rule or the machinery answers when it can't do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,9 @@ pub enum Error {
     /// The cart wants more than there is (C2).
     #[error("{} variants are short", .0.len())]
     Short(Vec<Shortage>),
+    /// What is in the cart, or what it costs, is not what the shopper saw.
+    #[error("{} things changed since they were seen", .0.len())]
+    Changed(Vec<CartChange>),
     /// A ledger account would go below zero (L2). Rules check before; this is the last guard.
     #[error("{account} holds too little")]
     Overdrawn {
@@ -163,7 +168,7 @@ impl Refusal {
             Refusal::SlugTaken => "Another store has this web address. Choose another.".into(),
             Refusal::NotReady(what) => format!("Before you publish it, {what}."),
             Refusal::StockOnHold { held } => {
-                format!("{held} are set aside for shoppers who are paying now. Enter {held} or more.")
+                format!("{held} {} set aside for shoppers who are paying now. Enter {held} or more.", are(*held))
             }
             Refusal::VariantOnHold => "A shopper is paying for this variant now. Try again in a few minutes.".into(),
             Refusal::StockFull => format!("A variant can have up to {} units.", limits::STOCK),
@@ -195,7 +200,6 @@ impl Refusal {
             Refusal::SoldOut => "This is sold out.".into(),
             Refusal::NotOnShelf => "This store does not sell it at the moment.".into(),
             Refusal::CartFull => "Your cart is full. Check out, or remove something first.".into(),
-            Refusal::TooMany { most: 1 } => "Only 1 can be had.".into(),
             Refusal::TooMany { most } => format!("Only {most} can be had."),
             Refusal::CartEmpty => "Your cart is empty.".into(),
             Refusal::TotalChanged { .. } => {
@@ -207,14 +211,15 @@ impl Refusal {
             Refusal::CardRefused(reason) => reason.clone(),
             Refusal::ParcelPast(now) => format!("This parcel is already {now}."),
             Refusal::CancelTooMany { left: 0 } => "Every unit of this line is already cancelled.".into(),
-            Refusal::CancelTooMany { left } => format!("Only {left} are left to cancel."),
+            Refusal::CancelTooMany { left } => format!("Only {left} {} left to cancel.", are(*left)),
             Refusal::Picture(reason) => reason.clone(),
             Refusal::PicturesFull => {
                 format!("A product can have up to {} pictures. Remove one first.", model::limits::PICTURES)
             }
             Refusal::NoReader => "Links can't be read at the moment. Fill in the product by hand, or try again later.".into(),
             Refusal::ImportsPerHour { most } => {
-                format!("A store can have {most} links read in an hour. Try again later, or import a whole shop at once.")
+                let links = counted(i64::try_from(*most).unwrap_or(i64::MAX), "link", "links");
+                format!("A store can have {links} read in an hour. Try again later, or import a whole shop at once.")
             }
             Refusal::ShopImportOpen => "You are importing a shop already. Let it finish, or cancel it first.".into(),
             Refusal::ImportPast(now) => format!("This import {now}."),
@@ -254,5 +259,38 @@ impl From<Vec<Clash>> for Error {
 impl From<Vec<FieldError>> for Error {
     fn from(errors: Vec<FieldError>) -> Error {
         Error::Invalid(errors)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+    use model::QuoteProblem;
+
+    #[test]
+    fn a_sentence_about_one_speaks_of_one() {
+        let said = |one: bool| {
+            let many = if one { 1 } else { 4 };
+            [
+                Refusal::StockOnHold { held: many },
+                Refusal::CancelTooMany { left: many },
+                Refusal::TooMany { most: many },
+                Refusal::Quote(QuoteProblem::TooManyUnits { coverable: many }),
+                Refusal::ImportsPerHour {
+                    most: many.unsigned_abs(),
+                },
+            ]
+            .map(|refusal| refusal.sentence("RSS"))
+        };
+        for sentence in said(true) {
+            for wrong in ["1 are", "1 units", "1 links"] {
+                assert!(!sentence.contains(wrong), "{sentence}");
+            }
+        }
+        for sentence in said(false) {
+            for wrong in ["4 is", "4 unit ", "4 link "] {
+                assert!(!sentence.contains(wrong), "{sentence}");
+            }
+        }
     }
 }

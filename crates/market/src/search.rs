@@ -159,13 +159,18 @@ fn lowest_price() -> Expr {
     Expr::col((Alias::new("prices"), Alias::new("lowest")))
 }
 
-/// Joined with the lowest price of each product, which is cheaper than to ask for it product by product.
+/// Joined with the lowest price of each product that can be paid now, which is the one its card shows, and which is cheaper than to ask for it product by product.
 fn with_lowest_price(mut find: Select<product::Entity>) -> Select<product::Entity> {
     let prices = variant::Entity::find()
         .select_only()
         .column(variant::Column::ProductId)
         .column_as(variant::Column::Price.min(), "lowest")
         .filter(variant::Column::Retired.eq(false))
+        .filter(
+            variant::Column::OnHand
+                .into_expr()
+                .gt(variant::Column::Held.into_expr()),
+        )
         .group_by(variant::Column::ProductId);
     QueryTrait::query(&mut find).join_subquery(
         JoinType::InnerJoin,

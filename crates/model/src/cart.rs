@@ -1,4 +1,6 @@
-use crate::{CartLineId, ListingId, Money, Picture, StoreId, VariantId, limits};
+use crate::{
+    CartLineId, Currency, ListingId, Money, Picture, StoreId, VariantId, are, counted, limits,
+};
 use serde::{Deserialize, Serialize};
 
 /// A shopper's cart, grouped by the maker who will ship (C1, C6).
@@ -14,6 +16,8 @@ pub struct CartView {
     pub shipping: Money,
     /// Goods and shipping.
     pub total: Money,
+    /// All that was shown, in short: a checkout sends it back, so that what was seen is what is bought.
+    pub seen: String,
 }
 
 impl CartView {
@@ -70,6 +74,8 @@ pub struct CartLineView {
     pub seller_name: String,
     /// What one unit costs now.
     pub price: Money,
+    /// What it cost where it was put in, when that was another price.
+    pub was: Option<Money>,
     /// Units wanted.
     pub units: i64,
     /// Units times price.
@@ -97,6 +103,8 @@ pub enum CartProblem {
     Short {
         /// Units left.
         left: i64,
+        /// Units of it on other lines of this cart.
+        elsewhere: i64,
     },
     /// Its maker took the product off the market.
     Withdrawn,
@@ -108,13 +116,91 @@ impl CartProblem {
     pub fn sentence(self) -> String {
         match self {
             CartProblem::SoldOut => "Sold out. Remove it to check out.".to_owned(),
-            CartProblem::Short { left: 1 } => {
-                "Only 1 is left. Lower the quantity to check out.".to_owned()
+            CartProblem::Short { left, elsewhere: 0 } => {
+                let are = are(left);
+                format!("Only {left} {are} left. Lower the quantity to check out.")
             }
-            CartProblem::Short { left } => {
-                format!("Only {left} are left. Lower the quantity to check out.")
+            CartProblem::Short { left, elsewhere } => {
+                let (are, others) = (are(left), counted(elsewhere, "more", "more"));
+                format!(
+                    "Only {left} {are} left in all, and your cart has {others} of it on another line. Lower or remove one to check out."
+                )
             }
             CartProblem::Withdrawn => "No longer sold. Remove it to check out.".to_owned(),
         }
+    }
+}
+
+/// What a shopper saw of a line, or would see now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Units.
+    pub units: i64,
+    /// The price of one.
+    pub price: Money,
+}
+
+/// Something that is not as a shopper saw it when she pressed pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CartChange {
+    /// A line came, went, or has other units or another price.
+    Line {
+        /// What it is of.
+        title: String,
+        /// As she saw it; `None`: it was not there.
+        was: Option<Seen>,
+        /// As it is; `None`: it is gone.
+        now: Option<Seen>,
+    },
+    /// It has another name, or another store sells or makes it.
+    Words {
+        /// What it is called now.
+        title: String,
+    },
+    /// A maker's parcel costs something else to ship.
+    Shipping {
+        /// The maker.
+        maker: String,
+        /// As she saw it.
+        was: Money,
+        /// As it is.
+        now: Money,
+    },
+}
+
+impl CartChange {
+    /// What it is about, what she saw, and what is now.
+    #[must_use]
+    pub fn side_by_side(&self, currency: Currency) -> [String; 3] {
+        let line = |seen: &Option<Seen>| match seen {
+            None => "Not in your cart".to_owned(),
+            Some(Seen { units, price }) => format!("{units} × {}", price.show(currency)),
+        };
+        match self {
+            CartChange::Line { title, was, now } => [title.clone(), line(was), line(now)],
+            CartChange::Words { title } => [
+                title.clone(),
+                "Another name or another store".to_owned(),
+                "As it stands in your order".to_owned(),
+            ],
+            CartChange::Shipping { maker, was, now } => [
+                format!("Shipping from {maker}"),
+                was.show(currency),
+                now.show(currency),
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_line_says_what_lies_on_others() {
+        let said = |left, elsewhere| CartProblem::Short { left, elsewhere }.sentence();
+        assert!(said(1, 0).starts_with("Only 1 is left."));
+        assert!(said(3, 0).starts_with("Only 3 are left."));
+        assert!(said(3, 2).contains("your cart has 2 more of it on another line"));
     }
 }

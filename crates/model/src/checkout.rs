@@ -1,4 +1,4 @@
-use crate::{Checker, FieldError, VariantId, limits, text_enum::text_enum};
+use crate::{Checker, FieldError, VariantId, are, limits, text_enum::text_enum};
 use serde::{Deserialize, Serialize};
 
 /// Where a parcel goes.
@@ -40,6 +40,8 @@ pub struct CheckoutForm {
     pub key: String,
     /// The total the shopper saw, in minor units; a checkout at another total is refused.
     pub seen_total: String,
+    /// All that the shopper saw, as the cart's view says it in short; a checkout of anything else is refused.
+    pub seen: String,
 }
 
 /// What a shopper types about a card. Sent to the payment provider, never stored.
@@ -71,6 +73,8 @@ pub struct CheckoutRequest {
     pub key: String,
     /// The total the shopper saw, in minor units.
     pub seen_total: i64,
+    /// All that the shopper saw, as the cart's view says it in short; empty when only the total is known.
+    pub seen: String,
 }
 
 impl CheckoutForm {
@@ -103,6 +107,7 @@ impl CheckoutForm {
             address,
             key,
             seen_total,
+            seen: self.seen.trim().to_owned(),
         })
     }
 }
@@ -168,13 +173,11 @@ impl Shortage {
     pub fn sentence(&self) -> String {
         match self.left {
             0 => format!("“{}” has just sold out.", self.title),
-            1 => format!(
-                "“{}”: only 1 is left, and your cart has {}.",
-                self.title, self.wanted
-            ),
             left => format!(
-                "“{}”: only {left} are left, and your cart has {}.",
-                self.title, self.wanted
+                "“{}”: only {left} {} left, and your cart has {}.",
+                self.title,
+                are(left),
+                self.wanted
             ),
         }
     }

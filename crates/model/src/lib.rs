@@ -28,13 +28,14 @@ mod time;
 mod tokens;
 mod wallet;
 mod wish;
+mod words;
 
 pub use accent::Accent;
 pub use account::{
     ChangePassword, ChangePasswordForm, DemoLogIn, LogIn, LogInForm, MarketInfo, OwnAccount, Shell,
     SignUp, SignUpForm, Viewer,
 };
-pub use cart::{CartLineView, CartProblem, CartStoreGroup, CartView};
+pub use cart::{CartChange, CartLineView, CartProblem, CartStoreGroup, CartView, Seen};
 pub use category::Category;
 pub use checkout::{
     Address, CardForm, CheckoutForm, CheckoutOutcome, CheckoutRequest, ReleaseReason, Shortage,
@@ -60,13 +61,13 @@ pub use offer::{
     QuoteProblem,
 };
 pub use order::{
-    CancelForm, CancelUnits, LineView, OrderRow, OrderState, OrderView, ParcelState, ParcelView,
-    RewardOutcome, SaleLine, SaleRow, SaleView, ShipForm, Tracking,
+    CancelForm, CancelUnits, LineView, OrderRow, OrderStanding, OrderState, OrderView, ParcelState,
+    ParcelView, RewardOutcome, SaleLine, SaleRow, SaleView, ShipForm, Tracking,
 };
 pub use page::{MAX_PAGE, Page, PageRequest};
 pub use product::{
-    NewProduct, NewVariant, Picture, ProductEdit, ProductForm, ProductPage, ProductRow,
-    ProductState, VariantForm, VariantView,
+    NewProduct, NewVariant, NotHere, Picture, ProductAt, ProductEdit, ProductForm, ProductPage,
+    ProductRow, ProductState, VariantForm, VariantView, variant_address,
 };
 pub use product_change::{
     ProductChange, StockShown, StockWish, VariantChange, VariantWish, too_many,
@@ -76,3 +77,4 @@ pub use time::Timestamp;
 pub use tokens::Tokens;
 pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};
 pub use wish::{Clash, Settling, Wish, same};
+pub use words::{are, counted};

@@ -38,7 +38,9 @@ pub struct ShelfRow {
     pub state: ShelfState,
     /// Units sold from this shelf.
     pub sold: i64,
-    /// Tokens earned from this shelf.
+    /// Those of them that were cancelled since.
+    pub cancelled: i64,
+    /// Tokens earned with what was sold: a paid reward stays when its unit is cancelled (C6).
     pub earned: Tokens,
     /// Units sold from this shelf that earned nothing, and why (R6, R8).
     pub unrewarded: Vec<(RewardOutcome, i64)>,

@@ -1,6 +1,6 @@
 use crate::{
-    Checker, FieldError, Money, OfferId, Picture, ProductId, Timestamp, Tokens, Wish, limits,
-    text_enum::text_enum,
+    Checker, FieldError, Money, OfferId, Picture, ProductId, Timestamp, Tokens, Wish, are, counted,
+    limits, text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
 
@@ -262,7 +262,8 @@ impl QuoteProblem {
                 "No unit is on hand to cover. Restock the product first.".to_owned()
             }
             QuoteProblem::TooManyUnits { coverable } => {
-                format!("Only {coverable} units are on hand. Cover {coverable} or fewer.")
+                let (units, are) = (counted(coverable, "unit", "units"), are(coverable));
+                format!("Only {units} {are} on hand. Cover {coverable} or fewer.")
             }
             QuoteProblem::TooLarge => "That is more than any wallet can hold.".to_owned(),
         }

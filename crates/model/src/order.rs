@@ -88,6 +88,41 @@ impl RewardOutcome {
     }
 }
 
+/// What a shopper is told of her money: where the order stands, and how much of what she paid came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrderStanding {
+    /// Nothing went back.
+    As(OrderState),
+    /// Some of it did.
+    PartlyRefunded,
+    /// All of it did.
+    Refunded,
+}
+
+impl OrderStanding {
+    /// Of an order in this state that came to `total` and of which so much went back.
+    #[must_use]
+    pub fn of(state: OrderState, total: Money, refunded: Money) -> OrderStanding {
+        match state {
+            OrderState::Paid if refunded >= total => OrderStanding::Refunded,
+            OrderState::Paid if refunded > Money::ZERO => OrderStanding::PartlyRefunded,
+            state => OrderStanding::As(state),
+        }
+    }
+
+    /// Its name for the shopper.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            OrderStanding::As(OrderState::Held) => "Waiting for payment",
+            OrderStanding::As(OrderState::Paid) => "Paid",
+            OrderStanding::As(OrderState::Released) => "Not bought",
+            OrderStanding::PartlyRefunded => "Partly refunded",
+            OrderStanding::Refunded => "Refunded",
+        }
+    }
+}
+
 /// How a parcel travels.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tracking {
@@ -185,6 +220,8 @@ pub struct OrderRow {
     pub parcels: i64,
     /// What was paid.
     pub total: Money,
+    /// What went back of it, or is on its way back.
+    pub refunded: Money,
     /// When it was paid.
     pub paid_at: Timestamp,
     /// The first pictures, at most 4.

@@ -62,6 +62,12 @@ impl Picture {
     }
 }
 
+/// The address of a product on a shelf, opened at one of its variants.
+#[must_use]
+pub fn variant_address(store_slug: &str, product_slug: &str, variant: VariantId) -> String {
+    format!("/s/{store_slug}/{product_slug}?variant={variant}")
+}
+
 /// One variant as shoppers and its maker see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VariantView {
@@ -112,6 +118,45 @@ pub struct ProductPage {
     pub mine: bool,
     /// More from the same shelf, at most 4.
     pub more: Vec<ProductCard>,
+}
+
+impl ProductPage {
+    /// The variant that the page opens with: the one that was asked for if it can be bought, else the cheapest that
+    /// can, which is what a price "from" speaks of.
+    #[must_use]
+    pub fn opens_with(&self, asked: Option<VariantId>) -> usize {
+        let can_be_bought = || {
+            let all = self.variants.iter().enumerate();
+            all.filter(|(_, variant)| variant.available > 0)
+        };
+        let named = can_be_bought().find(|(_, variant)| Some(variant.id) == asked);
+        let cheapest = || can_be_bought().min_by_key(|(_, variant)| variant.price);
+        named.or_else(cheapest).map_or(0, |(at, _)| at)
+    }
+}
+
+/// What became of a product where it does not stand any more. Said only of what once stood there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotHere {
+    /// The store's part of the web address.
+    pub store_slug: String,
+    /// The store whose shelf it stood on.
+    pub store_name: String,
+    /// Its maker's part of the web address.
+    pub maker_slug: String,
+    /// Its maker.
+    pub maker_name: String,
+    /// The product where its maker sells it; `None`: she does not sell it any more.
+    pub card: Option<ProductCard>,
+}
+
+/// What an address of a product leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProductAt {
+    /// The product stands there.
+    Here(Box<ProductPage>),
+    /// It does not any more.
+    NotHere(Box<NotHere>),
 }
 
 /// One of a maker's products in her dashboard.

@@ -74,6 +74,8 @@ pub struct StoreForm {
     pub accent: String,
     /// Shipping for one parcel, as typed.
     pub shipping: String,
+    /// `true` when parcels ship for nothing (a checkbox): that is said, and never taken from silence.
+    pub ships_free: String,
     /// The amount from which shipping is free, as typed; may be empty.
     pub free_shipping_from: String,
 }
@@ -120,7 +122,7 @@ impl StoreForm {
         let tagline = check.optional("tagline", &self.tagline, limits::TAGLINE);
         let about = check.optional("about", &self.about, limits::ABOUT);
         let accent = accent(&mut check, &self.accent);
-        let shipping = shipping(&mut check, &self.shipping, currency);
+        let shipping = shipping(&mut check, &self.shipping, &self.ships_free, currency);
         let free_shipping_from = free_from(&mut check, &self.free_shipping_from, currency);
         check.finish(NewStore {
             name,
@@ -175,9 +177,11 @@ impl StoreForm {
             accent: Wish::of(&shown.accent, &self.accent, || {
                 accent(&mut check, &self.accent)
             }),
-            shipping: Wish::of(&shown.shipping, &self.shipping, || {
-                shipping(&mut check, &self.shipping, currency)
-            }),
+            shipping: Wish::of(
+                &(shown.shipping.clone() + &shown.ships_free),
+                &(self.shipping.clone() + &self.ships_free),
+                || shipping(&mut check, &self.shipping, &self.ships_free, currency),
+            ),
             free_shipping_from: Wish::of(
                 &shown.free_shipping_from,
                 &self.free_shipping_from,
@@ -197,12 +201,26 @@ fn accent(check: &mut Checker, typed: &str) -> Accent {
         .unwrap_or(Accent::Indigo)
 }
 
-/// Left empty, it costs nothing.
-fn shipping(check: &mut Checker, typed: &str, currency: Currency) -> Money {
+/// That it costs nothing is said by a tick, not by leaving the field empty.
+fn shipping(check: &mut Checker, typed: &str, ships_free: &str, currency: Currency) -> Money {
+    let ships_free = !ships_free.is_empty();
     if typed.trim().is_empty() {
+        if !ships_free {
+            check.refuse(
+                "shipping",
+                "Enter what sending a parcel costs, or tick that you ship for free.",
+            );
+        }
         return Money::ZERO;
     }
-    check.amount("shipping", Money::parse(typed, currency))
+    let shipping = check.amount("shipping", Money::parse(typed, currency));
+    if ships_free && shipping > Money::ZERO {
+        check.refuse(
+            "shipping",
+            "You ticked that you ship for free: leave this empty, or take the tick away.",
+        );
+    }
+    shipping
 }
 
 fn free_from(check: &mut Checker, typed: &str, currency: Currency) -> Option<Money> {
@@ -219,11 +237,44 @@ impl From<(&StoreView, Currency)> for StoreForm {
             tagline: store.tagline.clone(),
             about: store.about.clone(),
             accent: store.accent.to_string(),
-            shipping: store.shipping.typed(currency),
+            shipping: match store.shipping {
+                Money::ZERO => String::new(),
+                shipping => shipping.typed(currency),
+            },
+            ships_free: match store.shipping {
+                Money::ZERO => "true".to_owned(),
+                _ => String::new(),
+            },
             free_shipping_from: store
                 .free_shipping_from
                 .map(|m| m.typed(currency))
                 .unwrap_or_default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parcels_ship_for_nothing_only_when_that_is_said() {
+        let shipping = |shipping: &str, ships_free: &str| {
+            let form = StoreForm {
+                name: "Kiln & Clay".into(),
+                shipping: shipping.into(),
+                ships_free: ships_free.into(),
+                ..StoreForm::default()
+            };
+            let store = form.validate(Currency::Usd);
+            store
+                .map(|store| store.shipping)
+                .map_err(|wrong| wrong[0].field.clone())
+        };
+        assert_eq!(shipping("", "true"), Ok(Money::ZERO));
+        assert_eq!(shipping("0", ""), Ok(Money::ZERO));
+        assert_eq!(shipping("4.00", ""), Ok(Money(400)));
+        assert_eq!(shipping("", ""), Err("shipping".to_owned()));
+        assert_eq!(shipping("4.00", "true"), Err("shipping".to_owned()));
     }
 }

@@ -148,6 +148,7 @@ impl Store {
             about: self.about.clone(),
             accent: self.accent.clone(),
             shipping: self.shipping.typed(currency),
+            ships_free: String::new(),
             free_shipping_from: self
                 .free_shipping_from
                 .map(|from| from.typed(currency))

@@ -45,15 +45,15 @@ impl Stage<'_> {
             &[PAYS]
         };
         for (attempt, card) in cards.iter().enumerate() {
-            let total = market::cart::view(self.market, cart)
+            let seen = market::cart::view(self.market, cart)
                 .await
-                .map_err(refused())?
-                .total;
+                .map_err(refused())?;
             let request = CheckoutRequest {
                 email: email.clone(),
                 address: address.clone(),
                 key: format!("demoorder{purchase:08}x{attempt}"),
-                seen_total: total.0,
+                seen_total: seen.total.0,
+                seen: seen.seen,
             };
             let card = CardForm {
                 card_number: (*card).to_owned(),

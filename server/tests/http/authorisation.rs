@@ -65,9 +65,10 @@ pub const FUNCTIONS: &[(&str, Who, &str)] = &[
     ("pack_parcel", OwnerOf, "parcel=1"),
     ("pause_shop_import", OwnerOf, "shop=1"),
     ("place_order", Anyone, ""),
-    ("put_back", Anyone, "listing=1&variant=1&units=1"),
+    ("put_back", Anyone, "listing=1&variant=1&units=1&since=0"),
     ("read_account", Signed, ""),
     ("read_cart", Anyone, ""),
+    ("read_cart_page", Anyone, "removed=1-1-1-0"),
     ("read_checkout", Anyone, ""),
     ("read_desk", OwnerOf, "product=1"),
     ("read_differences", OwnerOf, "product=1"),
@@ -242,6 +243,7 @@ pub async fn store(server: &Running, email: &str, name: &str) -> Owner {
         .unwrap();
     let form = StoreForm {
         name: name.to_owned(),
+        ships_free: "true".to_owned(),
         ..StoreForm::default()
     };
     market::store::open(

@@ -9,6 +9,7 @@
 )]
 
 mod authorisation;
+mod carts;
 mod errors;
 mod escaping;
 mod files;

@@ -15,6 +15,7 @@ async fn maker(server: &Running, email: &str, store: &str) -> (String, String) {
     let currency = model::Currency::Usd;
     let form = StoreForm {
         name: store.to_owned(),
+        ships_free: "true".to_owned(),
         ..StoreForm::default()
     };
     let owner = market::store::open(&server.market, &signed, form.validate(currency).unwrap())

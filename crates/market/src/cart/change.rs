@@ -1,14 +1,52 @@
 use super::for_sale::for_sale;
-use super::whose;
+use super::whose::{self, Whose};
 use crate::db::Tx;
 use crate::entity::{cart_line, variant};
 use crate::{Error, Market, Refusal, Result, checkout};
-use model::{AccountId, CartId, CartLineId, ListingId, VariantId, limits};
+use model::{CartId, CartLineId, ListingId, Money, Timestamp, VariantId, limits};
 use sea_orm::sea_query::{Expr, Func, Query, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
     QueryFilter,
 };
+
+/// Something to put into a cart.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// The listing it comes from.
+    pub listing: ListingId,
+    /// The variant.
+    pub variant: VariantId,
+    /// Units, on top of those already there.
+    pub units: i64,
+    /// The price that was shown beside the button. It decides nothing: the cart tells when it is no longer the price.
+    pub seen_price: Option<Money>,
+    /// Since when it was wanted, for a line that is put back to its place.
+    pub since: Option<Timestamp>,
+}
+
+impl Wanted {
+    /// Units of a variant from a shelf, wanted now at the price of now.
+    #[must_use]
+    pub const fn units(listing: ListingId, variant: VariantId, units: i64) -> Wanted {
+        Wanted {
+            listing,
+            variant,
+            units,
+            seen_price: None,
+            since: None,
+        }
+    }
+}
+
+/// What was put into a cart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Put {
+    /// The cart.
+    pub cart: CartId,
+    /// What one unit costs.
+    pub price: Money,
+}
 
 /// A line taken out of a cart: what is needed to put it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +57,14 @@ pub struct RemovedLine {
     pub variant: VariantId,
     /// Units wanted.
     pub units: i64,
+    /// Since when it was wanted.
+    pub since: Timestamp,
 }
 
 /// Puts units of a variant from a store's shelf into a cart, on top of those already there.
 ///
 /// # Errors
-/// [`Refusal::SoldOut`] (R7); [`Refusal::NotOnShelf`] when that store does not sell it now (R3, R8);
-/// [`Refusal::TooMany`]; [`Refusal::CartFull`]; [`Error::NotFound`].
+/// As [`put`].
 pub async fn add(
     market: &Market,
     cart: CartId,
@@ -33,79 +72,66 @@ pub async fn add(
     variant: VariantId,
     units: i64,
 ) -> Result<()> {
-    put_into(market, (Some(cart), None), listing, variant, units).await?;
+    let whose = Whose {
+        cart: Some(cart),
+        ..Whose::default()
+    };
+    put(market, whose, Wanted::units(listing, variant, units)).await?;
     Ok(())
 }
 
-/// Puts units of a variant into a visitor's first cart, which is made for it; somebody signed in may have one already.
-/// Gives the cart.
+/// Puts units of a variant from a store's shelf into somebody's cart, on top of those already there. The first thing
+/// makes the cart, once, in however many requests it comes.
 ///
 /// # Errors
-/// As [`add`].
-pub async fn add_to_first(
-    market: &Market,
-    account: Option<AccountId>,
-    listing: ListingId,
-    variant: VariantId,
-    units: i64,
-) -> Result<CartId> {
-    put_into(market, (None, account), listing, variant, units).await
-}
-
-async fn put_into(
-    market: &Market,
-    whose: (Option<CartId>, Option<AccountId>),
-    listing: ListingId,
-    variant: VariantId,
-    units: i64,
-) -> Result<CartId> {
-    let args = (whose, listing, variant, units);
+/// [`Refusal::SoldOut`] (R7); [`Refusal::NotOnShelf`] when that store does not sell it now (R3, R8);
+/// [`Refusal::TooMany`]; [`Refusal::CartFull`]; [`Error::NotFound`].
+pub async fn put(market: &Market, whose: Whose, wanted: Wanted) -> Result<Put> {
+    let args = (whose, wanted);
     let put = || {
-        market
-            .db
-            .write(args, |tx, ((cart, account), listing, variant, units)| {
-                Box::pin(put(tx, cart, account, listing, variant, units))
-            })
+        market.db.write(args.clone(), |tx, (whose, wanted)| {
+            Box::pin(put_into(tx, whose, wanted))
+        })
     };
     match put().await {
-        Err(Error::Refused(lacks)) if gives_way(market, &lacks, variant).await? => put().await,
+        Err(Error::Refused(lacks)) if gives_way(market, &lacks, wanted.variant).await? => {
+            put().await
+        }
         answer => answer,
     }
 }
 
-async fn put(
-    tx: &Tx,
-    cart: Option<CartId>,
-    account: Option<AccountId>,
-    listing: ListingId,
-    variant: VariantId,
-    units: i64,
-) -> Result<CartId> {
-    let cart = match (cart, account) {
-        (None, Some(account)) => whose::find(tx, account).await?,
-        (cart, _) => cart,
-    };
-    let (variant, line) = for_sale(tx, cart, listing, variant).await?;
-    let wanted = units.saturating_add(line.as_ref().map_or(0, |line| line.units));
-    check_units(&variant, wanted)?;
+async fn put_into(tx: &Tx, whose: Whose, wanted: Wanted) -> Result<Put> {
+    let cart = whose::to_fill(tx, &whose).await?;
+    let (variant, line) = for_sale(tx, cart, wanted.listing, wanted.variant).await?;
+    let units = wanted
+        .units
+        .saturating_add(line.as_ref().map_or(0, |line| line.units));
+    check_units(&variant, units)?;
     let cart = match cart {
         Some(cart) => cart,
-        None => whose::insert(tx, account).await?,
+        None => whose::first(tx, whose).await?,
     };
+    let seen = wanted.seen_price.unwrap_or(variant.price);
     match line {
-        Some(line) => add_units(tx, line.id, units, most(&variant)).await?,
-        None => insert_line(tx, cart, listing, variant.id, wanted).await?,
+        Some(line) => save_units(tx, line.id, units, Some(seen)).await?,
+        None => {
+            let since = std::cmp::min(wanted.since.unwrap_or(tx.now), tx.now);
+            insert_line(tx, cart, wanted, (seen, since)).await?;
+        }
     }
-    Ok(cart)
+    Ok(Put {
+        cart,
+        price: variant.price,
+    })
 }
 
 /// A new line, if the cart has room for one.
 async fn insert_line(
     tx: &Tx,
     cart: CartId,
-    listing: ListingId,
-    variant: VariantId,
-    units: i64,
+    wanted: Wanted,
+    (seen, since): (Money, Timestamp),
 ) -> Result<()> {
     let lines = Query::select()
         .expr(Func::count(Expr::col(cart_line::Column::Id)))
@@ -113,12 +139,13 @@ async fn insert_line(
         .and_where(cart_line::Column::CartId.eq(cart))
         .to_owned();
     let room = SimpleExpr::from(lines).lt(limits::CART_LINES);
-    let values: [SimpleExpr; 5] = [
+    let values: [SimpleExpr; 6] = [
         cart.0.into(),
-        listing.0.into(),
-        variant.0.into(),
-        units.into(),
-        tx.now.0.into(),
+        wanted.listing.0.into(),
+        wanted.variant.0.into(),
+        wanted.units.into(),
+        since.0.into(),
+        seen.0.into(),
     ];
     let row = Query::select().exprs(values).and_where(room).to_owned();
     let insert = Query::insert()
@@ -129,6 +156,7 @@ async fn insert_line(
             cart_line::Column::VariantId,
             cart_line::Column::Units,
             cart_line::Column::AddedAt,
+            cart_line::Column::SeenPrice,
         ])
         .select_from(row)
         .map_err(|error| Error::Broken(error.to_string()))?
@@ -202,7 +230,7 @@ async fn set(tx: &Tx, cart: CartId, line: CartLineId, units: i64) -> Result<()> 
         }
         .into());
     }
-    save_units(tx, line.id, units).await
+    save_units(tx, line.id, units, line.seen_price).await
 }
 
 /// Takes a line out.
@@ -222,13 +250,16 @@ pub async fn remove(market: &Market, cart: CartId, line: CartLineId) -> Result<R
                     listing: line.listing_id,
                     variant: line.variant_id,
                     units: line.units,
+                    since: line.added_at,
                 })
             })
         })
         .await
 }
 
+/// A line of a cart, which is locked: what is paid for at this moment leaves it before or after.
 async fn in_cart(tx: &Tx, cart: CartId, line: CartLineId) -> Result<cart_line::Model> {
+    whose::locked(tx, cart).await?;
     let find = cart_line::Entity::find_by_id(line).filter(cart_line::Column::CartId.eq(cart));
     find.one(tx.db()).await?.ok_or(Error::NotFound("cart line"))
 }
@@ -250,25 +281,11 @@ fn check_units(variant: &variant::Model, units: i64) -> Result<()> {
     }
 }
 
-/// More of what is there when it is written: somebody else may add to the line at the same moment.
-async fn add_units(tx: &Tx, line: CartLineId, units: i64, most: i64) -> Result<()> {
-    let more = || Expr::col(cart_line::Column::Units).add(units);
-    let added = cart_line::Entity::update_many()
-        .col_expr(cart_line::Column::Units, more())
-        .filter(cart_line::Column::Id.eq(line))
-        .filter(more().lte(most))
-        .exec(tx.db())
-        .await?;
-    match added.rows_affected {
-        0 => Err(Refusal::TooMany { most }.into()),
-        _ => Ok(()),
-    }
-}
-
-async fn save_units(tx: &Tx, line: CartLineId, units: i64) -> Result<()> {
+async fn save_units(tx: &Tx, line: CartLineId, units: i64, seen: Option<Money>) -> Result<()> {
     let changed = cart_line::ActiveModel {
         id: Set(line),
         units: Set(units),
+        seen_price: Set(seen),
         ..Default::default()
     };
     changed.update(tx.db()).await?;

@@ -94,7 +94,9 @@ impl Item {
 
 /// A cart's lines, oldest first.
 pub(crate) async fn items(db: &impl ConnectionTrait, cart: CartId) -> Result<Vec<Item>> {
-    let find = joined(cart).order_by_asc(cart_line::Column::Id);
+    let find = joined(cart)
+        .order_by_asc(cart_line::Column::AddedAt)
+        .order_by_asc(cart_line::Column::Id);
     Ok(find.into_partial_model().all(db).await?)
 }
 
@@ -103,7 +105,7 @@ pub(crate) async fn items_locked(tx: &Tx, cart: CartId) -> Result<Vec<Item>> {
     let mut find = joined(cart).order_by_asc(variant::Column::Id);
     QuerySelect::query(&mut find).lock_with_tables(LockType::NoKeyUpdate, [variant::Entity]);
     let mut items: Vec<Item> = find.into_partial_model().all(tx.db()).await?;
-    items.sort_by_key(|item| item.line.id);
+    items.sort_by_key(|item| (item.line.added_at, item.line.id));
     Ok(items)
 }
 
@@ -159,11 +161,17 @@ pub(crate) fn short(items: &[Item]) -> Vec<Shortage> {
     wanted.into_values().filter(|s| s.wanted > s.left).collect()
 }
 
-fn full_title(item: &Item) -> String {
-    if item.variant.name.is_empty() {
-        item.product.title.clone()
+/// A line's product and variant.
+pub(super) fn full_title(item: &Item) -> String {
+    named(&item.product.title, &item.variant.name)
+}
+
+/// A product's title and its variant's name, which is empty when it has just one.
+pub(super) fn named(title: &str, variant: &str) -> String {
+    if variant.is_empty() {
+        title.to_owned()
     } else {
-        format!("{}, {}", item.product.title, item.variant.name)
+        format!("{title}, {variant}")
     }
 }
 

@@ -1,10 +1,12 @@
 use super::items::{Item, items, parcel_shipping, short};
+use super::seen::as_text;
 use crate::entity::cart_line;
 use crate::product::cover_pictures;
 use crate::sums::{InBounds, plus};
 use crate::{Market, Result};
 use model::{
     CartId, CartLineView, CartProblem, CartStoreGroup, CartView, Money, Picture, ProductId,
+    Shortage, variant_address,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
@@ -32,14 +34,14 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
     let items = items(market.reader(), cart).await?;
     let pictures =
         cover_pictures(market.reader(), items.iter().map(|item| item.product.id)).await?;
-    let short: HashMap<_, _> = short(&items)
-        .into_iter()
-        .map(|s| (s.variant, s.left))
-        .collect();
+    let short: HashMap<_, _> = short(&items).into_iter().map(|s| (s.variant, s)).collect();
     let shipping = parcel_shipping(&items)?;
-    let mut view = CartView::default();
+    let mut view = CartView {
+        seen: as_text(&items)?,
+        ..CartView::default()
+    };
     for item in &items {
-        let line = line_view(item, &pictures, short.get(&item.variant.id).copied())?;
+        let line = line_view(item, &pictures, short.get(&item.variant.id))?;
         view.units = plus(view.units, line.units)?;
         view.items = view.items.plus(line.total).in_bounds()?;
         match view
@@ -73,12 +75,15 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
 fn line_view(
     item: &Item,
     pictures: &HashMap<ProductId, Picture>,
-    short: Option<i64>,
+    short: Option<&Shortage>,
 ) -> Result<CartLineView> {
     let problem = match short {
         _ if item.is_withdrawn() => Some(CartProblem::Withdrawn),
-        Some(0) => Some(CartProblem::SoldOut),
-        Some(left) => Some(CartProblem::Short { left }),
+        Some(Shortage { left: 0, .. }) => Some(CartProblem::SoldOut),
+        Some(Shortage { left, wanted, .. }) => Some(CartProblem::Short {
+            left: *left,
+            elsewhere: wanted - item.line.units,
+        }),
         None => None,
     };
     Ok(CartLineView {
@@ -88,10 +93,14 @@ fn line_view(
         title: item.product.title.clone(),
         variant_name: item.variant.name.clone(),
         picture: pictures.get(&item.product.id).cloned(),
-        href: format!("/s/{}/{}", item.seller.slug, item.product.slug),
+        href: variant_address(&item.seller.slug, &item.product.slug, item.variant.id),
         seller_slug: item.seller.slug.clone(),
         seller_name: item.seller.name.clone(),
         price: item.variant.price,
+        was: item
+            .line
+            .seen_price
+            .filter(|was| *was != item.variant.price),
         units: item.line.units,
         total: item.total()?,
         available: item.available(),

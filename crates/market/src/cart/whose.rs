@@ -1,33 +1,73 @@
-use crate::db::Tx;
-use crate::entity::{cart, cart_line};
-use crate::{Market, Result};
-use model::{AccountId, CartId, limits};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+//! Whose cart it is: the session's, the account's, or a visitor's first.
+
+use super::merge::merge;
+use crate::db::{Locked, Tx};
+use crate::entity::cart;
+use crate::{Error, Market, Result};
+use model::{AccountId, CartId, Timestamp};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    QueryFilter, QueryOrder,
+};
+use sha2::{Digest, Sha256};
+
+/// Whose cart is meant, by everything that is known of who asks: the first of these that leads to a cart counts.
+#[derive(Clone, Debug, Default)]
+pub struct Whose {
+    /// The cart that the visitor's session names.
+    pub cart: Option<CartId>,
+    /// Who is signed in: an account has one cart.
+    pub account: Option<AccountId>,
+    /// What a visitor's browser is known by before it has a session: several requests at once make one cart.
+    pub visitor: Option<Visitor>,
+}
+
+/// A visitor's browser, known by a secret of its own. The secret itself is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visitor(String);
+
+impl Visitor {
+    /// The visitor whose browser sends this secret.
+    #[must_use]
+    pub fn known_by(secret: &str) -> Visitor {
+        let hash = Sha256::digest(secret);
+        Visitor(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
 
 /// A new, empty cart: a signed-in shopper's one cart if she has it already.
 ///
 /// # Errors
-/// [`crate::Error::Database`] only.
+/// [`Error::Database`] only.
 pub async fn new(market: &Market, account: Option<AccountId>) -> Result<CartId> {
     market
         .db
         .write(account, |tx, account| {
             Box::pin(async move {
                 if let Some(account) = account
-                    && let Some(mine) = find(tx, account).await?
+                    && let Some(mine) = find(tx.db(), account).await?
                 {
                     return Ok(mine);
                 }
-                insert(tx, account).await
+                insert(tx, account, None).await
             })
         })
         .await
 }
 
-/// The cart to go on with after logging in: the account's, with what the guest's cart holds put into it.
+/// A signed-in shopper's cart, on whichever device she put something into it.
 ///
 /// # Errors
-/// [`crate::Error::Database`] only.
+/// [`Error::Database`] only.
+pub async fn mine(market: &Market, account: AccountId) -> Result<Option<CartId>> {
+    find(market.reader(), account).await
+}
+
+/// The cart to go on with after logging in: the account's, with what the guest's cart holds put into it. What hangs on
+/// the guest's cart goes along: an attempt to pay for it is the account's from then on.
+///
+/// # Errors
+/// [`Error::Database`] only.
 pub async fn of_account(
     market: &Market,
     account: AccountId,
@@ -37,15 +77,15 @@ pub async fn of_account(
         .db
         .write((account, guest), |tx, (account, guest)| {
             Box::pin(async move {
-                let mine = find(tx, account).await?;
+                let mine = find(tx.db(), account).await?;
                 let Some(guest) = nobodys(tx, guest).await? else {
                     return Ok(mine);
                 };
                 let mine = match mine {
                     Some(mine) => mine,
-                    None => insert(tx, Some(account)).await?,
+                    None => insert(tx, Some(account), None).await?,
                 };
-                merge(tx, guest, mine).await?;
+                merge(tx, guest, (mine, account)).await?;
                 Ok(Some(mine))
             })
         })
@@ -56,53 +96,107 @@ pub async fn of_account(
 async fn nobodys(tx: &Tx, cart: Option<CartId>) -> Result<Option<CartId>> {
     let Some(id) = cart else { return Ok(None) };
     let row = cart::Entity::find_by_id(id).one(tx.db()).await?;
-    Ok(row.filter(|row| row.account_id.is_none()).map(|row| row.id))
+    Ok(row.filter(is_nobodys).map(|row| row.id))
+}
+
+pub(super) fn is_nobodys(row: &cart::Model) -> bool {
+    row.account_id.is_none() && row.merged_into.is_none()
+}
+
+/// The cart to put something into, locked; `None` when it is still to be made.
+pub(super) async fn to_fill(tx: &Tx, whose: &Whose) -> Result<Option<CartId>> {
+    let found = match (whose.cart, whose.account, &whose.visitor) {
+        (Some(cart), ..) => Some(cart),
+        (None, Some(account), _) => find(tx.db(), account).await?,
+        (None, None, Some(visitor)) => first_of(tx, visitor).await?,
+        (None, None, None) => None,
+    };
+    let Some(found) = found else { return Ok(None) };
+    // Its lines may have moved into an account's cart since this request began: there they are looked for.
+    let row = locked(tx, found).await?.ok_or(Error::NotFound("cart"))?;
+    match row.merged_into {
+        None => Ok(Some(found)),
+        Some(into) => Ok(locked(tx, into).await?.map(|row| row.id)),
+    }
+}
+
+/// The cart for a first thing: the account's or the visitor's, who has one at most.
+pub(super) async fn first(tx: &Tx, whose: Whose) -> Result<CartId> {
+    let visitor = whose.visitor.filter(|_| whose.account.is_none());
+    insert(tx, whose.account, visitor).await
+}
+
+async fn first_of(tx: &Tx, visitor: &Visitor) -> Result<Option<CartId>> {
+    let row = cart::Entity::find()
+        .filter(cart::Column::Visitor.eq(visitor.0.as_str()))
+        .one(tx.db())
+        .await?;
+    Ok(row.filter(is_nobodys).map(|row| row.id))
 }
 
 /// An account's cart.
-pub(super) async fn find(tx: &Tx, account: AccountId) -> Result<Option<CartId>> {
+async fn find(db: &impl ConnectionTrait, account: AccountId) -> Result<Option<CartId>> {
     let row = cart::Entity::find()
         .filter(cart::Column::AccountId.eq(account))
-        .one(tx.db())
+        .one(db)
         .await?;
     Ok(row.map(|row| row.id))
 }
 
-pub(super) async fn insert(tx: &Tx, account: Option<AccountId>) -> Result<CartId> {
+async fn insert(tx: &Tx, account: Option<AccountId>, visitor: Option<Visitor>) -> Result<CartId> {
     let row = cart::ActiveModel {
         account_id: Set(account),
         created_at: Set(tx.now),
+        merged_into: Set(None),
+        merged_at: Set(None),
+        visitor: Set(visitor.map(|visitor| visitor.0)),
         ..Default::default()
     };
     Ok(row.insert(tx.db()).await?.id)
 }
 
-async fn merge(tx: &Tx, from: CartId, into: CartId) -> Result<()> {
-    let lines = |cart| cart_line::Entity::find().filter(cart_line::Column::CartId.eq(cart));
-    let present = lines(into).all(tx.db()).await?;
-    for line in lines(from).all(tx.db()).await? {
-        let same = |at: &&cart_line::Model| {
-            at.listing_id == line.listing_id && at.variant_id == line.variant_id
-        };
-        let moved = match present.iter().find(same) {
-            Some(at) => {
-                cart_line::Entity::delete_by_id(line.id)
-                    .exec(tx.db())
-                    .await?;
-                let units = at.units.saturating_add(line.units).min(limits::CART_UNITS);
-                cart_line::ActiveModel {
-                    id: Set(at.id),
-                    units: Set(units),
-                    ..Default::default()
-                }
-            }
-            None => cart_line::ActiveModel {
-                id: Set(line.id),
-                cart_id: Set(into),
-                ..Default::default()
-            },
-        };
-        moved.update(tx.db()).await?;
+/// A cart, whose lines nobody else changes until the transaction ends.
+pub(super) async fn locked(tx: &Tx, cart: CartId) -> Result<Option<cart::Model>> {
+    Ok(cart::Entity::find_by_id(cart).locked().one(tx.db()).await?)
+}
+
+/// A cart and all that were put into it, locked by rising id: an attempt to pay for any of them is one for its lines.
+pub(crate) async fn with_merged(tx: &Tx, cart: CartId) -> Result<Vec<CartId>> {
+    let these = Condition::any()
+        .add(cart::Column::Id.eq(cart))
+        .add(cart::Column::MergedInto.eq(cart));
+    let rows = cart::Entity::find()
+        .filter(these)
+        .order_by_asc(cart::Column::Id)
+        .locked()
+        .all(tx.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Where the lines of a cart are now.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lines {
+    /// The cart they were put into first.
+    pub first: CartId,
+    /// The cart they moved into, and when.
+    pub moved: Option<(CartId, Timestamp)>,
+}
+
+impl Lines {
+    /// The cart that holds them.
+    pub fn cart(&self) -> CartId {
+        self.moved.map_or(self.first, |(into, _)| into)
     }
-    Ok(())
+}
+
+/// Finds the lines of a cart and locks the cart they are in. To be called with no product locked: a checkout locks its
+/// cart first.
+pub(crate) async fn lines_of(tx: &Tx, cart: CartId) -> Result<Lines> {
+    let row = locked(tx, cart).await?;
+    let moved = row.and_then(|row| row.merged_into.zip(row.merged_at));
+    if let Some((into, _)) = moved {
+        locked(tx, into).await?;
+    }
+    Ok(Lines { first: cart, moved })
 }

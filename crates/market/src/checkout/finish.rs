@@ -1,22 +1,24 @@
 //! What a paid order brings: makers are owed, resellers rewarded, parcels due, the cart emptied.
 
+use crate::cart::take_out;
 use crate::db::{Tx, by_row};
-use crate::entity::{cart_line, order, order_line, parcel, store};
+use crate::entity::{order, order_line, parcel, store};
 use crate::ledger::{About, AccountCode, Journal};
 use crate::offer::coverage;
 use crate::sums::InBounds;
 use crate::{Error, Result};
 use model::{
-    Money, OrderLineId, OrderState, RewardOutcome, StoreId, Timestamp, Tokens, TransferKind,
+    CartId, Money, OrderLineId, OrderState, RewardOutcome, StoreId, Timestamp, Tokens, TransferKind,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, Value};
 use std::collections::HashSet;
 
-/// Finishes an order whose money is here and whose stock is sold.
+/// Finishes an order whose money is here and whose stock is sold. `cart` holds what was wanted.
 pub(super) async fn finish(
     tx: &Tx,
     order: &order::Model,
+    cart: CartId,
     parcels: &[parcel::Model],
     lines: &[order_line::Model],
     journal: &mut Journal,
@@ -25,7 +27,8 @@ pub(super) async fn finish(
         pay_maker(parcel, lines, journal)?;
     }
     reward_resellers(tx, order, parcels, lines, journal).await?;
-    close(tx, order, lines).await
+    close(tx, order).await?;
+    take_out(tx, cart, lines).await
 }
 
 /// The maker is owed goods and shipping less the fee, as if she had sold it herself (C5).
@@ -163,8 +166,8 @@ async fn stores_of_buyer(tx: &Tx, order: &order::Model) -> Result<HashSet<StoreI
     Ok(mine.into_iter().map(|row| row.id).collect())
 }
 
-/// Marks order and parcels as paid and takes what was bought out of the cart.
-async fn close(tx: &Tx, order: &order::Model, lines: &[order_line::Model]) -> Result<()> {
+/// Marks order and parcels as paid.
+async fn close(tx: &Tx, order: &order::Model) -> Result<()> {
     let row = order::ActiveModel {
         id: Set(order.id),
         state: Set(OrderState::Paid),
@@ -180,12 +183,6 @@ async fn close(tx: &Tx, order: &order::Model, lines: &[order_line::Model]) -> Re
     parcel::Entity::update_many()
         .set(paid)
         .filter(parcel::Column::OrderId.eq(order.id))
-        .exec(tx.db())
-        .await?;
-    cart_line::Entity::delete_many()
-        .filter(cart_line::Column::CartId.eq(order.cart_id))
-        .filter(cart_line::Column::ListingId.is_in(lines.iter().map(|line| line.listing_id)))
-        .filter(cart_line::Column::VariantId.is_in(lines.iter().map(|line| line.variant_id)))
         .exec(tx.db())
         .await?;
     Ok(())

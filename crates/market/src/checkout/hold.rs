@@ -2,7 +2,7 @@ use super::promise::{Promise, promise_tokens, promises};
 use super::release::expired_on;
 use super::terms::{Totals, totals};
 use super::{settle, stock};
-use crate::cart::{Item, items_locked, short};
+use crate::cart::{Item, changed, items_locked, short};
 use crate::code::{order_number, secret};
 use crate::db::Tx;
 use crate::entity::{Errand, PaymentState, order, order_line, parcel, payment};
@@ -28,15 +28,16 @@ pub(super) struct Attempt {
 }
 
 impl Attempt {
-    /// What makes two checkouts the same: everything but the card, which a shopper may correct.
+    /// What makes two checkouts of a cart the same: everything but the card, which a shopper may correct.
     pub fn fingerprint(&self) -> String {
         let CheckoutRequest {
             email,
             address,
             seen_total,
+            seen,
             ..
         } = &self.request;
-        let content = format!("{:?}", (self.cart, seen_total, email, address));
+        let content = format!("{:?}", (seen, seen_total, email, address));
         let hash = Sha256::digest(content);
         hash.iter().map(|byte| format!("{byte:02x}")).collect()
     }
@@ -54,7 +55,8 @@ pub(super) enum Held {
 /// (C5), and writes down the charge to be asked for.
 ///
 /// # Errors
-/// [`Error::Short`] names each short variant and what is left; [`Refusal::CartEmpty`]; [`Refusal::TotalChanged`].
+/// [`Error::Short`] names each short variant and what is left; [`Refusal::CartEmpty`]; [`Error::Changed`] names what
+/// is not as the shopper saw it; [`Refusal::TotalChanged`] when all that is known of it is the total.
 pub(super) async fn hold(tx: &Tx, attempt: Attempt) -> Result<Held> {
     let cart = items_locked(tx, attempt.cart).await?;
     if cart.is_empty() {
@@ -77,6 +79,10 @@ pub(super) async fn hold(tx: &Tx, attempt: Attempt) -> Result<Held> {
     }
     if !short.is_empty() {
         return Err(Error::Short(short));
+    }
+    let changes = changed(tx, &cart, &attempt.request.seen).await?;
+    if !changes.is_empty() {
+        return Err(Error::Changed(changes));
     }
     let (totals, shipping) = totals(&cart)?;
     if totals.total.0 != attempt.request.seen_total {

@@ -1,19 +1,20 @@
 use super::hold::{Attempt, Held, hold};
 use super::{release, settle};
-use crate::db::{Locked, Tx, is_word};
-use crate::entity::{PaymentState, cart, order, payment};
+use crate::cart::with_merged;
+use crate::db::{Tx, is_word};
+use crate::entity::{PaymentState, order, payment};
 use crate::payment::{ChargeAnswer, ProviderError, in_time};
 use crate::task::to_its_end;
 use crate::{Error, Market, Refusal, Result, outbox};
 use model::{AccountId, CardForm, CartId, CheckoutOutcome, CheckoutRequest, OrderId, OrderState};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 /// Checks a cart out: holds everything in it, asks for the money, and finishes or gives the hold back by the
 /// answer (C1, C2, C4). The same key sent again, even at the same time, is the same checkout. Once begun it goes on to
 /// its end, whether or not the shopper waits for it.
 ///
 /// # Errors
-/// [`Error::Short`] with each short variant; [`Refusal::CartEmpty`]; [`Refusal::TotalChanged`];
+/// [`Error::Short`] with each short variant; [`Refusal::CartEmpty`]; [`Error::Changed`] or [`Refusal::TotalChanged`];
 /// [`Refusal::CardRefused`] when the provider does not take the card at all; [`Error::KeyReused`] when the key
 /// stands for another checkout. The cart is kept in each case.
 pub async fn place(
@@ -55,9 +56,9 @@ async fn try_to_pay(market: &Market, attempt: Attempt) -> Result<CheckoutOutcome
                 outbox::run_now(market, &settle::charge_key(order.id)).await?;
                 return what_became_of(market, order).await;
             }
-            Found::Earlier(order) => {
-                if give_up(market, order.id).await? == ChargeAnswer::Paid {
-                    return what_became_of(market, order).await;
+            Found::Earlier(orders) => {
+                if let Some(paid) = give_up_all(market, orders).await? {
+                    return what_became_of(market, paid).await;
                 }
             }
             Found::Expired(holds) => release::release_all(market, holds).await?,
@@ -76,8 +77,8 @@ enum Found {
     New(order::Model, payment::Model),
     /// Itself, sent before.
     Made(order::Model),
-    /// An earlier attempt to pay for the same cart.
-    Earlier(order::Model),
+    /// Earlier attempts to pay for the same lines: one, unless carts with attempts of their own were merged.
+    Earlier(Vec<order::Model>),
     /// Holds whose time is over and that keep something it needs (C3).
     Expired(Vec<OrderId>),
 }
@@ -85,25 +86,29 @@ enum Found {
 /// The order under this key, or a new hold, unless something has to end first.
 async fn once(tx: &Tx, attempt: Attempt) -> Result<Found> {
     // Two checkouts of one cart wait for each other: the second must find the first one's order, not its stock gone.
-    let cart = cart::Entity::find_by_id(attempt.cart).locked();
-    cart.one(tx.db()).await?;
+    let carts = with_merged(tx, attempt.cart).await?;
     let key = attempt.request.key.as_str();
-    let before = order::Entity::find().filter(
-        Condition::any()
-            .add(order::Column::Key.eq(key))
-            .add(on_hold_for(attempt.cart)),
-    );
+    let on_hold = Condition::all()
+        .add(order::Column::CartId.is_in(carts.iter().copied()))
+        .add(is_word(order::Column::State, OrderState::Held.as_str()));
+    let before = Condition::any()
+        .add(order::Column::Key.eq(key))
+        .add(on_hold);
+    let before = order::Entity::find()
+        .filter(before)
+        .order_by_asc(order::Column::Id);
     let mut before = before.all(tx.db()).await?;
     if let Some(at) = before.iter().position(|order| order.key == key) {
         let made = before.swap_remove(at);
-        return if made.fingerprint == attempt.fingerprint() {
+        let is_hers = carts.contains(&made.cart_id);
+        return if is_hers && made.fingerprint == attempt.fingerprint() {
             Ok(Found::Made(made))
         } else {
             Err(Error::KeyReused(made.key))
         };
     }
-    if let Some(earlier) = before.pop() {
-        return Ok(Found::Earlier(earlier));
+    if !before.is_empty() {
+        return Ok(Found::Earlier(before));
     }
     Ok(match hold(tx, attempt).await? {
         Held::All(order_and_charge) => {
@@ -114,7 +119,18 @@ async fn once(tx: &Tx, attempt: Attempt) -> Result<Found> {
     })
 }
 
-/// Ends an earlier attempt to pay for this cart, so that no shopper pays twice, and tells what became of it.
+/// Ends the earlier attempts to pay for these lines, so that no shopper pays twice. Gives one that is paid already.
+async fn give_up_all(market: &Market, earlier: Vec<order::Model>) -> Result<Option<order::Model>> {
+    let mut paid = None;
+    for order in earlier {
+        if give_up(market, order.id).await? == ChargeAnswer::Paid {
+            paid = Some(order);
+        }
+    }
+    Ok(paid)
+}
+
+/// Ends an earlier attempt and tells what became of it.
 async fn give_up(market: &Market, earlier: OrderId) -> Result<ChargeAnswer> {
     let ask = settle::ask(&payment_of(market, earlier).await?);
     let answer = in_time(market.payments.cancel(&ask))
@@ -122,21 +138,6 @@ async fn give_up(market: &Market, earlier: OrderId) -> Result<ChargeAnswer> {
         .map_err(|_| Refusal::PaymentOpen)?;
     settle::answered(market, earlier, answer.clone()).await?;
     Ok(answer)
-}
-
-/// The attempt to pay for a cart that is under way; there is at most one.
-pub(super) async fn held_for(
-    db: &impl ConnectionTrait,
-    cart: CartId,
-) -> Result<Option<order::Model>> {
-    let find = order::Entity::find().filter(on_hold_for(cart));
-    Ok(find.one(db).await?)
-}
-
-fn on_hold_for(cart: CartId) -> Condition {
-    Condition::all()
-        .add(order::Column::CartId.eq(cart))
-        .add(is_word(order::Column::State, OrderState::Held.as_str()))
 }
 
 /// Asks again what became of a checkout: after the second step, or while the provider has not answered.

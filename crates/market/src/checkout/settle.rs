@@ -1,13 +1,13 @@
 //! What the provider's answer does: the order is finished once, or its hold is given back, or the money is.
 
 use super::finish::finish;
-use super::place::held_for;
 use super::promise::promise_again;
 use super::release::release;
 use super::unfinished::unfinished;
 use super::{lines, stock};
+use crate::cart::{Lines, lines_of};
 use crate::db::{Locked, Tx};
-use crate::entity::{Errand, PaymentState, RefundState, cart, order, payment, refund};
+use crate::entity::{Errand, PaymentState, RefundState, order, payment, refund};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::offer::coverage;
 use crate::payment::{CardToken, Charge, ChargeAnswer};
@@ -15,7 +15,8 @@ use crate::{Error, Market, Result, outbox};
 use model::{Money, OrderId, OrderState, ReleaseReason, TransferKind};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DerivePartialModel, EntityTrait, ExprTrait, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DerivePartialModel, EntityTrait,
+    ExprTrait, QueryFilter, QuerySelect,
 };
 
 /// The key an order's money is asked for under.
@@ -125,7 +126,8 @@ async fn paid(
     let (mut lines, parcels) = lines::with_parcels(tx, order.id).await?;
     let units = stock::ordered(&lines)?;
     let on_hold = order.state == OrderState::Held;
-    let pays_anew = !on_hold && is_paying_anew(tx, order).await?;
+    let wanted = lines_of(tx, order.cart_id).await?;
+    let pays_anew = !on_hold && is_paying_anew(tx, order, &wanted).await?;
     let stock = stock::lock(tx, &lines).await?;
     if !on_hold && (pays_anew || !stock::has(&stock, &units)) {
         give_money_back(tx, order.id, amount, journal).await?;
@@ -138,16 +140,26 @@ async fn paid(
     stock::sell(tx, &units, on_hold).await?;
     let on_hand = stock::on_hand_after(&stock, &units)?;
     coverage::sold(tx, &lines, offers, &on_hand, journal).await?;
-    finish(tx, order, &parcels, &lines, journal).await?;
+    finish(tx, order, wanted.cart(), &parcels, &lines, journal).await?;
     Ok(PaymentState::Paid)
 }
 
-/// Whether the shopper has begun to pay for the same cart again. Its lock makes a checkout of it that begins right now
-/// wait until it is known what became of this one.
-async fn is_paying_anew(tx: &Tx, order: &order::Model) -> Result<bool> {
-    let cart = cart::Entity::find_by_id(order.cart_id).locked();
-    cart.one(tx.db()).await?;
-    Ok(held_for(tx.db(), order.cart_id).await?.is_some())
+/// Whether the shopper has begun to pay for the same lines again, or has paid for them: in the same cart, or in the one
+/// they have moved into. That cart is locked, so a checkout of it that begins right now waits until it is known what
+/// became of this one.
+async fn is_paying_anew(tx: &Tx, order: &order::Model, wanted: &Lines) -> Result<bool> {
+    let mut same_lines = Condition::any().add(order::Column::CartId.eq(wanted.first));
+    if let Some((into, at)) = wanted.moved {
+        let since = Condition::all()
+            .add(order::Column::CartId.eq(into))
+            .add(order::Column::CreatedAt.gte(at));
+        same_lines = same_lines.add(since);
+    }
+    let later = order::Entity::find()
+        .filter(same_lines)
+        .filter(order::Column::Id.gt(order.id))
+        .filter(order::Column::State.ne(OrderState::Released));
+    Ok(later.one(tx.db()).await?.is_some())
 }
 
 /// Writes down that a payment that bought nothing goes back in full, and has the provider told.

@@ -11,6 +11,9 @@ pub struct Model {
     pub id: CartId,
     pub account_id: Option<AccountId>,
     pub created_at: Timestamp,
+    pub merged_into: Option<CartId>,
+    pub merged_at: Option<Timestamp>,
+    pub visitor: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

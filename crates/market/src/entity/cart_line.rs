@@ -1,6 +1,6 @@
 //! One variant from one listing in a cart.
 
-use model::{CartId, CartLineId, ListingId, Timestamp, VariantId};
+use model::{CartId, CartLineId, ListingId, Money, Timestamp, VariantId};
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -14,6 +14,7 @@ pub struct Model {
     pub variant_id: VariantId,
     pub units: i64,
     pub added_at: Timestamp,
+    pub seen_price: Option<Money>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -45,12 +45,13 @@ pub async fn shelf(market: &Market, owner: Owner, request: PageRequest) -> Resul
         } else {
             ShelfState::Selling
         };
-        let (sold, earned) = sold.get(&listing.product_id).copied().unwrap_or_default();
+        let (sold, cancelled, earned) = sold.get(&listing.product_id).copied().unwrap_or_default();
         ShelfRow {
             listing: listing.id,
             card,
             state,
             sold,
+            cancelled,
             earned,
             unrewarded: unrewarded.remove(&listing.product_id).unwrap_or_default(),
             added_at: listing.added_at,
@@ -134,31 +135,33 @@ async fn unrewarded(
     Ok(found)
 }
 
-/// Units sold from the owner's shelf and not cancelled, and tokens earned with them, by product.
+/// Units sold from the owner's shelf, those of them that were cancelled since, and tokens earned with what was sold (a
+/// paid reward stays paid), by product.
 async fn sold(
     db: &impl ConnectionTrait,
     owner: Owner,
     listings: &[listing::Model],
-) -> Result<HashMap<ProductId, (i64, Tokens)>> {
+) -> Result<HashMap<ProductId, (i64, i64, Tokens)>> {
     let find = sold_lines(owner, listings);
     let rows = find
         .select_only()
         .column(order_line::Column::ProductId)
         // PostgreSQL's SUM of BIGINT is a NUMERIC.
+        .expr_as(Expr::cust("CAST(SUM(units) AS BIGINT)"), "sold")
         .expr_as(
-            Expr::cust("CAST(SUM(units - cancelled_units) AS BIGINT)"),
-            "sold",
+            Expr::cust("CAST(SUM(cancelled_units) AS BIGINT)"),
+            "cancelled",
         )
         .expr_as(
             Expr::cust("CAST(SUM(rate * rewarded_units) AS BIGINT)"),
             "earned",
         )
         .group_by(order_line::Column::ProductId)
-        .into_tuple::<(ProductId, i64, Tokens)>()
+        .into_tuple::<(ProductId, i64, i64, Tokens)>()
         .all(db)
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(product, sold, earned)| (product, (sold, earned)))
+        .map(|(product, sold, cancelled, earned)| (product, (sold, cancelled, earned)))
         .collect())
 }

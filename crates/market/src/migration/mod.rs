@@ -29,6 +29,10 @@ const CHANGES: &[Change] = &[
         sqlite: include_str!("m0006_bounds/checks_sqlite.sql"),
         postgres: include_str!("m0006_bounds/checks_postgres.sql"),
     },
+    Change::of_both(
+        "m0007_what_hangs_on_a_cart",
+        include_str!("m0007_what_hangs_on_a_cart.sql"),
+    ),
     Change::of_both("m0010_sent_once", include_str!("m0010_sent_once.sql")),
     Change::of_both(
         "m0011_closed_stores",

@@ -15,4 +15,4 @@ pub use parcel::{deliver, pack, ship};
 pub(crate) use refund::refund_done;
 pub(crate) use reward::pay_due_rewards;
 pub use sale::{sale, sales};
-pub use view::{by_secret, of_account};
+pub use view::{by_secret, is_of, of_account};

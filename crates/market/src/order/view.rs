@@ -4,7 +4,7 @@ use crate::product::cover_pictures;
 use crate::{Error, Market, Result, store as stores, sums};
 use model::{
     AccountId, Address, LineView, Money, OrderId, OrderRow, OrderState, OrderView, Page,
-    PageRequest, ParcelView, Picture, ProductId, StoreId, Tracking,
+    PageRequest, ParcelView, Picture, ProductId, StoreId, Tracking, variant_address,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -71,6 +71,17 @@ pub async fn by_secret(market: &Market, secret: &str) -> Result<OrderView> {
     })
 }
 
+/// Whether an order stands among an account's own.
+///
+/// # Errors
+/// [`Error::Database`] only.
+pub async fn is_of(market: &Market, secret: &str, account: AccountId) -> Result<bool> {
+    let find = order::Entity::find()
+        .filter(order::Column::Secret.eq(secret))
+        .filter(order::Column::AccountId.eq(account));
+    Ok(find.one(market.reader()).await?.is_some())
+}
+
 /// A shopper's paid orders, newest first (C7).
 ///
 /// # Errors
@@ -92,6 +103,7 @@ pub async fn of_account(
     let orders = find.all(db).await?;
     let lines = lines_of(db, orders.iter().map(|row| row.id)).await?;
     let pictures = cover_pictures(db, lines.iter().map(|line| line.product_id)).await?;
+    let refunded = refunded(db, orders.iter().map(|row| row.id)).await?;
     let row = |order: order::Model| {
         let own: Vec<_> = lines
             .iter()
@@ -106,6 +118,7 @@ pub async fn of_account(
             units: sums::shown(own.iter().map(|line| left(line))),
             parcels: i64::try_from(parcels.len()).unwrap_or(i64::MAX),
             total: order.total,
+            refunded: refunded.get(&order.id).copied().unwrap_or_default(),
             paid_at: order.paid_at.unwrap_or(order.created_at),
             pictures: own
                 .iter()
@@ -120,6 +133,22 @@ pub async fn of_account(
         PAGE,
         total,
     ))
+}
+
+/// What went back of some orders.
+async fn refunded(
+    db: &impl ConnectionTrait,
+    orders: impl IntoIterator<Item = OrderId>,
+) -> Result<HashMap<OrderId, Money>> {
+    let find = refund::Entity::find().filter(refund::Column::OrderId.is_in(orders));
+    let mut back: HashMap<OrderId, Money> = HashMap::new();
+    for row in find.all(db).await? {
+        let sum = back.entry(row.order_id).or_default();
+        *sum = sum
+            .plus(row.amount)
+            .ok_or_else(|| Error::Broken("refunds overflow".into()))?;
+    }
+    Ok(back)
 }
 
 pub(super) async fn lines_of(
@@ -205,7 +234,7 @@ impl Shown {
             title: line.title.clone(),
             variant_name: line.variant_name.clone(),
             picture: self.picture(line.product_id),
-            href: format!("/s/{seller_slug}/{slug}"),
+            href: variant_address(&seller_slug, &slug, line.variant_id),
             seller_name,
             price: line.price,
             units: line.units,

@@ -125,9 +125,15 @@ pub(super) fn available(variant: &variant::Model) -> i64 {
     variant.on_hand.saturating_sub(variant.held)
 }
 
-/// The lowest and the highest price.
-pub(super) fn prices(variants: &[variant::Model]) -> (Money, Money) {
-    let prices = || variants.iter().map(|variant| variant.price);
+/// The lowest and the highest price of what can be bought now; of a product that is sold out, of all it comes in.
+fn prices(variants: &[variant::Model]) -> (Money, Money) {
+    let sold_out = variants.iter().all(|variant| available(variant) <= 0);
+    let prices = || {
+        let shown = variants
+            .iter()
+            .filter(|variant| sold_out || available(variant) > 0);
+        shown.map(|variant| variant.price)
+    };
     (
         prices().min().unwrap_or_default(),
         prices().max().unwrap_or_default(),

@@ -1,4 +1,4 @@
-use super::card::{available, offers_of, prices, variants_of};
+use super::card::{available, offers_of, variants_of};
 use super::publish::standing;
 use super::{cover_pictures, owned};
 use crate::entity::{order_line, parcel, product, variant};
@@ -131,7 +131,9 @@ async fn views(
     let sold = sold(db, &ids).await?;
     let view = |row: product::Model| {
         let variants = variants.remove(&row.id).unwrap_or_default();
-        let (price_from, price_to) = prices(&variants);
+        // Its maker sees all prices, also of what is sold out.
+        let prices = || variants.iter().map(|variant| variant.price);
+        let (price_from, price_to) = (prices().min(), prices().max());
         ProductRow {
             id: row.id,
             slug: row.slug,
@@ -139,8 +141,8 @@ async fn views(
             category: row.category,
             state: row.state,
             picture: pictures.remove(&row.id),
-            price_from,
-            price_to,
+            price_from: price_from.unwrap_or_default(),
+            price_to: price_to.unwrap_or_default(),
             variants: i64::try_from(variants.len()).unwrap_or(i64::MAX),
             on_hand: sums::shown(variants.iter().map(|variant| variant.on_hand)),
             available: sums::shown(variants.iter().map(available)),

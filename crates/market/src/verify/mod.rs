@@ -4,6 +4,7 @@
 //! once, and all of them see the same moment, whatever is bought meanwhile.
 
 mod bounds;
+mod carts;
 mod ledger;
 mod offers;
 mod orders;
@@ -70,6 +71,7 @@ pub async fn run(market: &Market) -> Result<Report> {
         offers::QUESTIONS,
         stock::QUESTIONS,
         orders::QUESTIONS,
+        carts::QUESTIONS,
         payments::QUESTIONS,
     ] {
         for question in subject {

@@ -50,7 +50,8 @@ async fn the_audit_looks_at_everything_and_finds_an_open_market_sound(world: Wor
 }
 
 /// The tables that the audit reads.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
+    "carts",
     "ledger_accounts",
     "listings",
     "offers",
@@ -302,6 +303,22 @@ const DAMAGE: &[(&str, &str, &str)] = &[
         "a parcel was paid when its order was",
         "parcel 1 of order 1 (paid) was paid at no time",
         "UPDATE parcels SET paid_at = NULL WHERE id = 1",
+    ),
+    (
+        "no cart is paid for twice",
+        "order 1 was paid when order 3 had been begun",
+        "UPDATE orders SET cart_id = 99, created_at = 0 WHERE id IN (1, 3)",
+    ),
+    (
+        "no cart is paid for twice",
+        "order 1 was paid when order 3 had been begun",
+        "UPDATE carts SET merged_into = 99, merged_at = 0 WHERE id = (SELECT cart_id FROM orders WHERE id = 1); \
+         UPDATE orders SET cart_id = 99, created_at = 0 WHERE id = 3",
+    ),
+    (
+        "an attempt to pay goes along with its cart",
+        "order 4 (held) was not over",
+        "UPDATE carts SET merged_into = 1, merged_at = 0 WHERE id = (SELECT cart_id FROM orders WHERE id = 4)",
     ),
     (
         "the payments account stands for what came in and has not gone back",

@@ -123,7 +123,9 @@ async fn rule_l4_a_checkout_key_with_other_content_is_refused(world: World) {
     other_address.address.line1 = "7 High Street".into();
     let mut other_total = request.clone();
     other_total.seen_total += 1;
-    for changed in [other_mail, other_address, other_total] {
+    let mut other_lines = request.clone();
+    other_lines.seen.push('1');
+    for changed in [other_mail, other_address, other_total, other_lines] {
         let refused = world.send(cart, changed, Card::Pays).await;
         assert!(matches!(refused, Err(Error::KeyReused(_))), "{refused:?}");
     }

@@ -2,8 +2,8 @@
 
 use crate::engine::both_engines;
 use crate::world::{Card, SHIPPING, WELCOME, World, secret_of};
-use market::{Error, Refusal, cart};
-use model::{Money, RewardOutcome, TransferKind};
+use market::{Error, cart};
+use model::{CartChange, Money, RewardOutcome, Seen, TransferKind};
 
 both_engines!(
     rule_r5_a_sale_moves_each_covered_units_tokens_to_the_reseller,
@@ -178,8 +178,16 @@ async fn rule_r9_the_price_is_the_makers_on_every_shelf(world: World) {
     assert_eq!(view.total, Money(3_100 + SHIPPING));
     // Nobody pays a price she has not seen.
     let refused = world.send(cart, seen, Card::Pays).await;
-    let now = Money(3_100 + SHIPPING);
-    assert!(
-        matches!(refused, Err(Error::Refused(Refusal::TotalChanged { now: total })) if total == now)
-    );
+    let line = |price| {
+        Some(Seen {
+            units: 1,
+            price: Money(price),
+        })
+    };
+    let dearer = CartChange::Line {
+        title: "Mug".into(),
+        was: line(2_800),
+        now: line(3_100),
+    };
+    assert!(matches!(refused, Err(Error::Changed(changes)) if changes == [dearer]));
 }

@@ -1,14 +1,16 @@
 //! A product's page and its maker's list.
 
 use crate::engine::both_engines;
-use crate::world::World;
-use market::{Error, product};
-use model::{Money, PageRequest, ProductId, ProductState};
+use crate::world::{Card, Store, World, secret_of};
+use market::{Error, product, search};
+use model::{MarketFilters, MarketSort, Money, PageRequest, ProductAt, ProductId, ProductState};
 
 both_engines!(
     a_draft_is_its_makers_alone,
     a_page_names_shelf_and_maker,
-    a_makers_list_has_every_figure
+    a_makers_list_has_every_figure,
+    a_price_from_is_one_that_can_be_paid,
+    an_address_says_what_became_of_its_product,
 );
 
 async fn a_draft_is_its_makers_alone(world: World) {
@@ -160,4 +162,81 @@ async fn a_makers_list_has_every_figure(world: World) {
         (edit.shelves, edit.offer.map(|open| open.id)),
         (1, Some(offer))
     );
+}
+
+async fn a_price_from_is_one_that_can_be_paid(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let sizes = [("S", 500, 0), ("L", 5_000, 5), ("M", 4_000, 5)];
+    let jars = world.product_in_variants(&maker, "Jars", &sizes).await;
+    let mug = world.product(&maker, "Mug", 2_000, 5).await;
+    for product in [&jars, &mug] {
+        world.offer(&maker, product, 100, 2).await;
+    }
+    let filters = MarketFilters {
+        sort: MarketSort::PriceUp,
+        ..MarketFilters::default()
+    };
+
+    let found = search::marketplace(&world.market, None, filters).await;
+
+    let prices: Vec<_> = found
+        .unwrap()
+        .products
+        .rows
+        .iter()
+        .map(|card| (card.title.clone(), card.price_from.0, card.price_to.0))
+        .collect();
+    assert_eq!(
+        prices,
+        [("Mug".into(), 2_000, 2_000), ("Jars".into(), 4_000, 5_000)]
+    );
+    let page = world.page(&maker, &jars, None).await.unwrap();
+    assert_eq!(page.opens_with(None), 2, "what the price from speaks of");
+    assert_eq!(page.opens_with(Some(jars.variants[1])), 1);
+    assert_eq!(page.opens_with(Some(jars.variants[0])), 2, "it is sold out");
+    let none_left = |form: &mut model::ProductForm| {
+        for variant in &mut form.variants {
+            variant.stock = "0".into();
+        }
+    };
+    world.edit(&maker, &jars, none_left).await.unwrap();
+    let page = world.page(&maker, &jars, None).await.unwrap();
+    assert_eq!(page.opens_with(None), 0);
+}
+
+async fn an_address_says_what_became_of_its_product(world: World) {
+    let (maker, mug, offer, reseller) = world.carried(2_000, 5, 100, 2).await;
+    let stranger = world.store("Loom Street").await;
+    let at = async |store: &Store| product::at(&world.market, &store.slug, &mug.slug, None).await;
+    let cart = world.cart(&[(&reseller, &mug, 1)]).await;
+    let secret = secret_of(world.pay(cart, Card::Pays).await.unwrap());
+    let line = &world.order(&secret).await.parcels[0].lines[0];
+    let address = format!("/s/{}/{}", reseller.slug, mug.slug);
+    assert_eq!(line.href, format!("{address}?variant={}", mug.variants[0]));
+    assert!(matches!(at(&reseller).await, Ok(ProductAt::Here(_))));
+
+    world.revoke(&maker, offer).await.unwrap();
+    let Ok(ProductAt::NotHere(gone)) = at(&reseller).await else {
+        panic!("it is not there now")
+    };
+    assert_eq!(
+        (gone.store_slug, gone.maker_slug),
+        (reseller.slug.clone(), maker.slug.clone())
+    );
+    assert_eq!(
+        gone.card.unwrap().href(),
+        format!("/s/{}/{}", maker.slug, mug.slug)
+    );
+    assert!(matches!(at(&maker).await, Ok(ProductAt::Here(_))));
+    assert!(matches!(at(&stranger).await, Err(Error::NotFound(_))));
+
+    product::unpublish(&world.market, maker.owner, mug.id)
+        .await
+        .unwrap();
+    for store in [&maker, &reseller] {
+        let Ok(ProductAt::NotHere(gone)) = at(store).await else {
+            panic!("nobody sells it now")
+        };
+        assert_eq!(gone.card, None);
+    }
 }

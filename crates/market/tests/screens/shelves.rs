@@ -220,8 +220,9 @@ async fn a_shelf_says_what_it_sold_and_earned(world: World) {
         .unwrap();
     let row = &shelf.rows[0];
     assert_eq!(
-        (row.sold, row.earned, row.state),
-        (2, Tokens(900), ShelfState::Selling)
+        (row.sold, row.cancelled, row.earned, row.state),
+        (3, 1, Tokens(900), ShelfState::Selling),
+        "three were sold and rewarded, one of them was cancelled since"
     );
     assert_eq!((shelf.total, row.card.on_my_shelf), (1, true));
     let own = listing::shelf(&world.market, maker.owner, PageRequest::FIRST)

@@ -1,5 +1,6 @@
 //! What keeps the books right, the change that takes it away, and the test that must fail then.
 
+mod cart;
 mod code;
 mod database;
 
@@ -36,5 +37,8 @@ impl Target {
 
 /// All of them.
 pub fn guards() -> impl Iterator<Item = &'static Guard> {
-    code::CODE.iter().chain(database::DATABASE)
+    code::CODE
+        .iter()
+        .chain(cart::CART)
+        .chain(database::DATABASE)
 }

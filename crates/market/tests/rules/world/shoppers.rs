@@ -61,6 +61,7 @@ impl World {
 
     /// What the checkout's form holds when it is sent.
     pub async fn request(&self, cart: CartId, key: &str) -> CheckoutRequest {
+        let view = cart::view(&self.market, cart).await.unwrap();
         let form = CheckoutForm {
             email: "ada@example.com".into(),
             name: "Ada Reed".into(),
@@ -69,12 +70,8 @@ impl World {
             postcode: "BA5 2XX".into(),
             country: "United Kingdom".into(),
             key: key.into(),
-            seen_total: cart::view(&self.market, cart)
-                .await
-                .unwrap()
-                .total
-                .0
-                .to_string(),
+            seen_total: view.total.0.to_string(),
+            seen: view.seen,
             ..CheckoutForm::default()
         };
         form.validate().unwrap()
@@ -92,6 +89,17 @@ impl World {
     pub async fn pay(&self, cart: CartId, card: Card) -> Result<CheckoutOutcome> {
         let request = self.request(cart, &random_code(20)).await;
         self.send(cart, request, card).await
+    }
+
+    /// Somebody, signed in or not, pays for what is in a cart.
+    pub async fn pay_as(
+        &self,
+        buyer: Option<AccountId>,
+        cart: CartId,
+        card: Card,
+    ) -> Result<CheckoutOutcome> {
+        let request = self.request(cart, &random_code(20)).await;
+        checkout::place(&self.market, buyer, cart, request, card.form()).await
     }
 
     /// A guest buys. Gives the order's secret.
@@ -115,10 +123,18 @@ impl World {
     /// A guest presses pay, and her bank asks for a second step.
     pub async fn hold(&self, lines: &[Line<'_>]) -> Hold {
         let cart = self.cart(lines).await;
+        self.hold_as(None, cart).await
+    }
+
+    /// Somebody presses pay, and her bank asks for a second step.
+    pub async fn hold_as(&self, buyer: Option<AccountId>, cart: CartId) -> Hold {
         let key = random_code(20);
         let request = self.request(cart, &key).await;
+        let card = Card::SecondStep.form();
         let CheckoutOutcome::SecondStep { url } =
-            self.send(cart, request, Card::SecondStep).await.unwrap()
+            checkout::place(&self.market, buyer, cart, request, card)
+                .await
+                .unwrap()
         else {
             panic!("this card asks for a second step")
         };

@@ -28,6 +28,8 @@ pub struct Books {
     pub accounts: BTreeMap<String, i64>,
     /// Errands written down so far: the order in which they came.
     pub errands: u64,
+    /// Lines put into carts so far: the order in which they came.
+    pub cart_lines: u64,
 }
 
 pub struct ProductBook {
@@ -72,6 +74,8 @@ pub struct CartBook {
     pub id: CartId,
     pub owner: Option<(usize, AccountId)>,
     pub lines: Vec<Wanted>,
+    /// The cart its lines have moved into, and when.
+    pub merged: Option<(usize, i64)>,
 }
 
 /// A cart's line.
@@ -80,6 +84,8 @@ pub struct Wanted {
     pub listing: usize,
     pub variant: usize,
     pub units: i64,
+    /// Since when, and its place among all lines ever put into a cart.
+    pub since: (i64, u64),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +129,8 @@ pub struct OrderBook {
     pub secret: String,
     pub request: CheckoutRequest,
     pub cart: usize,
+    pub account: Option<AccountId>,
+    pub begun: i64,
     pub card: Card,
     pub state: OrderIs,
     pub expires: i64,

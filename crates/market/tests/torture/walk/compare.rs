@@ -24,6 +24,10 @@ const FACTS: &str = "
            || CASE o.state WHEN 'held' THEN o.hold_expires_at ELSE 0 END
     FROM orders o LEFT JOIN payments p ON p.order_id = o.id
     UNION ALL
+    SELECT 'order ' || id || ' is of account ' || account_id FROM orders WHERE account_id IS NOT NULL
+    UNION ALL
+    SELECT 'cart ' || cart_id || ' has ' || units || ' of ' || variant_id || ' from ' || listing_id FROM cart_lines
+    UNION ALL
     SELECT 'line ' || id || ': ' || covered_units || ' covered at ' || rate || ', fee ' || fee || ', ' || rewarded_units
            || ' rewarded, ' || cancelled_units || ' cancelled, ' || restocked_units || ' restocked, due '
            || COALESCE(reward_due_at, 0)
@@ -108,6 +112,23 @@ impl Books {
                 "order {} ({state}, {payment}) of {} until {until}",
                 order.id, order.total
             ));
+        }
+        for order in &self.orders {
+            if let Some(account) = order.account {
+                facts.insert(format!("order {} is of account {account}", order.id));
+            }
+        }
+        for cart in &self.carts {
+            for line in &cart.lines {
+                let (variant, listing) = (
+                    self.variants[line.variant].id,
+                    self.listings[line.listing].id,
+                );
+                facts.insert(format!(
+                    "cart {} has {} of {variant} from {listing}",
+                    cart.id, line.units
+                ));
+            }
         }
         for line in &self.lines {
             facts.insert(format!(

@@ -56,6 +56,11 @@ pub enum Step {
     Cart {
         owner: Option<Pick>,
     },
+    /// The owner of a store logs in where somebody has a cart.
+    LogIn {
+        cart: Pick,
+        owner: Pick,
+    },
     Add {
         cart: Pick,
         listing: Pick,
@@ -211,7 +216,11 @@ fn any(chance: &mut StdRng) -> Step {
         360..390 => Step::Cart {
             owner: chance.random_bool(0.4).then(|| pick(chance)),
         },
-        390..560 => Step::Add {
+        390..410 => Step::LogIn {
+            cart: pick(chance),
+            owner: pick(chance),
+        },
+        410..560 => Step::Add {
             cart: pick(chance),
             listing: pick(chance),
             variant: pick(chance),

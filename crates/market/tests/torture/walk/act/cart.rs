@@ -21,9 +21,23 @@ impl Walk {
                 id,
                 owner,
                 lines: Vec::new(),
+                merged: None,
             });
         }
         Some((told(answer, "a cart"), Ok("a cart")))
+    }
+
+    /// The owner of a store logs in where somebody has a cart.
+    pub(super) async fn log_in(&mut self, cart: Pick, owner: Pick) -> Option<(Told, Answer)> {
+        let cart = one_of(cart, self.books.carts.len())?;
+        let store = one_of(owner, self.books.stores.len())?;
+        let account = self.books.stores[store].account();
+        let guest = self.books.carts[cart].id;
+        let answer = cart::of_account(&self.world.market, account, Some(guest)).await;
+        let expected = self
+            .books
+            .log_in(cart, (store, account), answer.as_ref().ok());
+        Some((told(answer, "logged in"), expected))
     }
 
     pub(super) async fn add(

@@ -104,6 +104,8 @@ impl Walk {
             secret,
             request,
             cart,
+            account: self.books.carts[cart].owner.map(|(_, account)| account),
+            begun: self.books.now,
             card,
             state: OrderIs::Held,
             expires: self.books.hold_end(),

@@ -85,6 +85,7 @@ impl Walk {
             Step::Shelve { store, product } => self.shelve(*store, *product).await,
             Step::Unshelve { listing } => self.unshelve(*listing).await,
             Step::Cart { owner } => self.cart(*owner).await,
+            Step::LogIn { cart, owner } => self.log_in(*cart, *owner).await,
             Step::Add {
                 cart,
                 listing,

@@ -17,22 +17,22 @@ enum Told {
 }
 
 impl Books {
-    /// What comes before a new hold: an earlier attempt for the cart is given up. If that one turns out to be paid, it
-    /// is the answer.
+    /// What comes before a new hold: earlier attempts for the cart are given up. If one turns out to be paid, it is the
+    /// answer.
     pub fn before_a_hold(&mut self, cart: usize) -> Option<Answer> {
-        let earlier = self.held_for(cart)?;
-        let told = self.cancel_charge(earlier);
-        self.orders[earlier].errand.done = true;
-        match told {
-            Told::Paid => {
-                self.paid(earlier);
-                Some(self.outcome(earlier))
-            }
-            _ => {
-                self.declined(earlier);
-                None
+        let mut answer = None;
+        for earlier in self.held_for(cart) {
+            let told = self.cancel_charge(earlier);
+            self.orders[earlier].errand.done = true;
+            match told {
+                Told::Paid => {
+                    self.paid(earlier);
+                    answer = Some(self.outcome(earlier));
+                }
+                _ => self.declined(earlier),
             }
         }
+        answer
     }
 
     pub fn outcome(&self, order: usize) -> Answer {

@@ -39,9 +39,12 @@ impl Books {
             self.shift("payments", &payable, owed);
             self.shift(&payable, "fees", fee);
         }
-        let buyer = self.carts[self.orders[order].cart]
-            .owner
-            .map(|(store, _)| store);
+        let account = self.orders[order].account;
+        let buyer = account.and_then(|account| {
+            self.stores
+                .iter()
+                .position(|store| store.account() == account)
+        });
         for line in &lines {
             self.reward(*line, buyer);
         }
@@ -68,13 +71,15 @@ impl Books {
     }
 
     fn take_out_of_cart(&mut self, order: usize, lines: &[usize]) {
-        let listings: BTreeSet<usize> =
-            lines.iter().map(|line| self.lines[*line].listing).collect();
-        let variants: BTreeSet<usize> =
-            lines.iter().map(|line| self.lines[*line].variant).collect();
-        let cart = self.orders[order].cart;
-        self.carts[cart]
-            .lines
-            .retain(|l| !(listings.contains(&l.listing) && variants.contains(&l.variant)));
+        let cart = self.holding(self.orders[order].cart);
+        for line in lines {
+            let bought = &self.lines[*line];
+            for wanted in &mut self.carts[cart].lines {
+                if (wanted.listing, wanted.variant) == (bought.listing, bought.variant) {
+                    wanted.units -= bought.units;
+                }
+            }
+        }
+        self.carts[cart].lines.retain(|line| line.units > 0);
     }
 }

@@ -45,13 +45,33 @@ impl Books {
         self.now + HOLD
     }
 
-    pub fn held_for(&self, cart: usize) -> Option<usize> {
-        let is_it = |order: &OrderBook| order.cart == cart && order.state == OrderIs::Held;
-        self.orders.iter().position(is_it)
+    /// The attempts under way to pay for a cart, or for one that was put into it.
+    pub fn held_for(&self, cart: usize) -> Vec<usize> {
+        let is_it = |number: &usize| {
+            let order = &self.orders[*number];
+            let within = order.cart == cart
+                || self.carts[order.cart]
+                    .merged
+                    .is_some_and(|(into, _)| into == cart);
+            within && order.state == OrderIs::Held
+        };
+        (0..self.orders.len()).filter(is_it).collect()
+    }
+
+    /// A later attempt to pay for the same lines is under way or went through.
+    fn is_paid_anew(&self, number: usize) -> bool {
+        let (cart, later) = (self.orders[number].cart, &self.orders[number + 1..]);
+        later.iter().any(|order| {
+            let same = order.cart == cart
+                || self.carts[cart]
+                    .merged
+                    .is_some_and(|(into, at)| into == order.cart && order.begun >= at);
+            same && order.state != OrderIs::Released
+        })
     }
 
     pub(super) fn hold_again(&mut self, order: usize) -> bool {
-        if self.held_for(self.orders[order].cart).is_some() {
+        if self.is_paid_anew(order) {
             return false;
         }
         let lines = self.orders[order].lines.clone();
