@@ -177,11 +177,14 @@ impl StoreForm {
             accent: Wish::of(&shown.accent, &self.accent, || {
                 accent(&mut check, &self.accent)
             }),
-            shipping: Wish::of(
-                &(shown.shipping.clone() + &shown.ships_free),
-                &(self.shipping.clone() + &self.ships_free),
-                || shipping(&mut check, &self.shipping, &self.ships_free, currency),
-            ),
+            shipping: {
+                // The tick says in another way what an empty field means, so both are read together.
+                let as_shown = same(&shown.shipping, &self.shipping)
+                    && same(&shown.ships_free, &self.ships_free);
+                let cost = (!as_shown)
+                    .then(|| shipping(&mut check, &self.shipping, &self.ships_free, currency));
+                Wish::of(&shown.shipping, &self.shipping, || cost.unwrap_or_default())
+            },
             free_shipping_from: Wish::of(
                 &shown.free_shipping_from,
                 &self.free_shipping_from,
