@@ -32,6 +32,8 @@ pub enum AppError {
     Unreadable,
     /// The server could not be reached, said by the browser itself.
     Offline,
+    /// The database can't be used now, whatever was asked; the sentence says so. It is not known what became of it.
+    Unavailable(String),
     /// A fault of ours. The log has the rest under this request's id.
     Internal {
         /// Empty when there is none.
@@ -60,7 +62,7 @@ impl AppError {
             AppError::Conflict(_) | AppError::Shortage(_) => 409,
             AppError::TooMany { .. } => 429,
             AppError::Unreadable => 400,
-            AppError::Offline => 503,
+            AppError::Offline | AppError::Unavailable(_) => 503,
             AppError::Internal { .. } => 500,
         }
     }
@@ -91,7 +93,7 @@ impl std::fmt::Display for AppError {
             AppError::SignIn => f.write_str("Log in to go on."),
             AppError::NeedsStore => f.write_str("Open a store of your own to go on."),
             AppError::Forbidden => f.write_str("Your account may not do this."),
-            AppError::Conflict(sentence) => f.write_str(sentence),
+            AppError::Conflict(sentence) | AppError::Unavailable(sentence) => f.write_str(sentence),
             AppError::Shortage(_) => f.write_str(
                 "Some of these have just been bought. Change the quantities and try again.",
             ),

@@ -3,6 +3,7 @@
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
     origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit, trace,
+    unavailable,
 };
 use crate::site::Site;
 use crate::{files, health, pages, session, upload, webhook};
@@ -41,9 +42,10 @@ fn lost(site: &Site) -> Router {
 /// Puts around `routes` what depends on who is asking: limits first, then the session.
 fn for_a_visitor(site: &Site, body: Limit, routes: Router<Site>) -> Router<Site> {
     app::server::around(routes, &site.market)
-        .layer(from_fn(session::keep_alive))
+        .layer(from_fn_with_state(site.clone(), session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
+        .layer(from_fn(unavailable::explain))
         .layer(from_fn_with_state(site.clone(), rate_limit::enforce))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))

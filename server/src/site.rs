@@ -1,6 +1,7 @@
 //! What every handler may need, in one cheaply cloned value.
 
 use crate::config::Config;
+use crate::health::Readiness;
 use crate::middleware::rate_limit::RateLimits;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -16,6 +17,7 @@ pub struct Site {
     pub market: Market,
     pub leptos: LeptosOptions,
     pub rate_limits: Arc<RateLimits>,
+    pub readiness: Arc<Readiness>,
 }
 
 impl Site {
@@ -31,6 +33,7 @@ impl Site {
             market,
             leptos,
             rate_limits: Arc::default(),
+            readiness: Arc::default(),
         }
     }
 }

@@ -57,7 +57,9 @@ fn follow_refusals(form: Form<PlaceOrder>, cart: RwSignal<CartView>, attempt: Rw
     let answer = form.action().value();
     Effect::new(move |_| {
         let refused = answer.with(|answer| match answer {
-            Some(Err(AppError::Offline | AppError::Internal { .. })) | Some(Ok(_)) | None => false,
+            Some(Err(AppError::Offline | AppError::Unavailable(_) | AppError::Internal { .. }))
+            | Some(Ok(_))
+            | None => false,
             Some(Err(_)) => true,
         });
         if refused {

@@ -88,7 +88,13 @@ async fn answer_plain_form(request: Request, next: Next) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let (way, flash) = if parts.headers.contains_key(SERVER_FN_ERROR_HEADER) {
-        refused(action, values, AppError::de(body), back)
+        let error = AppError::de(body.clone());
+        if let AppError::Unavailable(_) = error {
+            // The next page could not be told: what it shows is kept in the database.
+            parts.status = StatusCode::SERVICE_UNAVAILABLE;
+            return Response::from_parts(parts, Body::from(body));
+        }
+        refused(action, values, error, back)
     } else {
         // A function that answers something else than `Done` has nothing to say to a person.
         let done = serde_json::from_slice::<Done>(&body).unwrap_or_default();

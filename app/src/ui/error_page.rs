@@ -30,6 +30,7 @@ pub fn ErrorPage(
         AppError::Forbidden => ("This page is not yours", error.to_string()),
         AppError::TooMany { .. } => ("A moment, please", error.to_string()),
         AppError::Offline => ("No connection", error.to_string()),
+        AppError::Unavailable(sentence) => ("Not at the moment", sentence.clone()),
         _ => ("Something broke on our side", error.to_string()),
     };
     let action = match &error {

@@ -24,10 +24,12 @@ pub(crate) async fn pay_due_rewards(market: &Market) -> Result<()> {
         .into_tuple()
         .all(market.reader())
         .await?;
+    let mut outcome = Ok(());
     for id in due {
-        market.db.write(id, |tx, id| Box::pin(pay(tx, id))).await?;
+        let paid = market.db.write(id, |tx, id| Box::pin(pay(tx, id)));
+        outcome = outcome.and(paid.await);
     }
-    Ok(())
+    outcome
 }
 
 async fn pay(tx: &Tx, id: OrderLineId) -> Result<()> {
