@@ -17,5 +17,7 @@ mod limits;
 mod origin;
 mod running;
 mod sessions;
+mod starting;
+mod unavailable;
 mod upload;
 mod webhook;

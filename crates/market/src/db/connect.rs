@@ -106,28 +106,3 @@ fn quiet(url: &str) -> ConnectOptions {
         .test_before_acquire(false);
     options
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::{Market, Settings};
-    use sea_orm::ConnectionTrait;
-
-    #[tokio::test]
-    async fn sqlite_refuses_a_row_that_belongs_to_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("market.db").display());
-        let market = Market::connect(Settings::new(url, folder.path()))
-            .await
-            .unwrap();
-        market.migrate().await.unwrap();
-        let nobodys = "INSERT INTO carts (account_id, created_at) VALUES (99, 0)";
-        assert!(
-            market
-                .db
-                .writer()
-                .execute_unprepared(nobodys)
-                .await
-                .is_err()
-        );
-    }
-}

@@ -9,6 +9,9 @@ mod transaction;
 mod trouble;
 mod trust;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use rows::{Locked, by_row, has_some, is_word};
 
 use crate::task::to_its_end;

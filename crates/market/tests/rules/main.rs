@@ -22,6 +22,7 @@ mod ledger;
 mod links;
 mod offers;
 mod orders;
+mod outages;
 mod payment;
 mod races;
 mod retries;

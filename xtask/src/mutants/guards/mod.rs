@@ -20,6 +20,8 @@ pub enum Target {
     Unit,
     /// `crates/market/tests/rules`.
     Rules,
+    /// `crates/market/tests/screens`.
+    Screens,
     /// `crates/market/tests/torture`.
     Torture,
 }
@@ -29,6 +31,7 @@ impl Target {
         match self {
             Self::Unit => &["--lib"],
             Self::Rules => &["--test", "rules"],
+            Self::Screens => &["--test", "screens"],
             Self::Torture => &["--test", "torture"],
         }
     }
