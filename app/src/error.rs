@@ -54,6 +54,8 @@ pub enum AppError {
     /// There was an answer, but not one that the page can read, said by the browser itself. Another build may have
     /// given it, or somebody between the browser and the market.
     NotUnderstood,
+    /// The database can't be used now, whatever was asked; the sentence says so. It is not known what became of it.
+    Unavailable(String),
     /// A fault of ours. The log has the rest under this request's id.
     Internal {
         /// Empty when there is none.
@@ -89,7 +91,7 @@ impl AppError {
             AppError::Unreadable => 400,
             AppError::TooLarge(_) => 413,
             AppError::NotUnderstood => 502,
-            AppError::Offline => 503,
+            AppError::Offline | AppError::Unavailable(_) => 503,
             AppError::Internal { .. } => 500,
         }
     }
@@ -135,7 +137,9 @@ impl std::fmt::Display for AppError {
             AppError::Clash(_) => f.write_str(
                 "Somebody changed the same since you opened this page, so nothing is saved yet. Choose below what stands, then send it again.",
             ),
-            AppError::Conflict(sentence) | AppError::TooLarge(sentence) => f.write_str(sentence),
+            AppError::Conflict(sentence)
+            | AppError::TooLarge(sentence)
+            | AppError::Unavailable(sentence) => f.write_str(sentence),
             AppError::Shortage(_) => f.write_str(
                 "Some of these have just been bought. Change the quantities and try again.",
             ),

@@ -23,8 +23,13 @@ use std::io::Write;
 pub enum Failure {
     #[error(transparent)]
     Config(#[from] config::Error),
+    #[error(
+        "There is no market at {0}. If it is to be a new one, run `shelfshare migrate` first. If not, look whether \
+         `database_url` is right and whether the disk that it is on is there."
+    )]
+    NoMarket(String),
     #[error(transparent)]
-    Market(#[from] market::Error),
+    Market(market::Error),
     #[error("the demo could not be made: {0}")]
     Demo(#[from] demo_market::Error),
     #[error("{what}: {source}")]
@@ -35,6 +40,15 @@ pub enum Failure {
     /// Asked for something that is not allowed or does not exist; the text says what to do.
     #[error("{0}")]
     Refused(String),
+}
+
+impl From<market::Error> for Failure {
+    fn from(error: market::Error) -> Failure {
+        match error {
+            market::Error::NoMarket(place) => Failure::NoMarket(place),
+            error => Failure::Market(error),
+        }
+    }
 }
 
 impl Failure {

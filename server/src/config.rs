@@ -135,6 +135,8 @@ impl Config {
         self.public_url
             .origin()
             .clone_into(&mut settings.public_url);
+        // A command says otherwise if it is there to make one.
+        settings.make_database = self.mode != Mode::Production;
         settings.connections = self.database_connections;
         settings.currency = self.currency;
         settings.token.clone_from(&self.token_symbol);

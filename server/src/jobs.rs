@@ -1,5 +1,5 @@
-//! What the market does by itself: holds run out, mails and payouts leave the outbox, links are read, ended sessions
-//! are swept.
+//! What the market does by itself: holds run out, calls leave the outbox, links are read, ended sessions are swept. Each
+//! has a loop of its own: whoever waits for somebody outside holds up nobody else.
 
 use crate::site::Site;
 use std::time::Duration;
@@ -12,8 +12,8 @@ const TICK: Duration = Duration::from_secs(5);
 /// How many ticks lie between two rounds of tidying up.
 const TICKS_PER_SWEEP: u32 = 60;
 
-/// Works until `stop` says so, and finishes what it is at.
-pub async fn run(site: Site, mut stop: watch::Receiver<bool>) {
+/// Gives holds back, pays rewards and tidies up until `stop` says so, and finishes what it is at.
+pub async fn keep_time(site: Site, mut stop: watch::Receiver<bool>) {
     let mut clock = interval(TICK);
     // After a long round the next one waits its turn instead of following at once.
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -23,7 +23,7 @@ pub async fn run(site: Site, mut stop: watch::Receiver<bool>) {
             _ = clock.tick() => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
-        if let Err(error) = market::jobs::tick(&site.market).await {
+        if let Err(error) = market::jobs::keep_time(&site.market).await {
             // Nothing is lost: what was not done is still there at the next tick.
             tracing::error!(%error, "a background round failed");
         }
@@ -31,6 +31,22 @@ pub async fn run(site: Site, mut stop: watch::Receiver<bool>) {
             sweep(&site).await;
         }
         ticks = ticks.wrapping_add(1);
+    }
+}
+
+/// Makes the calls to the outside that are due until `stop` says so, and finishes what it is at.
+pub async fn make_calls(site: Site, mut stop: watch::Receiver<bool>) {
+    let mut clock = interval(TICK);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = clock.tick() => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+        if let Err(error) = market::jobs::make_calls(&site.market).await {
+            // They are still due at the next tick.
+            tracing::error!(%error, "calls to the outside could not be made");
+        }
     }
 }
 

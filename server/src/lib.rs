@@ -10,7 +10,7 @@ pub mod config;
 pub mod connections;
 mod demo;
 mod files;
-mod health;
+pub mod health;
 mod jobs;
 mod log;
 mod middleware;

@@ -15,6 +15,8 @@ pub fn start(config: &Config) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
+        // Standard error may be a file on a full disk. That is no reason to fail.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     // A second start (tests do that) keeps the first one's settings.
     let _already_started = match config.log_format {

@@ -1,5 +1,5 @@
 //! What every request passes through, from the outside in: request id, log line, security headers, compression,
-//! panic catch, time limit, origin check, body limit, rate limits. `router.rs` stacks them in that order.
+//! panic catch, time limit, origin check, body limit, rate limits, what to say without a database. `router.rs` stacks them in that order.
 
 pub mod body_limit;
 pub mod build_id;
@@ -12,3 +12,4 @@ pub mod request_id;
 pub mod security_headers;
 pub mod time_limit;
 pub mod trace;
+pub mod unavailable;

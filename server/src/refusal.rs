@@ -31,6 +31,11 @@ enum Reader {
 }
 
 impl Refusal {
+    /// Whether a person would see the answer.
+    pub fn is_for_a_person(&self) -> bool {
+        self.reader == Reader::Person
+    }
+
     pub fn to(request: &Request) -> Self {
         Self::to_headers(request.headers(), request.uri().path())
     }
@@ -116,6 +121,27 @@ impl Refusal {
         )
     }
 
+    /// The database can't be used at the moment.
+    pub fn unavailable(&self, sentence: &str) -> Response {
+        let mut response = self.answer(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Not at the moment",
+            sentence,
+            &AppError::Unavailable(sentence.to_owned()),
+        );
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+        response
+    }
+
+    /// A page that takes longer than any page may: nobody but the market is to blame.
+    pub fn too_busy(&self) -> Response {
+        self.unavailable(
+            "The market takes too long to answer at the moment. It is our fault, not yours: try again in a minute.",
+        )
+    }
+
     /// It took longer than any request may.
     pub fn too_slow(&self) -> Response {
         let sentence = "This took too long. Check your connection and try again.";
@@ -182,6 +208,9 @@ impl Refusal {
             .into_response()
     }
 }
+
+/// When somebody may try again whom we could not serve.
+const RETRY_SECONDS: u32 = 30;
 
 const STYLE: &str = "body{margin:0;min-height:100vh;display:grid;place-items:center;\
     font:1.125rem/1.5 system-ui,sans-serif;color:#292524;background:#faf8f5}\

@@ -3,7 +3,7 @@
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
     build_id, origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit,
-    trace,
+    trace, unavailable,
 };
 use crate::site::Site;
 use crate::{files, health, pages, refusal, session, upload, webhook};
@@ -57,9 +57,10 @@ fn lost(site: &Site, pages: &Pages) -> Router {
 fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) -> Router<Site> {
     app::server::around(routes, &site.market, pages)
         .layer(from_fn(private_cache::seal))
-        .layer(from_fn(session::keep_alive))
+        .layer(from_fn_with_state(site.clone(), session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
+        .layer(from_fn(unavailable::explain))
         .layer(from_fn_with_state(site.clone(), rate_limit::enforce))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))

@@ -3,6 +3,7 @@
 //! The database knows only a hash of the id, so a copy of it logs nobody in.
 
 use crate::config::Config;
+use crate::middleware::unavailable;
 use crate::site::Site;
 use async_trait::async_trait;
 use axum::extract::{Request, State};
@@ -54,9 +55,15 @@ pub fn layer(site: &Site) -> SessionManagerLayer<MarketSessions> {
     .with_expiry(Expiry::OnInactivity(idle))
 }
 
-/// Prolongs the session of a visitor who has one and was not noticed for a while.
-pub async fn keep_alive(session: Session, request: Request, next: Next) -> Response {
-    if session.id().is_some() {
+/// Prolongs the session of a visitor who has one and was not noticed for a while. While nothing can be saved that
+/// waits: she shall see her page.
+pub async fn keep_alive(
+    State(site): State<Site>,
+    session: Session,
+    request: Request,
+    next: Next,
+) -> Response {
+    if session.id().is_some() && site.market.saves() {
         let now = now_millis();
         match session.get::<i64>(SEEN).await {
             Ok(seen) if session.id().is_some() => {
@@ -196,6 +203,9 @@ fn hashed(id: &Id) -> String {
 }
 
 fn backend(error: market::Error) -> Error {
+    if let market::Error::Unavailable(why) = &error {
+        unavailable::note(why.sentence());
+    }
     Error::Backend(error.to_string())
 }
 

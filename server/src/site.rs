@@ -1,6 +1,7 @@
 //! What every handler may need, in one cheaply cloned value.
 
 use crate::config::Config;
+use crate::health::Readiness;
 use crate::middleware::rate_limit::RateLimits;
 use app::Build;
 use axum::extract::FromRef;
@@ -20,6 +21,7 @@ pub struct Site {
     pub leptos: LeptosOptions,
     pub build: Build,
     pub rate_limits: Arc<RateLimits>,
+    pub readiness: Arc<Readiness>,
 }
 
 impl Site {
@@ -38,6 +40,7 @@ impl Site {
             leptos,
             build,
             rate_limits: Arc::default(),
+            readiness: Arc::default(),
         }
     }
 }

@@ -32,6 +32,10 @@ async fn payment(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> S
             tracing::warn!("refused a message: {forged}");
             StatusCode::BAD_REQUEST
         }
+        Err(Error::Unavailable(why)) => {
+            tracing::error!(%why, "a payment provider's message could not be followed up");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Err(error) => {
             tracing::error!(%error, "a payment provider's message could not be followed up");
             StatusCode::INTERNAL_SERVER_ERROR

@@ -59,7 +59,12 @@ fn follow_refusals(form: Form<PlaceOrder>, cart: RwSignal<CartView>, attempt: Rw
     let answer = form.action().value();
     Effect::new(move |_| {
         let refused = answer.with(|answer| match answer {
-            Some(Err(AppError::Offline | AppError::NotUnderstood | AppError::Internal { .. }))
+            Some(Err(
+                AppError::Offline
+                | AppError::NotUnderstood
+                | AppError::Unavailable(_)
+                | AppError::Internal { .. },
+            ))
             | Some(Ok(_))
             | None => false,
             Some(Err(_)) => true,

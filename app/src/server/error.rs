@@ -3,8 +3,9 @@
 use crate::error::AppError;
 use axum::http::request::Parts;
 use leptos::prelude::use_context;
-use market::{Error, Market};
+use market::{Error, Market, Unavailable};
 use model::FieldError;
+use tower_sessions::session_store;
 
 impl From<Error> for AppError {
     fn from(error: Error) -> AppError {
@@ -26,6 +27,10 @@ impl From<Error> for AppError {
                 "This page was sent before with something else in it. Reload it and try again."
                     .to_owned(),
             ),
+            Error::Unavailable(why) => {
+                tracing::error!(%why, request_id = request_id(), "a request could not be carried out");
+                AppError::Unavailable(why.sentence().to_owned())
+            }
             fault => {
                 let request_id = request_id();
                 tracing::error!(error = %fault, request_id, "a request failed");
@@ -45,7 +50,14 @@ impl From<tower_sessions::session::Error> for AppError {
     fn from(error: tower_sessions::session::Error) -> AppError {
         let request_id = request_id();
         tracing::error!(%error, request_id, "a session could not be read or written");
-        AppError::Internal { request_id }
+        match error {
+            // Sessions are kept in the database.
+            tower_sessions::session::Error::Store(session_store::Error::Backend(reason)) => {
+                let away = Unavailable::Away(reason);
+                AppError::Unavailable(away.sentence().to_owned())
+            }
+            _ => AppError::Internal { request_id },
+        }
     }
 }
 

@@ -36,6 +36,7 @@ pub fn ErrorPage(
         AppError::Offline => ("No connection", error.to_string()),
         AppError::Outdated => ("The market was updated", error.to_string()),
         AppError::NotUnderstood => ("That did not arrive", error.to_string()),
+        AppError::Unavailable(sentence) => ("Not at the moment", sentence.clone()),
         _ => ("Something broke on our side", error.to_string()),
     };
     let action = match &error {

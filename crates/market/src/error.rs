@@ -33,9 +33,29 @@ pub enum Error {
     /// The same key came with different content (L4).
     #[error("key {0} was used for something else")]
     KeyReused(String),
-    /// The database said no or nothing.
+    /// The database said no.
     #[error(transparent)]
-    Database(#[from] sea_orm::DbErr),
+    Database(sea_orm::DbErr),
+    /// The database can't be used at the moment, whatever was asked.
+    #[error(transparent)]
+    Unavailable(Unavailable),
+    /// There is no database, or nothing in it, and none was to be made.
+    #[error("there is no market at {0}")]
+    NoMarket(String),
+    /// The SQLite that is built in is of a version that can damage its file.
+    #[error(
+        "SQLite {0} can damage a database that two connections write to. Build with 3.51.3 or newer (or 3.50.7, 3.44.6)."
+    )]
+    UnsoundSqlite(String),
+    /// The tables could not be brought up to date; nothing was changed.
+    #[error(
+        "The tables can't be brought up to date, and nothing was changed: {0}. If an older version was stopped while it \
+         did this, they are half made: go back to a backup, or, when that was its first start, to an empty database."
+    )]
+    Tables(sea_orm::DbErr),
+    /// A setting is not what the books were begun with.
+    #[error(transparent)]
+    Settled(#[from] Settled),
     /// Files can't be read or written.
     #[error("files: {0}")]
     Files(#[source] std::io::Error),
@@ -51,6 +71,52 @@ pub enum Error {
     /// The rows contradict each other: a fault of ours.
     #[error("broken books: {0}")]
     Broken(String),
+}
+
+/// Why the database can't be used. The text is for the log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable {
+    /// Its disk is full or broken, or it may only be read.
+    #[error("the database can't save anything: {0}")]
+    CantSave(String),
+    /// It does not answer.
+    #[error("the database does not answer: {0}")]
+    Away(String),
+    /// A file of it is not where it was opened.
+    #[error(
+        "{0} was removed or replaced under the running server. Put it back, or start the server again"
+    )]
+    Moved(String),
+}
+
+impl Unavailable {
+    /// What a person reads: whose fault it is and what to do.
+    #[must_use]
+    pub const fn sentence(&self) -> &'static str {
+        match self {
+            Unavailable::CantSave(_) | Unavailable::Moved(_) => {
+                "The market can't save anything at the moment. It is our fault, not yours: try again in a few minutes."
+            }
+            Unavailable::Away(_) => {
+                "The market can't get at its books at the moment. It is our fault, not yours: try again in a minute."
+            }
+        }
+    }
+}
+
+/// A setting that the books are kept in was changed afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{name}` is set to `{now}`, but the books of this database are kept in `{kept}`, and that can't change any more. \
+     Set `{name}` to `{kept}`, or give this market a database of its own."
+)]
+pub struct Settled {
+    /// The setting's name.
+    pub name: &'static str,
+    /// What the database was begun with.
+    pub kept: String,
+    /// What it is set to now.
+    pub now: String,
 }
 
 /// This crate's results.

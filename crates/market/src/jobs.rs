@@ -1,9 +1,8 @@
-//! What the market does by itself, now and then.
+//! What the market does by itself, now and then. All of it is harmless to run at the same time in several processes.
 
 use crate::{Market, Result, checkout, order, outbox};
 
-/// One round: gives expired holds back, makes the outside calls that are due, pays rewards whose waiting time is
-/// over. Harmless to run at the same time in several processes.
+/// One round of everything, for whoever has nothing to wait for but its end.
 ///
 /// # Errors
 /// The first fault met; what one round leaves undone, the next takes up.
@@ -11,4 +10,21 @@ pub async fn tick(market: &Market) -> Result<()> {
     checkout::release_expired(market).await?;
     outbox::run_due(market).await?;
     order::pay_due_rewards(market).await
+}
+
+/// Gives expired holds back and pays rewards whose waiting time is over: what depends on nobody outside.
+///
+/// # Errors
+/// The first fault met, after everything else was done.
+pub async fn keep_time(market: &Market) -> Result<()> {
+    let released = checkout::release_expired(market).await;
+    released.and(order::pay_due_rewards(market).await)
+}
+
+/// Makes the outside calls that are due. Takes as long as the slowest of them.
+///
+/// # Errors
+/// When the database can't be asked what is due. A call without an answer is no fault: it is made again later.
+pub async fn make_calls(market: &Market) -> Result<()> {
+    outbox::run_due(market).await
 }

@@ -33,6 +33,7 @@ pub mod product;
 pub mod search;
 pub mod session;
 mod settings;
+mod settled;
 pub mod store;
 mod sums;
 mod task;
@@ -41,7 +42,7 @@ pub mod wallet;
 
 pub use clock::Clock;
 pub use code::random_code;
-pub use error::{Error, Refusal, Result};
+pub use error::{Error, Refusal, Result, Settled, Unavailable};
 pub use ledger::issue;
 pub use market::Market;
 pub use settings::Settings;

@@ -1,9 +1,10 @@
+use crate::entity::{account, pulse};
 use crate::payment::{PaymentProvider, Sandbox};
-use crate::{Clock, Result, Settings, db::Db, entity::account, import, migration::Migrator};
+use crate::{Clock, Error, Result, Settings, db::Db, import, migration, settled};
 use importer::fetch::Fetcher;
 use model::{MarketInfo, Timestamp};
-use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
-use sea_orm_migration::MigratorTrait;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, DatabaseConnection, EntityTrait, PaginatorTrait};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -60,30 +61,66 @@ impl Market {
         &self.payments
     }
 
-    /// Brings the schema up to date; does nothing when it is.
+    /// Brings the schema up to date and settles what can't change afterwards; does nothing when that is done.
     ///
     /// # Errors
-    /// [`crate::Error::Database`] when a change can't be made.
+    /// [`crate::Error::NoMarket`] when there is nothing in the database and a new market is not to be made,
+    /// [`crate::Error::Tables`] when a change can't be made, [`crate::Error::Settled`] when a setting is not what the
+    /// books were begun with.
     pub async fn migrate(&self) -> Result<()> {
-        Ok(Migrator::up(self.db.writer(), None).await?)
+        if !self.settings.make_database && !migration::is_begun(&self.db).await? {
+            return Err(Error::NoMarket("this database: it is empty".into()));
+        }
+        migration::up(&self.db).await?;
+        settled::settle(self).await
     }
 
     /// Whether every change to the schema has been made.
     ///
     /// # Errors
-    /// [`crate::Error::Database`] when the database does not answer.
+    /// [`crate::Error::Unavailable`] when the database does not answer.
     pub async fn is_migrated(&self) -> Result<bool> {
-        Ok(Migrator::get_pending_migrations(self.db.writer())
-            .await?
-            .is_empty())
+        migration::is_complete(&self.db).await
     }
 
-    /// Answers when the database does.
+    /// Whether the settings are those that the books were begun with. For whoever only reads them.
     ///
     /// # Errors
-    /// [`crate::Error::Database`] when it does not.
-    pub async fn ping(&self) -> Result<()> {
-        Ok(self.db.reader().ping().await?)
+    /// [`crate::Error::Settled`] when they are not.
+    pub async fn check_settings(&self) -> Result<()> {
+        settled::check(self).await
+    }
+
+    /// Answers when something could be read and written.
+    ///
+    /// # Errors
+    /// [`crate::Error::Unavailable`] when not.
+    pub async fn pulse(&self) -> Result<()> {
+        self.db.reader().ping().await?;
+        self.db
+            .write((), |tx, ()| {
+                Box::pin(async move {
+                    let beat = pulse::ActiveModel {
+                        id: Set(1),
+                        beat_at: Set(tx.now),
+                    };
+                    let again = OnConflict::column(pulse::Column::Id)
+                        .update_column(pulse::Column::BeatAt)
+                        .to_owned();
+                    pulse::Entity::insert(beat)
+                        .on_conflict(again)
+                        .exec_without_returning(tx.db())
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Whether what was written last could be saved. Asks nobody.
+    #[must_use]
+    pub fn saves(&self) -> bool {
+        self.db.saves()
     }
 
     /// Nobody has an account yet.

@@ -8,13 +8,16 @@ use std::path::PathBuf;
 pub struct Settings {
     /// `sqlite://path` or `postgres://…`.
     pub database_url: String,
+    /// Whether a database that is not there, or has nothing in it, is a new market. If not, it is an error: somebody
+    /// looks in the wrong place.
+    pub make_database: bool,
     /// Connections for PostgreSQL, or readers for SQLite (which has one writer).
     pub connections: u32,
     /// Where pictures lie.
     pub data_dir: PathBuf,
     /// The server's own address as its users see it, without a trailing slash: links to it are this market's.
     pub public_url: String,
-    /// The one currency.
+    /// The one currency. It stays what a database was begun with: every amount in it is a number of its smallest coins.
     pub currency: Currency,
     /// The token's symbol.
     pub token: String,
@@ -47,6 +50,7 @@ impl Settings {
     pub fn new(database_url: impl Into<String>, data_dir: impl Into<PathBuf>) -> Settings {
         Settings {
             database_url: database_url.into(),
+            make_database: true,
             connections: 16,
             data_dir: data_dir.into(),
             public_url: "http://127.0.0.1:3000".to_owned(),

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 /// How long requests under way may take to finish once the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
 
-/// Brings the database up to date and answers requests until SIGTERM or SIGINT. Then no connection is
+/// Brings the database up to date (in production there has to be one) and answers requests until SIGTERM or SIGINT. Then no connection is
 /// accepted any more, what is under way is finished, and the database is closed.
 pub async fn run(config: Config) -> Result<(), Failure> {
     let mut terminate =
@@ -27,7 +27,8 @@ pub async fn run(config: Config) -> Result<(), Failure> {
 
     let site = Site::new(config, market.clone());
     let (stop, stopped) = watch::channel(false);
-    let jobs = tokio::spawn(jobs::run(site.clone(), stopped.clone()));
+    let time = tokio::spawn(jobs::keep_time(site.clone(), stopped.clone()));
+    let calls = tokio::spawn(jobs::make_calls(site.clone(), stopped.clone()));
     let links = tokio::spawn(jobs::read_links(site.clone(), stopped.clone()));
     let server = tokio::spawn(connections::answer(router::build(site), listener, stopped));
 
@@ -38,7 +39,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     tracing::info!("stopping");
     // There is always a receiver: the tasks hold one until they end.
     let _no_receiver = stop.send(true);
-    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, jobs, links) })
+    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, time, calls, links) })
         .await
         .is_err()
     {

@@ -9,6 +9,7 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
             "This database is not up to date. Run `shelfshare migrate` first.".into(),
         ));
     }
+    market.check_settings().await?;
     let report = market::verify::run(&market).await?;
     for check in &report.checks {
         let verdict = if check.breaches.is_empty() {

@@ -41,7 +41,7 @@ settings! {
     MODE = "mode", "development", "`demo`, `development` or `production`",
         "What this installation is for. `demo` shows the demo log-ins on the log-in page; `production` insists on https and refuses the demo content.";
     DATABASE_URL = "database_url", "sqlite://data/shelfshare.db", "a `sqlite://` or `postgres://` address",
-        "Where everything is kept. The plain variable `DATABASE_URL` works too. An SQLite file is created when it is missing.";
+        "Where everything is kept. The plain variable `DATABASE_URL` works too. A database that is missing or empty is made into a new market, but not in production: there `shelfshare migrate` does that, once, and `serve` refuses to start without one.";
     DATABASE_CONNECTIONS = "database_connections", "8", "a whole number from 2 to 200",
         "How many connections to PostgreSQL this process opens at most, or how many readers of an SQLite file beside its one writer.";
     LISTEN = "listen", "127.0.0.1:3000", "an IP address and a port, like `0.0.0.0:3000`",
@@ -55,7 +55,7 @@ settings! {
     TOKEN_SYMBOL = "token_symbol", "RSS", "1 to 8 capital letters or digits",
         "The reward token's short name, shown with amounts. It always has two decimals.";
     CURRENCY = "currency", "USD", "one of `USD`, `EUR`, `GBP`, `CAD`, `AUD`, `NZD`, `CHF`, `SEK`, `NOK`, `DKK`, `PLN`, `CZK`, `JPY`",
-        "The one currency of this market.";
+        "The one currency of this market. It can't change once a database was begun: a start with another one is refused.";
     FEE_BASIS_POINTS = "fee_basis_points", "0", "a whole number from 0 to 5000",
         "What the market keeps of every sale, in hundredths of a percent: 250 is 2.5 %.";
     HOLD_MINUTES = "hold_minutes", "15", "a whole number from 1 to 120",

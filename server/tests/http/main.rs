@@ -22,5 +22,7 @@ mod running;
 mod sessions;
 mod slashes;
 mod two_windows;
+mod starting;
+mod unavailable;
 mod upload;
 mod webhook;

@@ -2,6 +2,7 @@
 
 use reqwest::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, ORIGIN, SET_COOKIE};
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder, Response, redirect};
+use sea_orm::ConnectionTrait;
 use server::config::{Config, Source};
 use server::connections;
 use server::router;
@@ -76,6 +77,19 @@ impl Running {
             folder,
             _stop: stop,
         }
+    }
+
+    /// Changes rows or tables past all rules.
+    pub async fn past_all_rules(&self, sql: &str) {
+        let url = format!("sqlite://{}", self.database().display());
+        let rows = sea_orm::Database::connect(url).await.unwrap();
+        rows.execute_unprepared(sql).await.unwrap();
+        rows.close().await.unwrap();
+    }
+
+    /// Where the database's file lies.
+    pub fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("market.db")
     }
 
     /// Puts a file where the built scripts and styles lie.

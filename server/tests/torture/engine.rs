@@ -78,7 +78,7 @@ impl Place {
 }
 
 /// Runs a test in an empty place.
-pub fn run<F: Future<Output = ()>>(engine: Engine, test: fn(std::sync::Arc<Place>) -> F) {
+pub fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(std::sync::Arc<Place>) -> F) {
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

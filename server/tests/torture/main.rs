@@ -1,5 +1,5 @@
 //! What must never happen, tried on whole servers: processes and databases that are killed in the middle of
-//! checkouts, clients who hang up, the same request many times at once, forged and repeated messages.
+//! checkouts or migrations, disks that are full or broken, clients who hang up, the same request many times at once, forged and repeated messages.
 //!
 //! The short form runs with all other tests. `TORTURE=long` gives the figures of `docs/torture.md`. Each test adds a
 //! line of JSON to the file that `TORTURE_REPORT` names.
@@ -28,6 +28,7 @@ mod payment;
 mod report;
 
 mod audit;
+mod crowd;
 mod engine;
 mod postgres;
 mod process;
@@ -35,9 +36,11 @@ mod shopper;
 mod stage;
 
 mod database_crashes;
+mod disk;
 mod hang_ups;
 mod hostile;
 mod kills;
+mod migrations;
 mod one_checkout;
 mod two_servers;
 mod webhooks;

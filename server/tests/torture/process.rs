@@ -19,6 +19,11 @@ pub struct Serving {
 impl Serving {
     /// Starts on a free port, and waits until it answers.
     pub async fn start(place: &Place) -> Serving {
+        Serving::start_with(place, &[]).await
+    }
+
+    /// The same, with these variables in its environment.
+    pub async fn start_with(place: &Place, variables: &[(&str, String)]) -> Serving {
         let port = free_port();
         let host = format!("127.0.0.1:{port}");
         std::fs::create_dir_all(place.path("site/pkg")).unwrap();
@@ -33,6 +38,7 @@ impl Serving {
             .env("SHELFSHARE_PUBLIC_URL", format!("http://{host}"))
             .env("SHELFSHARE_RATE_LIMITS", "off")
             .env("SHELFSHARE_LOG_LEVEL", "warn")
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
             .stderr(log)

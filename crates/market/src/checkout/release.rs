@@ -1,11 +1,10 @@
 use super::{lines, stock};
-use crate::db::{Tx, is_word};
+use crate::db::{Tx, has_some, is_word};
 use crate::entity::{order, order_line};
 use crate::ledger::{self, Journal};
 use crate::offer::coverage;
 use crate::{Market, Result};
 use model::{OrderId, OrderState, ProductId, ReleaseReason, RewardOutcome, Timestamp};
-use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
     QueryOrder, QuerySelect, Select,
@@ -42,16 +41,16 @@ pub(super) async fn expired_on(
     products: &[ProductId],
 ) -> Result<Vec<OrderId>> {
     // Asked of each expired hold, of which there are few, and not of all orders that ever were for a product.
-    let keeps_some = Query::select()
-        .expr(Expr::val(1))
-        .from(order_line::Entity)
-        .and_where(
-            Expr::col((order_line::Entity, order_line::Column::OrderId))
-                .equals((order::Entity, order::Column::Id)),
+    let keeps_some = order_line::Entity::find()
+        .select_only()
+        .column(order_line::Column::Id)
+        .filter(
+            order_line::Column::OrderId
+                .into_expr()
+                .eq(order::Column::Id.into_expr()),
         )
-        .and_where(order_line::Column::ProductId.is_in(products.iter().copied()))
-        .to_owned();
-    let find = expired(now).filter(Expr::exists(keeps_some));
+        .filter(order_line::Column::ProductId.is_in(products.iter().copied()));
+    let find = expired(now).filter(has_some(keeps_some));
     ids(db, find).await
 }
 
@@ -69,21 +68,21 @@ async fn ids(db: &impl ConnectionTrait, find: Select<order::Entity>) -> Result<V
     Ok(ids.all(db).await?)
 }
 
-/// Gives holds back, each in a transaction of its own.
+/// Gives holds back, each in a transaction of its own. One that can't be given back is no reason to keep the others;
+/// why it can't is told in the end.
 pub(super) async fn release_all(market: &Market, holds: Vec<OrderId>) -> Result<()> {
+    let mut outcome = Ok(());
     for id in holds {
-        market
-            .db
-            .write(id, |tx, id| {
-                Box::pin(async move {
-                    let mut journal = Journal::new();
-                    release(tx, id, ReleaseReason::Expired, &mut journal).await?;
-                    ledger::post(tx, journal).await
-                })
+        let released = market.db.write(id, |tx, id| {
+            Box::pin(async move {
+                let mut journal = Journal::new();
+                release(tx, id, ReleaseReason::Expired, &mut journal).await?;
+                ledger::post(tx, journal).await
             })
-            .await?;
+        });
+        outcome = outcome.and(released.await);
     }
-    Ok(())
+    outcome
 }
 
 /// Gives a hold's stock and coverage back, if it is still one.

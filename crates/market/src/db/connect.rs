@@ -1,31 +1,77 @@
-use crate::{Error, Result, Settings};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
-use std::path::Path;
+use super::file::DatabaseFile;
+use super::sqlite_version;
+use super::trust::{self, Trust};
+use crate::{Result, Settings};
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use std::time::Duration;
 
-/// How long SQLite waits for another process's lock, and anybody for a free connection.
+/// How long SQLite waits for another process's lock, and anybody for the one connection that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A pool that writes and a pool that reads; for PostgreSQL the same one.
-pub(super) async fn pools(settings: &Settings) -> Result<(DatabaseConnection, DatabaseConnection)> {
-    if settings.database_url.starts_with("sqlite:") {
-        make_folder(&settings.database_url)?;
-        let writer = Database::connect(sqlite(&settings.database_url, 1)).await?;
-        let reader =
-            Database::connect(sqlite(&settings.database_url, settings.connections)).await?;
-        Ok((writer, reader))
-    } else {
-        let pool = Database::connect(postgres(settings)).await?;
-        Ok((pool.clone(), pool))
+/// How long anybody waits for a connection to PostgreSQL. When none is to be had for so long, it is away, and whoever
+/// waits for a page would rather know.
+const SHORT_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections that write and connections that read; for PostgreSQL the same ones.
+pub(super) struct Pools {
+    pub writer: DatabaseConnection,
+    pub reader: DatabaseConnection,
+    pub trust: Trust,
+    pub file: Option<DatabaseFile>,
+}
+
+pub(super) async fn pools(settings: &Settings) -> Result<Pools> {
+    let trust = Trust::default();
+    if !settings.database_url.starts_with("sqlite:") {
+        let pool = Database::connect(postgres(settings, &trust)).await?;
+        return Ok(Pools {
+            writer: pool.clone(),
+            reader: pool,
+            trust,
+            file: None,
+        });
     }
+    let file = file(settings)?;
+    let mut options = sqlite(&settings.database_url, 1);
+    let writers = trust.clone();
+    options.map_sqlx_sqlite_pool_opts(move |pool| writers.writer(pool));
+    let writer = Database::connect(options).await?;
+    sqlite_version::check(&writer).await?;
+    let mut options = sqlite(&settings.database_url, settings.connections);
+    options.map_sqlx_sqlite_pool_opts(trust::reader);
+    let reader = Database::connect(options).await?;
+    Ok(Pools {
+        writer,
+        reader,
+        trust,
+        file,
+    })
+}
+
+/// The file of an SQLite database; `None` for one in memory.
+fn file(settings: &Settings) -> Result<Option<DatabaseFile>> {
+    let options: SqliteConnectOptions = settings
+        .database_url
+        .parse()
+        .map_err(|error: sea_orm::SqlxError| DbErr::Custom(error.to_string()))?;
+    let path = options.get_filename();
+    if settings.database_url.contains(":memory:") {
+        return Ok(None);
+    }
+    DatabaseFile::find(path, settings.make_database).map(Some)
 }
 
 fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     let mut options = quiet(url);
-    options.max_connections(connections).min_connections(1);
+    options
+        .acquire_timeout(PATIENCE)
+        .max_connections(connections)
+        .min_connections(1);
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
-            .create_if_missing(true)
+            // The file is there: a connection that finds none has lost it, and must not make another.
+            .create_if_missing(false)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .pragma("journal_mode", "WAL")
@@ -35,9 +81,11 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-fn postgres(settings: &Settings) -> ConnectOptions {
+fn postgres(settings: &Settings, trust: &Trust) -> ConnectOptions {
     let mut options = quiet(&settings.database_url);
-    options.max_connections(settings.connections);
+    options
+        .acquire_timeout(SHORT_PATIENCE)
+        .max_connections(settings.connections);
     options.map_sqlx_postgres_opts(|postgres| {
         // A transaction whose owner is gone must not keep its locks.
         postgres.options([
@@ -45,51 +93,16 @@ fn postgres(settings: &Settings) -> ConnectOptions {
             ("lock_timeout", "20s"),
         ])
     });
+    let trust = trust.clone();
+    options.map_sqlx_postgres_pool_opts(move |pool| trust.both(pool));
     options
 }
 
 fn quiet(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
-        .acquire_timeout(PATIENCE)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .test_before_acquire(false);
     options
-}
-
-fn make_folder(url: &str) -> Result<()> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = path.split('?').next().unwrap_or(path);
-    match Path::new(path).parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).map_err(Error::Files)
-        }
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{Market, Settings};
-    use sea_orm::ConnectionTrait;
-
-    #[tokio::test]
-    async fn sqlite_refuses_a_row_that_belongs_to_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("market.db").display());
-        let market = Market::connect(Settings::new(url, folder.path()))
-            .await
-            .unwrap();
-        market.migrate().await.unwrap();
-        let nobodys = "INSERT INTO carts (account_id, created_at) VALUES (99, 0)";
-        assert!(
-            market
-                .db
-                .writer()
-                .execute_unprepared(nobodys)
-                .await
-                .is_err()
-        );
-    }
 }

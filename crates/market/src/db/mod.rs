@@ -1,35 +1,47 @@
 //! The one way to the database: reads anywhere, writes only through [`Db::write`].
 
 mod connect;
+mod file;
 mod retry;
 mod rows;
+mod sqlite_version;
+mod transaction;
+mod trouble;
+mod trust;
 
-pub(crate) use rows::{Locked, by_row, is_word};
+#[cfg(test)]
+mod tests;
+
+pub(crate) use rows::{Locked, by_row, has_some, is_word};
 
 use crate::task::to_its_end;
-use crate::{Clock, Result, Settings};
+use crate::{Clock, Error, Result, Settings};
+use file::DatabaseFile;
 use model::Timestamp;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use transaction::Transaction;
+use trust::Trust;
 
 /// What a transaction's body gives back.
 pub(crate) type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>;
 
 /// An open transaction, the moment it started and the settings it goes by.
 pub(crate) struct Tx {
-    connection: DatabaseTransaction,
+    connection: Transaction,
     pub now: Timestamp,
     pub settings: Arc<Settings>,
 }
 
 impl Tx {
     /// Where this transaction's statements go.
-    pub fn db(&self) -> &DatabaseTransaction {
+    pub fn db(&self) -> &Transaction {
         &self.connection
     }
 }
@@ -39,16 +51,29 @@ impl Tx {
 pub(crate) struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    trust: Trust,
+    /// Whether what was written last could be saved.
+    saves: Arc<AtomicBool>,
+    /// `None` for PostgreSQL.
+    file: Option<Arc<DatabaseFile>>,
     clock: Clock,
     settings: Arc<Settings>,
 }
 
 impl Db {
     pub async fn connect(settings: &Settings, clock: Clock) -> Result<Db> {
-        let (writer, reader) = connect::pools(settings).await?;
+        let connect::Pools {
+            writer,
+            reader,
+            trust,
+            file,
+        } = connect::pools(settings).await?;
         Ok(Db {
             writer,
             reader,
+            trust,
+            saves: Arc::new(AtomicBool::new(true)),
+            file: file.map(Arc::new),
             clock,
             settings: Arc::new(settings.clone()),
         })
@@ -58,9 +83,14 @@ impl Db {
         &self.reader
     }
 
-    /// For migrations only; everything else writes through [`Db::write`].
+    /// Past [`Db::write`], for tests of what it guards against.
+    #[cfg(test)]
     pub fn writer(&self) -> &DatabaseConnection {
         &self.writer
+    }
+
+    pub fn saves(&self) -> bool {
+        self.saves.load(Ordering::Relaxed)
     }
 
     pub async fn close(self) -> Result<()> {
@@ -82,7 +112,12 @@ impl Db {
         T: Send + 'static,
     {
         let db = self.clone();
-        let all = async move { retry::until_settled(|| db.attempt(args.clone(), work)).await };
+        let all = async move {
+            let settled = retry::until_settled(|| db.attempt(args.clone(), work)).await;
+            let saved = !matches!(settled, Err(Error::Unavailable(_)));
+            db.saves.store(saved, Ordering::Relaxed);
+            settled
+        };
         to_its_end(all).await
     }
 
@@ -91,32 +126,73 @@ impl Db {
         args: A,
         work: for<'t> fn(&'t Tx, A) -> Work<'t, T>,
     ) -> Result<T> {
-        let connection = begin(&self.writer).await?;
+        self.is_in_its_place()?;
+        let begun = begin(&self.writer).await;
+        let connection = begun.map_err(|error| self.did_not_end(error))?;
         let tx = Tx {
-            connection,
+            connection: Transaction::of(connection),
             now: self.clock.now(),
             settings: self.settings.clone(),
         };
-        let answer = work(&tx, args).await;
-        match answer {
+        match work(&tx, args).await {
             Ok(value) => {
-                tx.connection.commit().await?;
+                self.commit(tx.connection).await?;
                 Ok(value)
             }
             Err(error) => {
-                tx.connection.rollback().await?;
+                self.roll_back(tx.connection, &error).await;
                 Err(error)
             }
         }
     }
+
+    /// Nobody is told that something is so before it has been committed for certain. The transaction began at the
+    /// outermost level of a connection on which none was open, none of its statements failed, the database agreed to its
+    /// end, and a file that it went to is where it will be looked for.
+    async fn commit(&self, transaction: Transaction) -> Result<()> {
+        if transaction.has_failed() {
+            let overlooked = Error::Broken("a statement failed and was passed over".into());
+            self.roll_back(transaction, &overlooked).await;
+            return Err(overlooked);
+        }
+        let committed = transaction.commit().await;
+        committed.map_err(|error| self.did_not_end(error))?;
+        self.is_in_its_place()
+    }
+
+    /// Undoes a transaction because of `why`, which is what its caller is told, whatever becomes of this.
+    async fn roll_back(&self, transaction: Transaction, why: &Error) {
+        if matches!(why, Error::Unavailable(_)) {
+            self.trust.lose();
+        }
+        if let Err(error) = transaction.rollback().await {
+            tracing::warn!(%error, %why, "a transaction could not be undone; its connection is closed");
+            self.trust.lose();
+        }
+    }
+
+    /// A transaction could not be begun or ended: who knows in which state its connection is.
+    fn did_not_end(&self, error: DbErr) -> Error {
+        // Having waited for a connection in vain says nothing about any of them.
+        if !matches!(error, DbErr::ConnectionAcquire(_)) {
+            self.trust.lose();
+        }
+        error.into()
+    }
+
+    fn is_in_its_place(&self) -> Result<()> {
+        self.file
+            .as_ref()
+            .map_or(Ok(()), |file| file.is_in_its_place())
+    }
 }
 
 /// IMMEDIATE on SQLite: a transaction that starts by reading and then has to wait to write fails at once.
-async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
+async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let sqlite = writer.get_database_backend() == DbBackend::Sqlite;
     let options = TransactionOptions {
         sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
-    Ok(writer.begin_with_options(options).await?)
+    writer.begin_with_options(options).await
 }

@@ -1,13 +1,15 @@
+use super::trouble::code;
 use crate::{Error, Result};
 use rand::RngExt;
-use sea_orm::{DbErr, RuntimeErr, SqlxError};
+use sea_orm::DbErr;
 use std::future::Future;
 use std::time::Duration;
 
 /// After this many attempts the caller is told; with jitter, real contention is over long before.
 const ATTEMPTS: u32 = 8;
 
-/// Runs `attempt` again for as long as the database gave up on it in favour of another transaction.
+/// Runs `attempt` again for as long as the database gave up on it in favour of another transaction, and says so. What
+/// may have been committed all the same, as when the connection is lost in the middle, is not run again.
 pub(super) async fn until_settled<T, F>(attempt: impl Fn() -> F) -> Result<T>
 where
     F: Future<Output = Result<T>>,
@@ -35,18 +37,5 @@ fn gave_way(error: &DbErr) -> bool {
         // The same ledger key or cart line written by another transaction in between: the next attempt reads it.
         Some("23505" | "2067" | "1555") => true,
         _ => false,
-    }
-}
-
-fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(inner))
-    | DbErr::Query(RuntimeErr::SqlxError(inner))
-    | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error
-    else {
-        return None;
-    };
-    match inner.as_ref() {
-        SqlxError::Database(database) => database.code().map(|code| code.into_owned()),
-        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What statements on several rows at once are made of.
 
 use sea_orm::sea_query::{CaseStatement, Expr, LockType, SimpleExpr};
-use sea_orm::{ColumnTrait, QuerySelect, Value};
+use sea_orm::{ColumnTrait, EntityTrait, QuerySelect, QueryTrait, Select, Value};
 
 /// Row locks that last until the transaction ends.
 pub(crate) trait Locked: QuerySelect {
@@ -28,6 +28,14 @@ where
             cases.case(column.eq(key), value)
         });
     cases.into()
+}
+
+/// There is at least one such row, asked of each row of the surrounding query. This is the only way to ask so: a bare
+/// EXISTS is made into a join by SQLite 3.51.0 to 3.53.0, whose OFFSET then counts the rows found inside, so that a
+/// list's second page is not what follows its first. One with a limit is left as it is.
+pub(crate) fn has_some<E: EntityTrait>(find: Select<E>) -> Expr {
+    #[allow(clippy::disallowed_methods, reason = "with a limit")]
+    Expr::exists(find.limit(1).into_query())
 }
 
 /// `column = 'word'`, written out. A condition with a bound value can't be served by an index that holds only the

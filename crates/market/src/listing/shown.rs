@@ -1,6 +1,7 @@
 //! What shows where: the one set of conditions behind the marketplace, every shelf and every product page, so
 //! that they can't disagree. Each is about the row of `products` in the surrounding query.
 
+use crate::db::has_some;
 use crate::entity::{listing, offer, product, store, variant};
 use model::{OfferState, ProductState};
 use sea_orm::sea_query::{Expr, SelectStatement};
@@ -16,7 +17,7 @@ pub(crate) fn in_stock() -> Expr {
             .into_expr()
             .eq(product::Column::Id.into_expr()),
     );
-    Expr::exists(unit.into_query())
+    has_some(unit)
 }
 
 /// An open offer covers at least one more unit (R8).
@@ -29,7 +30,7 @@ pub(crate) fn offered() -> Expr {
                 .into_expr()
                 .eq(product::Column::Id.into_expr()),
         );
-    Expr::exists(open.into_query())
+    has_some(open)
 }
 
 /// Variants with a unit that can be bought.

@@ -1,10 +1,14 @@
-//! The schema. Only these files change it.
+//! The schema. Only these files change it, all that are missing in one transaction: a change and the note that it was
+//! made are both there or neither is, and two processes that start at the same time take turns.
 //!
 //! The tables are plain SQL that both engines read; the one word that differs, the type of a numbered primary
 //! key, is filled in here.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DbBackend;
+use crate::Result;
+use crate::db::{Db, Tx};
+use crate::error::Error;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
 /// Every change to the schema, in order.
 const CHANGES: &[Change] = &[
@@ -23,6 +27,7 @@ const CHANGES: &[Change] = &[
         "m0004_standing_listings",
         include_str!("m0004_standing_listings.sql"),
     ),
+    Change::of_both("m0005_settled", include_str!("m0005_settled.sql")),
     Change {
         name: "m0006_bounds",
         sql: include_str!("m0006_bounds/clamp.sql"),
@@ -41,7 +46,41 @@ const CHANGES: &[Change] = &[
 ];
 
 /// Brings a database up to date.
-pub struct Migrator;
+pub(crate) async fn up(db: &Db) -> Result<()> {
+    db.write((), |tx, ()| Box::pin(missing_changes(tx))).await
+}
+
+/// Whether any change was ever made to this database: without one, nothing is in it.
+pub(crate) async fn is_begun(db: &Db) -> Result<bool> {
+    Ok(!Migrator::get_applied_migrations_read_only(db.reader())
+        .await?
+        .is_empty())
+}
+
+/// Whether every change has been made.
+pub(crate) async fn is_complete(db: &Db) -> Result<bool> {
+    Ok(Migrator::get_pending_migrations_read_only(db.reader())
+        .await?
+        .is_empty())
+}
+
+async fn missing_changes(tx: &Tx) -> Result<()> {
+    let schema = tx.db().schema();
+    Migrator::install(schema).await?;
+    if schema.get_database_backend() == DbBackend::Postgres {
+        // Whoever comes second waits here, and then sees what the first has done. SQLite has one writer at a time.
+        let lock = "LOCK TABLE seaql_migrations IN SHARE ROW EXCLUSIVE MODE";
+        schema.execute_unprepared(lock).await?;
+    }
+    Migrator::up(schema, None)
+        .await
+        .map_err(|error| match Error::from(error) {
+            Error::Database(error) => Error::Tables(error),
+            unavailable => unavailable,
+        })
+}
+
+struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {

@@ -24,13 +24,12 @@ pub(crate) async fn pay_due_rewards(market: &Market) -> Result<()> {
         .into_tuple()
         .all(market.reader())
         .await?;
+    let mut outcome = Ok(());
     for id in due {
-        // One that can't be paid must not keep the others.
-        if let Err(error) = market.db.write(id, |tx, id| Box::pin(pay(tx, id))).await {
-            tracing::error!(line = %id, %error, "a reward that is due can't be paid");
-        }
+        let paid = market.db.write(id, |tx, id| Box::pin(pay(tx, id)));
+        outcome = outcome.and(paid.await);
     }
-    Ok(())
+    outcome
 }
 
 async fn pay(tx: &Tx, id: OrderLineId) -> Result<()> {

@@ -15,7 +15,9 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
+use std::collections::HashSet;
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// How long a worker has for one call before another may try.
 const LEASE_MS: i64 = 30_000;
@@ -23,8 +25,12 @@ const LEASE_MS: i64 = 30_000;
 const LONGEST_PAUSE_MS: i64 = 15 * 60_000;
 /// After so many attempts that came to nothing, each one is an alarm.
 const ALARMING: i64 = 12;
-/// Rows taken in one round.
+/// Rows looked at at a time.
 const BATCH: u64 = 50;
+/// Calls made at the same time.
+const AT_ONCE: usize = 16;
+/// How often somebody who waits for calls to end looks for new ones.
+const LOOK_ROUND: Duration = Duration::from_secs(1);
 
 /// Writes a call down, to be made by whoever comes first once this transaction is through.
 pub(crate) async fn enqueue(tx: &Tx, kind: Errand, key: String, subject: i64) -> Result<()> {
@@ -178,8 +184,36 @@ async fn run_unless_taken(market: &Market, key: &str) -> Result<Turn> {
     }
 }
 
-/// Makes the calls that are due, oldest first.
+/// Makes the calls that are due, oldest first, some at the same time, until none is due any more. One that gets no
+/// answer holds nobody up: meanwhile others are made, also those that become due.
 pub(crate) async fn run_due(market: &Market) -> Result<()> {
+    let mut calls = JoinSet::new();
+    // A row is taken up again in the same round only if somebody worked on it in between.
+    let mut seen: HashSet<(i64, i64)> = HashSet::new();
+    loop {
+        let free = AT_ONCE.saturating_sub(calls.len());
+        let due = if free > 0 {
+            due(market).await?
+        } else {
+            Vec::new()
+        };
+        let new = due
+            .into_iter()
+            .filter(|row| seen.insert((row.id, row.attempts)));
+        for row in new.take(free) {
+            let market = market.clone();
+            calls.spawn(async move { run_by_itself(&market, row).await });
+        }
+        if calls.is_empty() {
+            return Ok(());
+        }
+        // However it ended, it has said so itself; and from time to time somebody else is looked after.
+        let _one_ended_or_time_is_up = tokio::time::timeout(LOOK_ROUND, calls.join_next()).await;
+        while calls.try_join_next().is_some() {}
+    }
+}
+
+async fn due(market: &Market) -> Result<Vec<outbox::Model>> {
     let now = market.now();
     let due = outbox::Entity::find()
         .filter(outbox::Column::DoneAt.is_null())
@@ -188,19 +222,20 @@ pub(crate) async fn run_due(market: &Market) -> Result<()> {
         .order_by_asc(outbox::Column::DueAt)
         .order_by_asc(outbox::Column::Id)
         .limit(BATCH);
-    for row in due.all(market.reader()).await? {
-        let (key, attempts) = (row.key.clone(), row.attempts);
-        if attempts >= ALARMING {
-            let problem = &row.last_error;
-            tracing::error!(%key, attempts, problem, "a call is still not done after many attempts");
-        }
-        let market = market.clone();
-        // A task of its own: what breaks one call must not keep the others from being made.
-        if let Err(error) = to_its_end(async move { run(&market, row).await }).await {
-            tracing::error!(%key, %error, "outbox call failed");
-        }
+    Ok(due.all(market.reader()).await?)
+}
+
+async fn run_by_itself(market: &Market, row: outbox::Model) {
+    let (key, attempts) = (row.key.clone(), row.attempts);
+    if attempts >= ALARMING {
+        let problem = &row.last_error;
+        tracing::error!(%key, attempts, problem, "a call is still not done after many attempts");
     }
-    Ok(())
+    let market = market.clone();
+    // A task of its own: what breaks one call must not keep the others from being made.
+    if let Err(error) = to_its_end(async move { run(&market, row).await }).await {
+        tracing::error!(%key, %error, "outbox call failed");
+    }
 }
 
 async fn run(market: &Market, row: outbox::Model) -> Result<Turn> {

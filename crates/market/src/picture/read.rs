@@ -1,10 +1,10 @@
 use crate::Result;
+use crate::db::has_some;
 use crate::entity::{picture, product};
 use model::{Picture, ProductId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
 };
 
 /// A picture as screens show it.
@@ -37,5 +37,5 @@ pub(crate) fn has_one() -> Expr {
                 .into_expr()
                 .eq(product::Column::Id.into_expr()),
         );
-    Expr::exists(any.into_query())
+    has_some(any)
 }

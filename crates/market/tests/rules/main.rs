@@ -25,6 +25,7 @@ mod ledger;
 mod links;
 mod offers;
 mod orders;
+mod outages;
 mod payment;
 mod races;
 mod retries;

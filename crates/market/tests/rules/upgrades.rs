@@ -2,10 +2,14 @@
 
 use crate::engine::both_engines;
 use crate::world::World;
+use market::{Error, Settled};
+use model::Currency;
 
 both_engines!(
     rule_l4_cancellations_of_an_older_market_say_what_they_put_back,
     a_stock_beyond_bounds_of_an_older_market_is_cut_back_to_what_a_variant_can_have,
+    a_market_keeps_the_currency_that_it_is_upgraded_with,
+    tables_that_are_half_made_are_left_as_they_are,
 );
 
 async fn rule_l4_cancellations_of_an_older_market_say_what_they_put_back(world: World) {
@@ -58,4 +62,46 @@ async fn a_stock_beyond_bounds_of_an_older_market_is_cut_back_to_what_a_variant_
     world.set_stock(&maker, &mug, 5).await.unwrap();
     let beyond = "UPDATE variants SET on_hand = 1000001";
     assert!(world.execute(beyond).await.is_err());
+}
+
+async fn a_market_keeps_the_currency_that_it_is_upgraded_with(world: World) {
+    for before in [
+        "DROP TABLE settled",
+        "DROP TABLE pulse",
+        "DELETE FROM seaql_migrations WHERE version = 'm0005_settled'",
+    ] {
+        world.execute(before).await.unwrap();
+    }
+    let yen = world
+        .with(|settings| settings.currency = Currency::Jpy)
+        .await;
+    yen.market.migrate().await.unwrap();
+    yen.market.migrate().await.unwrap();
+    for refused in [
+        world.market.migrate().await,
+        world.market.check_settings().await,
+    ] {
+        let Err(Error::Settled(Settled { name, kept, now })) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(
+            (name, kept.as_str(), now.as_str()),
+            ("currency", "JPY", "USD")
+        );
+    }
+    yen.market.close().await.unwrap();
+}
+
+async fn tables_that_are_half_made_are_left_as_they_are(world: World) {
+    let (maker, mug, _, _) = world.carried(2_800, 12, 300, 2).await;
+    world.buy(&[(&maker, &mug, 1)]).await;
+    // An older version was stopped between making the tables and noting that it had.
+    let unnoted = "DELETE FROM seaql_migrations WHERE version = 'm0001_market'";
+    world.execute(unnoted).await.unwrap();
+    let refused = world.market.migrate().await.unwrap_err();
+    assert!(matches!(refused, Error::Tables(_)), "{refused}");
+    assert!(refused.to_string().contains("half made"), "{refused}");
+    let noted = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m0001_market', 0)";
+    world.execute(noted).await.unwrap();
+    world.market.migrate().await.unwrap();
 }

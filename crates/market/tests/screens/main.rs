@@ -17,6 +17,7 @@ mod world;
 
 mod links;
 mod marketplace;
+mod pages;
 mod pictures;
 mod products;
 mod shelves;

@@ -15,6 +15,9 @@ const PLACE: &str = "crates/market/src/checkout/place.rs";
 const POST: &str = "crates/market/src/ledger/post.rs";
 const PRODUCT: &str = "crates/market/src/product/change.rs";
 const RELEASE: &str = "crates/market/src/checkout/release.rs";
+const ROWS: &str = "crates/market/src/db/rows.rs";
+const FILE: &str = "crates/market/src/db/file.rs";
+const TRUST: &str = "crates/market/src/db/trust.rs";
 const RETRY: &str = "crates/market/src/db/retry.rs";
 const SETTLE: &str = "crates/market/src/checkout/settle.rs";
 const SIGNATURE: &str = "crates/market/src/payment/signature.rs";
@@ -357,6 +360,46 @@ pub const CODE: &[Guard] = &[
             "if tries < 1 && gave_way(&error)",
         )],
         caught_by: (Target::Rules, "rule_c1_the_first_cart_is_made_once"),
+    },
+    Guard {
+        name: "a transaction of which a statement failed is not committed",
+        removal: &[(DB, "if transaction.has_failed()", "if false")],
+        caught_by: (
+            Target::Unit,
+            "a_failed_statement_that_is_passed_over_is_never_committed",
+        ),
+    },
+    Guard {
+        name: "a connection with an open transaction is not used again",
+        removal: &[(
+            TRUST,
+            ".after_release(|connection, _| Box::pin(has_nothing_open(connection)))",
+            ".after_release(|_, _| Box::pin(async { Ok(true) }))",
+        )],
+        caught_by: (
+            Target::Unit,
+            "a_connection_with_an_open_transaction_is_not_used_again",
+        ),
+    },
+    Guard {
+        name: "a database file that was removed or replaced is noticed",
+        removal: &[(
+            FILE,
+            "identity(&self.path) != Some(self.opened)",
+            "identity(&self.path).is_none() && self.path.as_os_str().is_empty()",
+        )],
+        caught_by: (
+            Target::Unit,
+            "nothing_is_written_to_a_file_that_is_gone_or_replaced",
+        ),
+    },
+    Guard {
+        name: "a bare EXISTS makes no list's pages wrong",
+        removal: &[(ROWS, "find.limit(1).into_query()", "find.into_query()")],
+        caught_by: (
+            Target::Screens,
+            "every_page_of_the_marketplace_follows_the_one_before",
+        ),
     },
     Guard {
         name: "a transaction has a task of its own",

@@ -21,6 +21,8 @@ pub enum Target {
     Unit,
     /// `crates/market/tests/rules`.
     Rules,
+    /// `crates/market/tests/screens`.
+    Screens,
     /// `crates/market/tests/torture`.
     Torture,
 }
@@ -30,6 +32,7 @@ impl Target {
         match self {
             Self::Unit => &["--lib"],
             Self::Rules => &["--test", "rules"],
+            Self::Screens => &["--test", "screens"],
             Self::Torture => &["--test", "torture"],
         }
     }

@@ -135,6 +135,15 @@ impl World {
         self.one(&sql).await.try_get_by_index(0).unwrap()
     }
 
+    /// A column of numbers.
+    pub async fn numbers(&self, sql: &str) -> Vec<i64> {
+        let statement = Statement::from_string(self.rows.get_database_backend(), sql);
+        let rows = self.rows.query_all_raw(statement).await.unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect()
+    }
+
     pub async fn text(&self, sql: &str) -> String {
         self.one(sql).await.try_get_by_index(0).unwrap()
     }

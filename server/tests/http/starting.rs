@@ -1,0 +1,99 @@
+//! What a start finds, and what it refuses to begin with.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// The real program, in a production that nobody can reach.
+fn program(folder: &Path, command: &str) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_shelfshare"));
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    program
+        .arg(command)
+        .current_dir(folder)
+        .env("SHELFSHARE_MODE", "production")
+        .env("SHELFSHARE_PUBLIC_URL", "https://shop.example")
+        .env("SHELFSHARE_DATABASE_URL", "sqlite://data/market.db")
+        .env("SHELFSHARE_LISTEN", format!("127.0.0.1:{port}"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    program
+}
+
+fn refused(mut program: Command) -> String {
+    let Output { status, stderr, .. } = ended(program.spawn().unwrap());
+    let said = String::from_utf8(stderr).unwrap();
+    assert!(!status.success(), "it started: {said}");
+    said
+}
+
+fn ended(mut child: Child) -> Output {
+    let started = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if started.elapsed() > Duration::from_secs(30) {
+            child.kill().unwrap();
+            panic!("it goes on");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn production_makes_no_market_that_nobody_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("data/market.db");
+    for command in ["serve", "verify", "grant"] {
+        let mut program = program(folder.path(), command);
+        if command == "grant" {
+            program.args(["some-store", "1"]);
+        }
+        let said = refused(program);
+        assert!(
+            said.contains("There is no market at data/market.db"),
+            "{said}"
+        );
+        assert!(said.contains("shelfshare migrate"), "{said}");
+        assert!(!file.exists(), "{command} made it");
+    }
+    // An empty file is no market either.
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    std::fs::write(&file, "").unwrap();
+    let said = refused(program(folder.path(), "serve"));
+    assert!(
+        said.contains("There is no market at this database"),
+        "{said}"
+    );
+
+    let made = ended(program(folder.path(), "migrate").spawn().unwrap());
+    assert!(made.status.success(), "{made:?}");
+    let found = ended(program(folder.path(), "verify").spawn().unwrap());
+    assert!(found.status.success(), "{found:?}");
+}
+
+#[test]
+fn another_currency_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let with = |command: &str, currency: &str| {
+        let mut program = program(folder.path(), command);
+        program.env("SHELFSHARE_CURRENCY", currency);
+        program
+    };
+    let made = ended(with("migrate", "JPY").spawn().unwrap());
+    assert!(made.status.success(), "{made:?}");
+    for command in ["serve", "verify", "migrate"] {
+        let said = refused(with(command, "USD"));
+        assert!(
+            said.contains("`currency` is set to `USD`") && said.contains("Set `currency` to `JPY`"),
+            "{said}"
+        );
+    }
+    let found = ended(with("verify", "JPY").spawn().unwrap());
+    assert!(found.status.success(), "{found:?}");
+}
