@@ -7,11 +7,16 @@
 
 mod accent;
 mod account;
+mod amount;
+mod card;
 mod cart;
 mod category;
 mod checkout;
 mod currency;
+mod email;
 mod field;
+mod figure;
+mod fold;
 mod id;
 mod import;
 mod listing;
@@ -22,6 +27,7 @@ mod order;
 mod page;
 mod product;
 mod store;
+mod text;
 mod text_enum;
 mod time;
 mod tokens;
@@ -29,13 +35,17 @@ mod wallet;
 
 pub use accent::Accent;
 pub use account::{DemoLogIn, LogIn, LogInForm, MarketInfo, Shell, SignUp, SignUpForm, Viewer};
+pub use amount::AmountError;
+pub use card::CardForm;
 pub use cart::{CartLineView, CartProblem, CartStoreGroup, CartView};
 pub use category::Category;
 pub use checkout::{
-    Address, CardForm, CheckoutForm, CheckoutOutcome, CheckoutRequest, ReleaseReason, Shortage,
+    Address, CheckoutForm, CheckoutOutcome, CheckoutRequest, ReleaseReason, Shortage,
 };
 pub use currency::Currency;
-pub use field::{Checker, FieldError, limits, slugify};
+pub use email::normal_email;
+pub use field::{Checker, FieldError, limits};
+pub use fold::{fold, slugify};
 pub use id::{
     AccountId, CartId, CartLineId, ImportId, ImportPictureId, ListingId, OfferId, OrderId,
     OrderLineId, ParcelId, PaymentId, PictureId, ProductId, RefundId, ShopImportId, StoreId,
@@ -49,7 +59,7 @@ pub use import::{
 };
 pub use listing::{LinkTarget, ShelfRow, ShelfState};
 pub use marketplace::{MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};
-pub use money::{AmountError, Money};
+pub use money::Money;
 pub use offer::{
     OfferCard, OfferDesk, OfferForm, OfferRow, OfferState, OfferTerms, Quote, QuoteProblem,
 };
@@ -63,6 +73,7 @@ pub use product::{
     ProductState, VariantForm, VariantView,
 };
 pub use store::{NewStore, StoreBadge, StoreForm, StorePage, StoreView};
+pub use text::{at_the_door, clean, clean_prose, nfc};
 pub use time::Timestamp;
 pub use tokens::Tokens;
 pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};

@@ -118,7 +118,7 @@ impl StoreForm {
             );
         }
         let tagline = check.optional("tagline", &self.tagline, limits::TAGLINE);
-        let about = check.optional("about", &self.about, limits::ABOUT);
+        let about = check.prose("about", &self.about, limits::ABOUT);
         let accent = if self.accent.is_empty() {
             Accent::Indigo
         } else {

@@ -1,5 +1,6 @@
 //! Accounts: signing up, logging in, and the proof of who is asking.
 
+mod guess;
 mod log_in;
 mod password;
 mod sign_up;

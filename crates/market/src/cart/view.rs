@@ -1,6 +1,7 @@
 use super::items::{Item, items, parcel_shipping, short};
 use crate::entity::cart_line;
 use crate::product::cover_pictures;
+use crate::store::told_apart;
 use crate::{Market, Result};
 use model::{
     CartId, CartLineView, CartProblem, CartStoreGroup, CartView, Money, Picture, ProductId,
@@ -36,9 +37,19 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
         .map(|s| (s.variant, s.left))
         .collect();
     let shipping = parcel_shipping(&items)?;
+    let names = told_apart(items.iter().flat_map(|item| {
+        let (maker, seller) = (&item.maker, &item.seller);
+        [
+            (maker.id, maker.name.as_str(), maker.slug.as_str()),
+            (seller.id, seller.name.as_str(), seller.slug.as_str()),
+        ]
+    }));
+    let called = |id| names.get(&id).cloned().unwrap_or_default();
     let mut view = CartView::default();
     for item in &items {
-        let line = line_view(item, &pictures, short.get(&item.variant.id).copied())?;
+        let seller_name = called(item.seller.id);
+        let left = short.get(&item.variant.id).copied();
+        let line = line_view(item, seller_name, &pictures, left)?;
         view.units += line.units;
         view.items.0 += line.total.0;
         match view
@@ -53,7 +64,7 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
                 view.groups.push(CartStoreGroup {
                     maker: item.maker.id,
                     maker_slug: item.maker.slug.clone(),
-                    maker_name: item.maker.name.clone(),
+                    maker_name: called(item.maker.id),
                     lines: vec![line],
                     items: goods,
                     shipping,
@@ -71,6 +82,7 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
 
 fn line_view(
     item: &Item,
+    seller_name: String,
     pictures: &HashMap<ProductId, Picture>,
     short: Option<i64>,
 ) -> Result<CartLineView> {
@@ -89,7 +101,8 @@ fn line_view(
         picture: pictures.get(&item.product.id).cloned(),
         href: format!("/s/{}/{}", item.seller.slug, item.product.slug),
         seller_slug: item.seller.slug.clone(),
-        seller_name: item.seller.name.clone(),
+        seller: item.seller.id,
+        seller_name,
         price: item.variant.price,
         units: item.line.units,
         total: item.total()?,

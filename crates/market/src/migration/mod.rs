@@ -3,16 +3,21 @@
 //! The tables are plain SQL that both engines read; the one word that differs, the type of a numbered primary
 //! key, is filled in here.
 
+mod folded_texts;
+
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
+use std::future::Future;
+use std::pin::Pin;
 
 /// Every change to the schema, in order.
-const CHANGES: [Change; 4] = [
+const CHANGES: [Change; 5] = [
     Change {
         name: "m0001_market",
         sql: include_str!("m0001_market/tables.sql"),
         sqlite: include_str!("m0001_market/append_only_sqlite.sql"),
         postgres: include_str!("m0001_market/append_only_postgres.sql"),
+        then: None,
     },
     Change::of_both("m0002_imports", include_str!("m0002_imports.sql")),
     Change::of_both(
@@ -23,6 +28,8 @@ const CHANGES: [Change; 4] = [
         "m0004_standing_listings",
         include_str!("m0004_standing_listings.sql"),
     ),
+    Change::of_both("m0008_folded_texts", include_str!("m0008_folded_texts.sql"))
+        .then(folded_texts::fold),
 ];
 
 /// Brings a database up to date.
@@ -46,7 +53,14 @@ struct Change {
     /// What only one of them reads, after that.
     sqlite: &'static str,
     postgres: &'static str,
+    /// What no SQL can say, after that.
+    then: Option<Step>,
 }
+
+/// Work on rows that are there already. It may run again over its own half-done work.
+type Step = for<'c> fn(
+    &'c SchemaManager<'c>,
+) -> Pin<Box<dyn Future<Output = Result<(), DbErr>> + Send + 'c>>;
 
 impl Change {
     const fn of_both(name: &'static str, sql: &'static str) -> Change {
@@ -55,6 +69,14 @@ impl Change {
             sql,
             sqlite: "",
             postgres: "",
+            then: None,
+        }
+    }
+
+    const fn then(self, step: Step) -> Change {
+        Change {
+            then: Some(step),
+            ..self
         }
     }
 }
@@ -80,6 +102,9 @@ impl MigrationTrait for Change {
                 .get_connection()
                 .execute_unprepared(&sql.replace("{id}", id))
                 .await?;
+        }
+        if let Some(step) = self.then {
+            step(manager).await?;
         }
         Ok(())
     }

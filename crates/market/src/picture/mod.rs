@@ -2,9 +2,11 @@
 
 mod add;
 mod change;
+mod colour;
 mod encode;
 mod files;
 mod read;
+mod whole;
 
 pub use add::add;
 pub(crate) use add::store;

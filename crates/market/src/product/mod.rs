@@ -15,7 +15,7 @@ pub use list::{form, mine};
 pub use page::page;
 pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};
-pub(crate) use save::{change_stock, create_in, maker_renamed, rename_in};
+pub(crate) use save::{change_stock, create_in, maker_renamed, rename_in, searched};
 pub use save::{create, update};
 pub(crate) use stock::{lock_variants, on_hand};
 

@@ -7,7 +7,7 @@ use crate::offer::coverage;
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result};
 use model::{
-    Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, slugify,
+    Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, fold, slugify,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -232,10 +232,9 @@ async fn search_text(tx: &Tx, owner: Owner, new: &NewProduct) -> Result<String> 
     ))
 }
 
-fn searched(title: &str, category: Category, maker: &str, description: &str) -> String {
-    [title, category.label(), maker, description]
-        .join("\n")
-        .to_lowercase()
+/// The words a search is held against, folded as those of the search are.
+pub(crate) fn searched(title: &str, category: Category, maker: &str, description: &str) -> String {
+    fold(&[title, category.label(), maker, description].join("\n"))
 }
 
 /// Lets a search find a store's products under its new name.

@@ -1,4 +1,4 @@
-use super::view;
+use super::{names, view};
 use crate::entity::store;
 use crate::product::maker_renamed;
 use crate::store::Owner;
@@ -20,7 +20,8 @@ pub async fn settings(market: &Market, owner: Owner) -> Result<StoreView> {
 /// Changes everything but the web address, which others may have linked to.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the store is gone.
+/// [`Error::NotFound`] when the store is gone; [`crate::Refusal::NameTaken`] when another store's name could be taken
+/// for the new one.
 pub async fn update(market: &Market, owner: Owner, new: NewStore) -> Result<StoreView> {
     market
         .db
@@ -31,6 +32,7 @@ pub async fn update(market: &Market, owner: Owner, new: NewStore) -> Result<Stor
                     .await?;
                 let row = row.ok_or(Error::NotFound("store"))?;
                 if row.name != new.name {
+                    names::take(tx, row.id, &new.name).await?;
                     maker_renamed(tx, row.id, &new.name).await?;
                 }
                 let mut row = row.into_active_model();
