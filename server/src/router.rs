@@ -2,7 +2,8 @@
 
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
-    origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit, trace,
+    origin, panic, plain_text, private_cache, rate_limit, request_id, security_headers, time_limit,
+    trace,
 };
 use crate::site::Site;
 use crate::{files, health, pages, session, upload, webhook};
@@ -38,13 +39,14 @@ fn lost(site: &Site) -> Router {
     for_a_visitor(site, body_limit::FORM, page).with_state(site.clone())
 }
 
-/// Puts around `routes` what depends on who is asking: limits first, then the session.
+/// Puts around `routes` what depends on who is asking: limits first, then clean text, then the session.
 fn for_a_visitor(site: &Site, body: Limit, routes: Router<Site>) -> Router<Site> {
     app::server::around(routes, &site.market)
         .layer(from_fn(session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
         .layer(from_fn_with_state(site.clone(), rate_limit::enforce))
+        .layer(from_fn(plain_text::clean))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))
 }

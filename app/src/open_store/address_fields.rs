@@ -1,5 +1,5 @@
 use crate::ui::form::current_form;
-use crate::ui::{Field, input_name};
+use crate::ui::{Field, Mistake, input_name};
 use leptos::prelude::*;
 use model::{limits, slugify};
 
@@ -19,7 +19,8 @@ pub fn AddressFields(
             slug.set(slugify(&name));
         }
     });
-    let error = form.map_or_else(|| Signal::stored(None), |form| form.error("slug"));
+    let mistake = Mistake::of(form, "slug");
+    let error = mistake.sentence();
     let whole = move || match slugify(&slug.read()) {
         slug if slug.is_empty() => None,
         slug => Some(format!("{begins}{slug}")),
@@ -36,7 +37,6 @@ pub fn AddressFields(
                     name=input
                     prop:value=move || slug.get()
                     value=slug.get_untracked()
-                    maxlength=limits::SLUG
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
@@ -45,6 +45,7 @@ pub fn AddressFields(
                     data-testid="slug"
                     on:input:target=move |event| {
                         let typed = event.target().value();
+                        mistake.is_being_corrected();
                         own.set_value(!typed.is_empty());
                         slug.set(typed);
                     }

@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_in_any_habit_is_read_as_it_was_meant_or_asked_about() {
+    fn rule_w1_what_is_written_in_any_habit_is_read_as_it_was_meant_or_asked_about() {
         let tokens = EITHER;
         let dollars = Habit {
             comma_groups: true,

@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_spelling_of_one_month_is_read() {
+    fn rule_w5_every_spelling_of_one_month_is_read() {
         for text in [
             "12/39",
             "12/2039",

@@ -9,6 +9,7 @@ pub async fn run(config: &Config, store: &str, amount: &str, note: &str) -> Resu
     if tokens == Tokens::ZERO {
         return Err(Failure::Refused("Give more than zero.".into()));
     }
+    let note = model::clean(note);
     if note.chars().count() > limits::NOTE {
         let most = limits::NOTE;
         return Err(Failure::Refused(format!(
@@ -19,7 +20,7 @@ pub async fn run(config: &Config, store: &str, amount: &str, note: &str) -> Resu
     market.migrate().await?;
     // Each run of the command is an act of its own.
     let key = market::random_code(20);
-    let wallet = match market::issue(&market, store, tokens, note.trim(), &key).await {
+    let wallet = match market::issue(&market, store, tokens, &note, &key).await {
         Ok(wallet) => wallet,
         Err(market::Error::NotFound(_)) => {
             return Err(Failure::Refused(format!("There is no store `{store}`.")));

@@ -15,6 +15,7 @@ mod headers;
 mod health;
 mod limits;
 mod origin;
+mod plain_text;
 mod running;
 mod sessions;
 mod upload;

@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_look_as_they_did_on_the_phone() {
+    fn rule_w4_colours_look_as_they_did_on_the_phone() {
         let shot = Rgb([230, 60, 30]);
         for (profile, seen) in [
             (ColorProfile::new_display_p3(), [250, 31, 0]),
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_that_was_cut_off_is_refused_wherever_it_was_cut() {
+    fn rule_w4_a_picture_that_was_cut_off_is_refused_wherever_it_was_cut() {
         let photo = RgbImage::from_fn(300, 300, |x, y| {
             let noise = (x * 7919 + y * 104_729) % 251;
             Rgb([
