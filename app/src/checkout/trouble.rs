@@ -30,7 +30,7 @@ pub fn Trouble(
             declined @ AppError::Declined(_) => view! { <p>{declined.to_string()}" Look at the card below."</p> }.into_any(),
             wrong @ AppError::Invalid(_) => view! {
                 <p class="font-semibold">{wrong.to_string()}</p>
-                <p>"Nothing was charged: the payment begins when all of them are right."</p>
+                <p>"Nothing was charged. Correct what is marked below, then pay."</p>
             }
             .into_any(),
             other => view! { <p>{other.to_string()}</p> }.into_any(),

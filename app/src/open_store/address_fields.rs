@@ -1,7 +1,7 @@
 use crate::ui::form::current_form;
 use crate::ui::{Field, Mistake, input_name};
 use leptos::prelude::*;
-use model::{limits, slugify};
+use model::{limits, slug_preview};
 
 /// The store's name, and the web address that follows it until somebody types another.
 #[component]
@@ -16,12 +16,12 @@ pub fn AddressFields(
     let own = StoredValue::new(!slug.read_untracked().is_empty());
     let follow = Callback::new(move |name: String| {
         if !own.get_value() {
-            slug.set(slugify(&name));
+            slug.set(slug_preview(&name));
         }
     });
     let mistake = Mistake::of(form, "slug");
     let error = mistake.sentence();
-    let whole = move || match slugify(&slug.read()) {
+    let whole = move || match slug_preview(&slug.read()) {
         slug if slug.is_empty() => None,
         slug => Some(format!("{begins}{slug}")),
     };

@@ -24,9 +24,6 @@ impl std::fmt::Debug for CardForm {
 }
 
 impl CardForm {
-    /// The fields, as `validate()` names them.
-    pub const FIELDS: [&'static str; 3] = ["card_number", "expiry", "cvc"];
-
     /// Checks that the fields can be a card's; whether the card pays is the provider's answer.
     ///
     /// # Errors

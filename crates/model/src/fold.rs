@@ -30,6 +30,17 @@ pub fn fold(text: &str) -> String {
 /// scripts are written in Latin letters, but in a browser, which has no tables for that. Empty when nothing is left.
 #[must_use]
 pub fn slugify(name: &str) -> String {
+    slug_by(name, in_latin)
+}
+
+/// What a page can show of a name's [`slugify`] before it is sent: of Latin letters all, of other scripts nothing. It is
+/// the same in a browser and on the server.
+#[must_use]
+pub fn slug_preview(name: &str) -> String {
+    slug_by(name, |_| None)
+}
+
+fn slug_by(name: &str, in_latin: fn(char) -> Option<&'static str>) -> String {
     let mut spelled = String::with_capacity(name.len());
     for c in nfc(&name.replace('&', " and ")).chars() {
         match c {

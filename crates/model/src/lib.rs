@@ -45,7 +45,7 @@ pub use checkout::{
 pub use currency::Currency;
 pub use email::normal_email;
 pub use field::{Checker, FieldError, limits};
-pub use fold::{fold, slugify};
+pub use fold::{fold, slug_preview, slugify};
 pub use id::{
     AccountId, CartId, CartLineId, ImportId, ImportPictureId, ListingId, OfferId, OrderId,
     OrderLineId, ParcelId, PaymentId, PictureId, ProductId, RefundId, ShopImportId, StoreId,
