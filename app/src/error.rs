@@ -23,6 +23,8 @@ pub enum AppError {
     Clash(Vec<Clash>),
     /// A rule says no at this moment; the sentence says why and what to do.
     Conflict(String),
+    /// The bank said no to a card; the sentence says why and what to do (C4).
+    Declined(String),
     /// Some lines ask for more than is left (C2).
     Shortage(Vec<Shortage>),
     /// What is about to be paid for is not what the page showed (C1).
@@ -77,7 +79,7 @@ impl AppError {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            AppError::Invalid(_) => 422,
+            AppError::Invalid(_) | AppError::Declined(_) => 422,
             AppError::NotFound | AppError::Outdated => 404,
             AppError::SignIn => 401,
             AppError::NeedsStore
@@ -111,23 +113,25 @@ impl AppError {
     /// What is wrong with one field, if anything is.
     #[must_use]
     pub fn about(&self, field: &str) -> Option<String> {
-        let AppError::Invalid(errors) = self else {
-            return None;
-        };
-        errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.clone())
+        match self {
+            AppError::Invalid(errors) => errors
+                .iter()
+                .find(|error| error.field == field)
+                .map(|error| error.message.clone()),
+            AppError::Declined(reason) => (field == "card_number").then(|| reason.clone()),
+            _ => None,
+        }
     }
 }
 
 impl std::fmt::Display for AppError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            AppError::Invalid(errors) if errors.len() == 1 => {
-                f.write_str("One field needs another look.")
+            AppError::Invalid(errors) if errors.len() == 1 => f.write_str("Check one field."),
+            AppError::Invalid(errors) => write!(f, "Check {} fields.", errors.len()),
+            AppError::Declined(_) => {
+                f.write_str("The payment did not go through, and nothing was charged.")
             }
-            AppError::Invalid(errors) => write!(f, "{} fields need another look.", errors.len()),
             AppError::NotFound => {
                 f.write_str("That is not here any more. Go back and choose something else.")
             }

@@ -14,7 +14,7 @@ test.describe("signing up and logging in", () => {
 
     await visitor.fill({ name: "Ada Osei", email: "ada at home", password: "short" });
     await visitor.at("sign-up-submit").click();
-    await expect(visitor.at("form-error")).toContainText("2 fields need another look.");
+    await expect(visitor.at("form-error")).toContainText("Check 2 fields.");
     await visitor.isCorrected("email", /e-mail address/);
     await visitor.stillHas({ name: "Ada Osei", email: "ada at home" });
     await expect(visitor.at("name")).not.toHaveAttribute("aria-invalid");

@@ -1,11 +1,13 @@
 //! What every request passes through, from the outside in: request id, log line, security headers, compression,
-//! panic catch, time limit, origin check, body limit, rate limits, what to say without a database. `router.rs` stacks them in that order.
+//! panic catch, time limit, origin check, body limit, plain text, rate limits, what to say without a database.
+//! `router.rs` stacks them in that order.
 
 pub mod body_limit;
 pub mod build_id;
 pub mod client_address;
 pub mod origin;
 pub mod panic;
+pub mod plain_text;
 pub mod private_cache;
 pub mod rate_limit;
 pub mod request_id;

@@ -2,8 +2,8 @@
 
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
-    build_id, origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit,
-    trace, unavailable,
+    build_id, origin, panic, plain_text, private_cache, rate_limit, request_id, security_headers,
+    time_limit, trace, unavailable,
 };
 use crate::site::Site;
 use crate::{files, health, pages, refusal, session, upload, webhook};
@@ -53,7 +53,7 @@ fn lost(site: &Site, pages: &Pages) -> Router {
     for_a_visitor(site, pages, body_limit::FORM, page).with_state(site.clone())
 }
 
-/// Puts around `routes` what depends on who is asking: limits first, then the session.
+/// Puts around `routes` what depends on who is asking: limits first, then clean text, then the session.
 fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) -> Router<Site> {
     app::server::around(routes, &site.market, pages)
         .layer(from_fn(private_cache::seal))
@@ -62,6 +62,7 @@ fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) 
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
         .layer(from_fn(unavailable::explain))
         .layer(from_fn_with_state(site.clone(), rate_limit::enforce))
+        .layer(from_fn(plain_text::clean))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))
 }

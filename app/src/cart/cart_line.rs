@@ -5,18 +5,17 @@ use crate::ui::{
     Alert, ButtonKind, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone, use_form_keyed,
 };
 use leptos::prelude::*;
-use model::{CartLineId, CartLineView, CartProblem};
+use model::{CartLineId, CartLineView, CartProblem, StoreId};
 
 /// One line of the cart: what, from whose shelf, how many, what is wrong with it.
 #[component]
 pub fn CartLine(
     /// The line.
     line: CartLineView,
-    /// The name of the maker who ships it: the shelf is named when it is another store's.
-    maker_name: String,
+    /// The maker who ships it: the shelf is named when it is another store's.
+    maker: StoreId,
 ) -> impl IntoView {
-    let through =
-        (line.seller_name != maker_name).then(|| format!("from the shelf of {}", line.seller_name));
+    let through = (line.seller != maker).then(|| format!("from the shelf of {}", line.seller_name));
     let full_title = match line.variant_name.as_str() {
         "" => line.title.clone(),
         variant => format!("{}, {variant}", line.title),

@@ -10,7 +10,6 @@ pub fn ParcelGroup(
     /// The group.
     group: CartStoreGroup,
 ) -> impl IntoView {
-    let maker_name = group.maker_name.clone();
     let heading = format!("parcel-from-{}", group.maker_slug);
     view! {
         <section class="parcel-group" aria-labelledby=heading data-testid="cart-parcel">
@@ -24,7 +23,7 @@ pub fn ParcelGroup(
                 {group
                     .lines
                     .into_iter()
-                    .map(|line| view! { <CartLine line maker_name=maker_name.clone()/> })
+                    .map(|line| view! { <CartLine line maker=group.maker/> })
                     .collect_view()}
             </ul>
             <footer class="parcel-group-foot">

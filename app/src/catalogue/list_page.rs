@@ -48,7 +48,6 @@ fn Search(search: Memo<String>) -> impl IntoView {
                     name="search"
                     aria-label="Search your products"
                     placeholder="Search your products"
-                    maxlength=model::limits::SEARCH
                     value=move || search.get()
                     data-testid="search-products"
                 />

@@ -146,7 +146,7 @@ pub fn Upload(
                     "What it shows" <span class="field-optional">"optional"</span>
                 </label>
                 <div class="input-box">
-                    <input node_ref=words class="input-text" id="upload-alt" name="alt" value=alt maxlength=limits::ALT data-testid="picture-alt"/>
+                    <input node_ref=words class="input-text" id="upload-alt" name="alt" value=alt data-testid="picture-alt"/>
                 </div>
                 <p class="field-hint">"For people who do not see it. Several at once are described in the list afterwards."</p>
             </div>

@@ -78,7 +78,7 @@ fn way_on(outcome: CheckoutOutcome) -> AppResult<Done> {
             Ok(Done::go(paths::order(&secret)))
         }
         CheckoutOutcome::SecondStep { url } => Ok(Done::go(url)),
-        CheckoutOutcome::Declined { reason } => Err(AppError::field("card_number", &reason)),
+        CheckoutOutcome::Declined { reason } => Err(AppError::Declined(reason)),
     }
 }
 

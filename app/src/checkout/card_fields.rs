@@ -20,15 +20,16 @@ pub fn CardFields() -> impl IntoView {
             {is_test.then(|| view! { <TestCards/> })}
             <Field
                 name="card_number" argument="card" label="Card number" autocomplete="cc-number" inputmode="numeric"
-                placeholder="1234 1234 1234 1234" max={23_usize}
+                placeholder="1234 1234 1234 1234"
             />
             <div class="form-pair">
                 <Field
-                    name="expiry" argument="card" label="Valid until" autocomplete="cc-exp" placeholder="MM/YY" max={7_usize}
+                    name="expiry" argument="card" label="Valid until" autocomplete="cc-exp" inputmode="numeric"
+                    placeholder="MM/YY"
                 />
                 <Field
                     name="cvc" argument="card" label="Security code" autocomplete="cc-csc" inputmode="numeric"
-                    placeholder="123" max={4_usize}
+                    placeholder="123"
                 />
             </div>
         </fieldset>

@@ -4,9 +4,6 @@ use crate::ui::{Alert, MoneyText, Tone, use_page};
 use leptos::prelude::*;
 use model::{CartChange, Money};
 
-/// The fields of the card.
-const CARD: [&str; 3] = ["card_number", "expiry", "cvc"];
-
 /// What kept the checkout from going through, and what to do about it.
 #[component]
 pub fn Trouble(
@@ -31,8 +28,10 @@ pub fn Trouble(
                 <p>"The total is now "{move || view! { <MoneyText amount=total.get()/> }}". Nothing was charged."</p>
             }
             .into_any(),
-            AppError::Invalid(wrong) if wrong.iter().all(|wrong| CARD.contains(&wrong.field.as_str())) => view! {
-                <p>"The payment did not go through, and nothing was charged. Look at the card below."</p>
+            declined @ AppError::Declined(_) => view! { <p>{declined.to_string()}" Look at the card below."</p> }.into_any(),
+            wrong @ AppError::Invalid(_) => view! {
+                <p class="font-semibold">{wrong.to_string()}</p>
+                <p>"Nothing was charged. Correct what is marked below, then pay."</p>
             }
             .into_any(),
             other => view! { <p>{other.to_string()}</p> }.into_any(),

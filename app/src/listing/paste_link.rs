@@ -39,7 +39,6 @@ pub fn PasteLink(
                         autocomplete="off"
                         spellcheck="false"
                         placeholder="https://"
-                        maxlength=model::limits::LINK
                         aria-invalid=move || is_wrong().then_some("true")
                         aria-describedby=move || is_wrong().then_some("paste-link-wrong")
                         data-testid="paste-link"

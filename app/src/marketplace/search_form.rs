@@ -42,7 +42,6 @@ pub fn SearchForm(
                 value=search
                 aria-label="Search the marketplace"
                 placeholder="Search products and makers"
-                maxlength=model::limits::SEARCH
                 data-testid=test_id
             />
             {category.map(|category| view! { <input type="hidden" name="category" value=category.as_str()/> })}

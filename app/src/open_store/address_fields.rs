@@ -1,7 +1,7 @@
 use crate::ui::form::current_form;
-use crate::ui::{Field, input_name};
+use crate::ui::{Field, Mistake, input_name};
 use leptos::prelude::*;
-use model::{limits, slugify};
+use model::{limits, slug_preview};
 
 /// The store's name, and the web address that follows it until somebody types another.
 #[component]
@@ -16,11 +16,12 @@ pub fn AddressFields(
     let own = StoredValue::new(!slug.read_untracked().is_empty());
     let follow = Callback::new(move |name: String| {
         if !own.get_value() {
-            slug.set(slugify(&name));
+            slug.set(slug_preview(&name));
         }
     });
-    let error = form.map_or_else(|| Signal::stored(None), |form| form.error("slug"));
-    let whole = move || match slugify(&slug.read()) {
+    let mistake = Mistake::of(form, "slug");
+    let error = mistake.sentence();
+    let whole = move || match slug_preview(&slug.read()) {
         slug if slug.is_empty() => None,
         slug => Some(format!("{begins}{slug}")),
     };
@@ -36,7 +37,6 @@ pub fn AddressFields(
                     name=input
                     prop:value=move || slug.get()
                     value=slug.get_untracked()
-                    maxlength=limits::SLUG
                     autocomplete="off"
                     autocapitalize="none"
                     spellcheck="false"
@@ -45,6 +45,7 @@ pub fn AddressFields(
                     data-testid="slug"
                     on:input:target=move |event| {
                         let typed = event.target().value();
+                        mistake.is_being_corrected();
                         own.set_value(!typed.is_empty());
                         slug.set(typed);
                     }

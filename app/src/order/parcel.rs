@@ -1,7 +1,7 @@
 use crate::paths;
 use crate::ui::{Exact, Icon, MoneyText, PictureBox, StatusBadge};
 use leptos::prelude::*;
-use model::{LineView, Money, ParcelState, ParcelView, Tracking};
+use model::{LineView, Money, ParcelState, ParcelView, StoreId, Tracking};
 
 /// The states a parcel goes through.
 const WAY: [ParcelState; 4] = [
@@ -18,7 +18,6 @@ pub fn Parcel(
     parcel: ParcelView,
 ) -> impl IntoView {
     let heading = format!("parcel-{}", parcel.id);
-    let maker_name = parcel.maker_name.clone();
     view! {
         <section class="parcel-group" aria-labelledby=heading data-testid="order-parcel">
             <header class="parcel-group-head">
@@ -34,7 +33,7 @@ pub fn Parcel(
                 {parcel
                     .lines
                     .into_iter()
-                    .map(|line| view! { <Line line maker_name=maker_name.clone()/> })
+                    .map(|line| view! { <Line line maker=parcel.maker/> })
                     .collect_view()}
             </ul>
             <footer class="parcel-group-foot">
@@ -85,9 +84,9 @@ fn TrackingLine(tracking: Tracking) -> impl IntoView {
 }
 
 #[component]
-fn Line(line: LineView, maker_name: String) -> impl IntoView {
-    let through = (line.seller_name != maker_name)
-        .then(|| format!("Bought from the shelf of {}", line.seller_name));
+fn Line(line: LineView, maker: StoreId) -> impl IntoView {
+    let through =
+        (line.seller != maker).then(|| format!("Bought from the shelf of {}", line.seller_name));
     let kept = line.units.saturating_sub(line.cancelled);
     let total = line.price.times(kept).unwrap_or_default();
     let cancelled = match line.cancelled {

@@ -4,6 +4,7 @@
     reason = "a text area's text is escaped here"
 )]
 
+use super::correction::{Length, Mistake, length_of};
 use super::form::current_form;
 use super::icon::Icon;
 use super::markup::escaped;
@@ -25,7 +26,8 @@ struct Wiring {
     id: String,
     input: String,
     value: String,
-    error: Signal<Option<String>>,
+    mistake: Mistake,
+    length: RwSignal<usize>,
     hint_id: Option<String>,
     remark: Option<(String, Remark)>,
     error_id: String,
@@ -40,9 +42,11 @@ impl Wiring {
         };
         let scope = form.map(|form| form.scope()).unwrap_or_default();
         let id = format!("{scope}{}", name.replace(['[', ']'], "-"));
+        let value = form.map_or_else(|| value.clone(), |form| form.value(&input, value.clone()));
         Wiring {
-            value: form.map_or_else(|| value.clone(), |form| form.value(&input, value.clone())),
-            error: form.map_or_else(|| Signal::stored(None), |form| form.error(name)),
+            length: RwSignal::new(length_of(&value)),
+            value,
+            mistake: Mistake::of(form, name),
             hint_id: hint.map(|_| format!("{id}-hint")),
             remark: remark_on(name).map(|remark| (format!("{id}-remark"), remark)),
             error_id: format!("{id}-error"),
@@ -55,7 +59,7 @@ impl Wiring {
     fn described_by(&self) -> impl Fn() -> Option<String> + Clone + Send + 'static {
         let remark = self.remark.as_ref().map(|(id, _)| id.clone());
         let always: Vec<String> = self.hint_id.clone().into_iter().chain(remark).collect();
-        let (wrong, error) = (self.error_id.clone(), self.error);
+        let (wrong, error) = (self.error_id.clone(), self.mistake.sentence());
         move || {
             let wrong = error.with(Option::is_some).then(|| wrong.clone());
             let ids = always.iter().cloned().chain(wrong).collect::<Vec<_>>();
@@ -64,8 +68,22 @@ impl Wiring {
     }
 
     fn invalid(&self) -> impl Fn() -> Option<&'static str> + Clone + Send + 'static {
-        let error = self.error;
+        let error = self.mistake.sentence();
         move || error.with(Option::is_some).then_some("true")
+    }
+
+    /// What happens at every keystroke.
+    fn typed(&self) -> impl Fn(&str) + Clone + 'static {
+        let (mistake, length) = (self.mistake, self.length);
+        move |text| {
+            mistake.is_being_corrected();
+            length.set(length_of(text));
+        }
+    }
+
+    /// How long the text is, and how long it may be.
+    fn measure(&self, max: Option<usize>) -> Option<(Signal<usize>, usize)> {
+        max.map(|max| (self.length.into(), max))
     }
 }
 
@@ -81,6 +99,7 @@ fn Frame(
     remark: Option<(String, Remark)>,
     optional: bool,
     quiet_label: bool,
+    measure: Option<(Signal<usize>, usize)>,
     error: Signal<Option<String>>,
     error_id: String,
     children: Children,
@@ -94,6 +113,7 @@ fn Frame(
             <Shared name shown words>{children()}</Shared>
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             {remark.map(|(id, remark)| view! { <RemarkLine id remark/> })}
+            {measure.map(|(typed, max)| view! { <Length typed max/> })}
             // Always there, so that its news is read out when it comes.
             <p class="field-error" id=error_id aria-live="polite" data-testid="field-error">
                 {move || error.get()}
@@ -136,7 +156,7 @@ pub fn Field(
     /// An example, shown while it is empty.
     #[prop(into, optional)]
     placeholder: Option<String>,
-    /// The most characters.
+    /// The most characters that are kept. More can be typed, and is told.
     #[prop(into, optional)]
     max: Option<usize>,
     /// May be left empty.
@@ -161,11 +181,12 @@ pub fn Field(
     let shown = shown.unwrap_or_else(|| value.clone());
     let wiring = Wiring::new(&name, argument, value, hint.as_deref());
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
+    let (changed, measure) = (wiring.typed(), wiring.measure(max));
     view! {
         <Frame
             name=name.clone() shown
-            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label error=wiring.error
-            error_id=wiring.error_id
+            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label measure
+            error=wiring.mistake.sentence() error_id=wiring.error_id
         >
             <div class="input-box">
                 {before.map(|text| view! { <span class="input-aside" translate="no">{text}</span> })}
@@ -178,14 +199,15 @@ pub fn Field(
                     autocomplete=autocomplete
                     inputmode=inputmode
                     placeholder=placeholder
-                    maxlength=max
                     required=!optional
                     aria-invalid=invalid
                     aria-describedby=described_by
                     data-testid=test_id.unwrap_or(name)
                     on:input:target=move |event| {
+                        let text = event.target().value();
+                        changed(&text);
                         if let Some(typed) = on_typed {
-                            typed.run(event.target().value());
+                            typed.run(text);
                         }
                     }
                 />
@@ -214,7 +236,7 @@ pub fn TextArea(
     /// Lines shown.
     #[prop(default = 4)]
     rows: u16,
-    /// The most characters.
+    /// The most characters that are kept. More can be typed, and is told.
     #[prop(into, optional)]
     max: Option<usize>,
     /// An example, shown while it is empty.
@@ -230,23 +252,24 @@ pub fn TextArea(
     let shown = value.clone();
     let wiring = Wiring::new(&name, None, value, hint.as_deref());
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
+    let (changed, measure) = (wiring.typed(), wiring.measure(max));
     view! {
         <Frame
             name=name.clone() shown
-            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label=false error=wiring.error
-            error_id=wiring.error_id
+            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label=false measure
+            error=wiring.mistake.sentence() error_id=wiring.error_id
         >
             <textarea
                 class="input-text input-area"
                 id=wiring.id
                 name=wiring.input
                 rows=rows
-                maxlength=max
                 placeholder=placeholder
                 required=!optional
                 aria-invalid=invalid
                 aria-describedby=described_by
                 data-testid=test_id.unwrap_or(name)
+                on:input:target=move |event| changed(&event.target().value())
                 inner_html=textarea_html(&wiring.value)
             ></textarea>
         </Frame>
@@ -291,12 +314,13 @@ pub fn Select(
     let shown = value.clone();
     let wiring = Wiring::new(&name, None, value, hint.as_deref());
     let (described_by, invalid) = (wiring.described_by(), wiring.invalid());
+    let mistake = wiring.mistake;
     let chosen = wiring.value;
     view! {
         <Frame
             name=name.clone() shown words=options.clone()
-            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label error=wiring.error
-            error_id=wiring.error_id
+            label id=wiring.id.clone() hint hint_id=wiring.hint_id remark=wiring.remark optional quiet_label measure=None
+            error=mistake.sentence() error_id=wiring.error_id
         >
             <div class="input-box">
                 <select
@@ -307,6 +331,7 @@ pub fn Select(
                     aria-invalid=invalid
                     aria-describedby=described_by
                     data-testid=test_id.unwrap_or(name)
+                    on:change=move |_| mistake.is_being_corrected()
                 >
                     {options
                         .into_iter()

@@ -2,12 +2,12 @@ use super::icon::Icon;
 use leptos::prelude::*;
 use model::Picture;
 
-/// A product's picture in a square, or a quiet stand-in while there is none.
+/// A product's picture in a square, which it fills where it is small, or a quiet stand-in while there is none.
 #[component]
 pub fn PictureBox(
     /// The picture.
     picture: Option<Picture>,
-    /// The large size, for a product's own page.
+    /// The large size, for a product's own page: all of the picture is seen, whatever its shape.
     #[prop(optional)]
     large: bool,
     /// Load it at once: only for what is seen first.
@@ -35,5 +35,6 @@ pub fn PictureBox(
                 .into_any()
         }
     };
-    view! { <span class=format!("picture {class}")>{inside}</span> }.into_any()
+    let whole = if large { "picture-whole" } else { "" };
+    view! { <span class=format!("picture {whole} {class}")>{inside}</span> }.into_any()
 }

@@ -68,7 +68,6 @@ fn SearchBox() -> impl IntoView {
                     name="search"
                     aria-label="Search the marketplace"
                     placeholder="Search products and makers"
-                    maxlength=model::limits::SEARCH
                     value=move || query.with(|query| query.get("search").unwrap_or_default())
                     data-testid="search"
                 />

@@ -139,6 +139,10 @@ pub enum Refusal {
     NoStore,
     /// Another store has this web address.
     SlugTaken,
+    /// Another store's name could be taken for this one.
+    NameTaken,
+    /// The password is one that is tried first.
+    CommonPassword,
     /// A product needs at least one picture-free field set right before it is published.
     NotReady(&'static str),
     /// A variant with units on hold keeps at least those in stock.
@@ -232,6 +236,12 @@ impl Refusal {
             Refusal::HasStore => "You already have a store.".into(),
             Refusal::NoStore => "Open a store first.".into(),
             Refusal::SlugTaken => "Another store has this web address. Choose another.".into(),
+            Refusal::NameTaken => {
+                "Another store is called so, or so nearly so that shoppers would mix you up. Choose another name.".into()
+            }
+            Refusal::CommonPassword => {
+                "That password is one of the first anybody would try. Put a few words together that have nothing to do with each other, or with you.".into()
+            }
             Refusal::NotReady(what) => format!("Before you publish it, {what}."),
             Refusal::StockOnHold { held } => {
                 format!("{held} {} set aside for shoppers who are paying now. Enter {held} or more.", are(*held))
@@ -299,6 +309,8 @@ impl Refusal {
             Refusal::WrongPassword => Some("current"),
             Refusal::EmailTaken => Some("email"),
             Refusal::SlugTaken => Some("slug"),
+            Refusal::NameTaken => Some("name"),
+            Refusal::CommonPassword => Some("password"),
             Refusal::Quote(problem) => Some(problem.field()),
             Refusal::CardRefused(_) => Some("card_number"),
             Refusal::NoReader | Refusal::ImportsPerHour { .. } | Refusal::ShopImportOpen => {

@@ -8,7 +8,7 @@ use crate::store::Owner;
 use crate::{Market, Result, store};
 use model::{
     Category, MarketFilters, MarketPage, MarketSort, OfferState, Page, ProductCard, StoreCard,
-    limits,
+    fold, limits,
 };
 use sea_orm::sea_query::{Alias, Expr, LikeExpr, SelectStatement};
 use sea_orm::{
@@ -97,15 +97,11 @@ pub async fn featured_stores(market: &Market, limit: u64) -> Result<Vec<StoreCar
     Ok(stores)
 }
 
-/// Every word of a search stands somewhere in the product's text, in upper or lower case. Finds all when the
+/// Every word of a search stands somewhere in the product's text, [folded](fold) as that is. Finds all when the
 /// search is empty.
 pub(crate) fn holds_words(search: &str) -> Condition {
-    let search: String = search
-        .chars()
-        .take(limits::SEARCH)
-        .collect::<String>()
-        .to_lowercase();
-    search
+    let typed: String = search.chars().take(limits::SEARCH).collect();
+    fold(&typed)
         .split_whitespace()
         .take(WORDS)
         .fold(Condition::all(), |all, word| {

@@ -39,7 +39,7 @@ pub struct CartStoreGroup {
     pub maker: StoreId,
     /// The maker's part of the web address.
     pub maker_slug: String,
-    /// The maker's name.
+    /// What the maker is called in this cart.
     pub maker_name: String,
     /// The lines she will ship.
     pub lines: Vec<CartLineView>,
@@ -69,8 +69,10 @@ pub struct CartLineView {
     /// The address of the product on the shelf it came from.
     pub href: String,
     /// The store whose shelf it came from.
+    pub seller: StoreId,
+    /// Its part of the web address.
     pub seller_slug: String,
-    /// That store's name.
+    /// What it is called in this cart: its name, and its web address, too, where that could be taken for another's.
     pub seller_name: String,
     /// What one unit costs now.
     pub price: Money,

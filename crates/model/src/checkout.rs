@@ -44,28 +44,10 @@ pub struct CheckoutForm {
     pub seen: String,
 }
 
-/// What a shopper types about a card. Sent to the payment provider, never stored.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct CardForm {
-    /// The card's number, with or without spaces.
-    pub card_number: String,
-    /// `MM/YY`.
-    pub expiry: String,
-    /// The three or four figures on the back.
-    pub cvc: String,
-}
-
-impl std::fmt::Debug for CardForm {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("CardForm(hidden)")
-    }
-}
-
 /// A checked [`CheckoutForm`].
 #[derive(Clone, Debug)]
 pub struct CheckoutRequest {
-    /// Lower-cased.
+    /// In its normal form.
     pub email: String,
     /// Where the parcels go.
     pub address: Address,
@@ -108,48 +90,6 @@ impl CheckoutForm {
             key,
             seen_total,
             seen: self.seen.trim().to_owned(),
-        })
-    }
-}
-
-impl CardForm {
-    /// Checks that the fields can be a card's; whether the card pays is the provider's answer.
-    ///
-    /// # Errors
-    /// A sentence for each field that is wrong.
-    pub fn validate(&self) -> Result<CardForm, Vec<FieldError>> {
-        let mut check = Checker::new();
-        let figures = |text: &str| {
-            text.chars()
-                .filter(|c| !matches!(c, ' ' | '-'))
-                .collect::<String>()
-        };
-        let card_number = figures(&self.card_number);
-        if !(12..=19).contains(&card_number.len())
-            || !card_number.bytes().all(|b| b.is_ascii_digit())
-        {
-            check.refuse("card_number", "Enter the figures on the front of the card.");
-        }
-        let expiry = self.expiry.trim().to_owned();
-        let month_ok = matches!(expiry.split_once('/'), Some((m, y))
-            if matches!(m.trim().parse(), Ok(1..=12)) && y.trim().len() == 2 && y.trim().parse::<u8>().is_ok());
-        if !month_ok {
-            check.refuse(
-                "expiry",
-                "Enter month and year as on the card, such as 08/29.",
-            );
-        }
-        let cvc = self.cvc.trim().to_owned();
-        if !(3..=4).contains(&cvc.len()) || !cvc.bytes().all(|b| b.is_ascii_digit()) {
-            check.refuse(
-                "cvc",
-                "Enter the three or four figures on the back of the card.",
-            );
-        }
-        check.finish(CardForm {
-            card_number,
-            expiry,
-            cvc,
         })
     }
 }

@@ -37,4 +37,37 @@ impl Currency {
             Currency::Jpy => "¥",
         }
     }
+
+    /// How people write it beside figures, by hand and in programs.
+    pub(crate) const fn signs(self) -> &'static [&'static str] {
+        match self {
+            Currency::Usd => &["USD", "US$", "$"],
+            Currency::Eur => &["EUR", "€"],
+            Currency::Gbp => &["GBP", "£"],
+            Currency::Cad => &["CAD", "CA$", "C$", "$"],
+            Currency::Aud => &["AUD", "AU$", "A$", "$"],
+            Currency::Nzd => &["NZD", "NZ$", "$"],
+            Currency::Chf => &["CHF", "SFr.", "Fr.", "Fr"],
+            Currency::Sek => &["SEK", "kr.", "kr"],
+            Currency::Nok => &["NOK", "kr.", "kr"],
+            Currency::Dkk => &["DKK", "kr.", "kr"],
+            Currency::Pln => &["PLN", "zł", "zl"],
+            Currency::Czk => &["CZK", "Kč", "Kc"],
+            Currency::Jpy => &["JPY", "JP¥", "¥", "円"],
+        }
+    }
+
+    /// Everybody who counts in it puts commas between thousands. Where people write in both ways, as in euros, a
+    /// lone mark before three figures is asked about.
+    pub(crate) const fn comma_groups(self) -> bool {
+        matches!(
+            self,
+            Currency::Usd
+                | Currency::Gbp
+                | Currency::Cad
+                | Currency::Aud
+                | Currency::Nzd
+                | Currency::Jpy
+        )
+    }
 }

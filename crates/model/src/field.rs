@@ -1,5 +1,8 @@
 //! What can be wrong with something a person typed, and the limits on every string from outside.
 
+use crate::amount::{AmountError, read_whole};
+use crate::email::{is_plain, normal_email};
+use crate::text::{can_be_seen, clean, clean_prose};
 use serde::{Deserialize, Serialize};
 
 /// One thing that is wrong with one field, as a sentence that says what to do.
@@ -92,24 +95,26 @@ impl Checker {
         self.errors.push(FieldError::new(field, message));
     }
 
-    /// A text that must be there: trimmed, without control characters, at most `max` characters.
+    /// A line of text that must be there and be seen, [cleaned](clean), of at most `max` characters.
     pub fn required(&mut self, field: &str, text: &str, max: usize, ask: &str) -> String {
         let text = self.optional(field, text, max);
-        if text.is_empty() {
+        if !can_be_seen(&text) {
             self.refuse(field, ask);
         }
         text
     }
 
-    /// A text that may be missing: trimmed, without control characters, at most `max` characters.
+    /// A line of text that may be missing, [cleaned](clean), of at most `max` characters.
     pub fn optional(&mut self, field: &str, text: &str, max: usize) -> String {
-        let text: String = text
-            .replace("\r\n", "\n")
-            .chars()
-            .filter(|c| *c == '\n' || !is_invisible(*c))
-            .collect::<String>()
-            .trim()
-            .to_owned();
+        self.no_longer_than(field, clean(text), max)
+    }
+
+    /// Text of several lines that may be missing, [cleaned](clean_prose), of at most `max` characters.
+    pub fn prose(&mut self, field: &str, text: &str, max: usize) -> String {
+        self.no_longer_than(field, clean_prose(text), max)
+    }
+
+    fn no_longer_than(&mut self, field: &str, text: String, max: usize) -> String {
         let length = text.chars().count();
         if length > max {
             self.refuse(
@@ -122,9 +127,12 @@ impl Checker {
 
     /// A whole number between two bounds.
     pub fn whole(&mut self, field: &str, text: &str, min: i64, max: i64) -> i64 {
-        let bare: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-        match bare.parse::<i64>() {
+        match read_whole(text) {
             Ok(n) if (min..=max).contains(&n) => n,
+            Err(question @ AmountError::TwoReadings { .. }) => {
+                self.refuse(field, question.to_string());
+                min
+            }
             _ => {
                 self.refuse(field, format!("Enter a whole number from {min} to {max}."));
                 min
@@ -153,16 +161,12 @@ impl Checker {
         })
     }
 
-    /// An e-mail address that could exist, lower-cased.
+    /// One plain e-mail address, in its [normal form](normal_email).
     pub fn email(&mut self, field: &str, text: &str) -> String {
-        let email = self
-            .required(field, text, limits::EMAIL, "Enter your e-mail address.")
-            .to_lowercase();
-        if !email.is_empty() && !looks_like_email(&email) {
-            self.refuse(
-                field,
-                "Enter a whole e-mail address, such as name@example.com.",
-            );
+        let email =
+            normal_email(&self.required(field, text, limits::EMAIL, "Enter your e-mail address."));
+        if !email.is_empty() && !is_plain(&email) {
+            self.refuse(field, "Enter one e-mail address, such as name@example.com.");
         }
         email
     }
@@ -180,75 +184,48 @@ impl Checker {
     }
 }
 
-/// Control and text-direction characters can make a title read as something it is not.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-fn looks_like_email(email: &str) -> bool {
-    let Some((name, host)) = email.rsplit_once('@') else {
-        return false;
-    };
-    let labels = host.split('.').collect::<Vec<_>>();
-    !name.is_empty()
-        && labels.len() >= 2
-        && labels.iter().all(|label| {
-            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-        })
-        && !email.contains(char::is_whitespace)
-}
-
-/// Turns a name into its part of a web address: `Kiln & Clay` → `kiln-and-clay`. Empty when nothing is left.
-#[must_use]
-pub fn slugify(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.replace('&', " and ").to_lowercase().chars() {
-        match plain_letter(c) {
-            "" if c.is_ascii_alphanumeric() => slug.push(c),
-            "" if matches!(c, '\'' | '’') => {}
-            "" if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
-            letters => slug.push_str(letters),
-        }
-    }
-    slug.truncate(limits::SLUG);
-    slug.trim_matches('-').to_owned()
-}
-
-fn plain_letter(c: char) -> &'static str {
-    match c {
-        'à' | 'á' | 'â' | 'ã' | 'å' | 'ā' => "a",
-        'ä' | 'æ' => "ae",
-        'ç' | 'ć' | 'č' => "c",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ł' => "l",
-        'ñ' | 'ń' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
-        'ö' | 'œ' => "oe",
-        'š' | 'ś' => "s",
-        'ß' => "ss",
-        'ù' | 'ú' | 'û' => "u",
-        'ü' => "ue",
-        'ý' | 'ÿ' => "y",
-        'ž' | 'ź' | 'ż' => "z",
-        _ => "",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn names_become_addresses() {
-        for (name, slug) in [
-            ("Kiln & Clay", "kiln-and-clay"),
-            ("  Café Müller's  ", "cafe-muellers"),
-            ("--A  B--", "a-b"),
-            ("日本", ""),
+    fn letters_are_counted_and_nothing_is_cut() {
+        let mut check = Checker::new();
+        let long = "字".repeat(91);
+        assert_eq!(check.optional("title", &long, 90), long);
+        assert_eq!(
+            check.optional("whole", &"e\u{301}".repeat(90), 90),
+            "é".repeat(90)
+        );
+        let errors = check.finish(()).unwrap_err();
+        assert_eq!(
+            errors,
+            [FieldError::new(
+                "title",
+                "Keep this to 90 characters; it has 91."
+            )]
+        );
+    }
+
+    #[test]
+    fn a_name_that_nobody_sees_is_none() {
+        for name in ["\u{2060}", "\u{3164}", "\u{200b} \u{2800}"] {
+            let mut check = Checker::new();
+            check.required("name", name, 60, "Enter a name.");
+            assert!(check.finish(()).is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn half_a_thing_and_a_thousand_of_them_are_not_guessed() {
+        for (text, told) in [
+            ("1,5", "Enter a whole number from 1 to 99."),
+            ("1.5", "Enter a whole number from 1 to 99."),
+            ("1,000", "Is this 1,000 or 1? Write 1000 or 1."),
         ] {
-            assert_eq!(slugify(name), slug);
+            let mut check = Checker::new();
+            check.whole("units", text, 1, 99);
+            assert_eq!(check.finish(()).unwrap_err()[0].message, told);
         }
     }
 

@@ -7,11 +7,16 @@
 
 mod accent;
 mod account;
+mod amount;
+mod card;
 mod cart;
 mod category;
 mod checkout;
 mod currency;
+mod email;
 mod field;
+mod figure;
+mod fold;
 mod id;
 mod import;
 mod listing;
@@ -23,6 +28,7 @@ mod page;
 mod product;
 mod product_change;
 mod store;
+mod text;
 mod text_enum;
 mod time;
 mod tokens;
@@ -35,13 +41,17 @@ pub use account::{
     ChangePassword, ChangePasswordForm, DemoLogIn, LogIn, LogInForm, MarketInfo, OwnAccount, Shell,
     SignUp, SignUpForm, Viewer,
 };
+pub use amount::AmountError;
+pub use card::CardForm;
 pub use cart::{CartChange, CartLineView, CartProblem, CartStoreGroup, CartView, Seen};
 pub use category::Category;
 pub use checkout::{
-    Address, CardForm, CheckoutForm, CheckoutOutcome, CheckoutRequest, ReleaseReason, Shortage,
+    Address, CheckoutForm, CheckoutOutcome, CheckoutRequest, ReleaseReason, Shortage,
 };
 pub use currency::Currency;
-pub use field::{Checker, FieldError, limits, slugify};
+pub use email::normal_email;
+pub use field::{Checker, FieldError, limits};
+pub use fold::{fold, slug_preview, slugify};
 pub use id::{
     AccountId, CartId, CartLineId, ImportId, ImportPictureId, ListingId, OfferId, OrderId,
     OrderLineId, ParcelId, PaymentId, PictureId, ProductId, RefundId, ShopImportId, StoreId,
@@ -55,7 +65,7 @@ pub use import::{
 };
 pub use listing::{LinkTarget, ShelfRow, ShelfState};
 pub use marketplace::{MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};
-pub use money::{AmountError, Money};
+pub use money::Money;
 pub use offer::{
     OfferCard, OfferChange, OfferDesk, OfferForm, OfferRow, OfferState, OfferTerms, Quote,
     QuoteProblem,
@@ -73,6 +83,7 @@ pub use product_change::{
     ProductChange, StockShown, StockWish, VariantChange, VariantWish, too_many,
 };
 pub use store::{NewStore, StoreBadge, StoreChange, StoreForm, StorePage, StoreView};
+pub use text::{at_the_door, clean, clean_prose, nfc};
 pub use time::Timestamp;
 pub use tokens::Tokens;
 pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};

@@ -1,4 +1,6 @@
-use crate::{Currency, limits};
+use crate::Currency;
+use crate::amount::{AmountError, Habit, grouped, plain, read};
+use crate::text::is_unseen;
 use serde::{Deserialize, Serialize};
 
 /// An amount of the market's one currency in whole minor units (cents). Never a float.
@@ -8,23 +10,6 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "orm", derive(sea_orm::DeriveValueType))]
 #[serde(transparent)]
 pub struct Money(pub i64);
-
-/// Why a typed amount could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AmountError {
-    /// Nothing was typed.
-    #[error("Enter an amount.")]
-    Empty,
-    /// Something else than digits, separators and a currency sign.
-    #[error("Enter an amount in figures, such as 12.50.")]
-    NotANumber,
-    /// More decimals than the unit has.
-    #[error("Use at most {0} decimals.")]
-    TooPrecise(u32),
-    /// Larger than any amount the market handles.
-    #[error("That amount is too large.")]
-    TooLarge,
-}
 
 impl Money {
     /// No money.
@@ -75,94 +60,76 @@ impl Money {
         plain(self.0, currency.digits())
     }
 
-    /// Reads what a person typed: `12`, `12.5`, `$12.50`, `1,234.50`, `12,50`.
+    /// Reads what a person typed: `12`, `12.5`, `$12.50`, `1,234.50`, `12,50 €`.
     ///
     /// # Errors
-    /// An [`AmountError`] whose text says what to type instead.
+    /// An [`AmountError`] whose text says what to type instead, or asks which of two amounts it is.
     pub fn parse(text: &str, currency: Currency) -> Result<Money, AmountError> {
-        let bare = text.trim().trim_start_matches(currency.prefix().trim_end());
-        let bare = bare.trim_start_matches(currency.as_str()).trim();
-        parse_units(bare, currency.digits()).map(Money)
+        read(&without_sign(text, currency), habit(currency)).map(Money)
     }
-}
 
-/// `1234567` with 2 digits → `12,345.67`.
-pub(crate) fn grouped(minor: u64, digits: u32) -> String {
-    let scale = 10_u64.pow(digits);
-    let whole = (minor / scale).to_string();
-    let mut out = String::with_capacity(whole.len() + 8);
-    for (i, figure) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
+    /// Reads what a program wrote: figures, with a dot before decimals and nothing else. `None` for anything else, and
+    /// for more decimals than the currency has.
+    #[must_use]
+    pub fn from_decimal(text: &str, currency: Currency) -> Option<Money> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+        let decimals = decimals.trim_end_matches('0');
+        let figures = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !figures(whole) || !figures(decimals) {
+            return None;
         }
-        out.push(figure);
-    }
-    push_decimals(&mut out, minor % scale, digits);
-    out
-}
-
-/// `-150` with 2 digits → `-1.50`.
-pub(crate) fn plain(minor: i64, digits: u32) -> String {
-    let scale = 10_u64.pow(digits);
-    let size = minor.unsigned_abs();
-    let mut out = format!("{}{}", if minor < 0 { "-" } else { "" }, size / scale);
-    push_decimals(&mut out, size % scale, digits);
-    out
-}
-
-fn push_decimals(out: &mut String, rest: u64, digits: u32) {
-    if digits > 0 {
-        out.push('.');
-        let rest = rest.to_string();
-        for _ in rest.len()..usize::try_from(digits).unwrap_or(0) {
-            out.push('0');
-        }
-        out.push_str(&rest);
+        let point = if decimals.is_empty() { "" } else { "." };
+        // Shorter by its last zeros, no mark of it can be taken for one between thousands, unless it is too precise.
+        let exact = Habit {
+            comma_groups: true,
+            ..habit(currency)
+        };
+        read(&format!("{whole}{point}{decimals}"), exact)
+            .ok()
+            .map(Money)
     }
 }
 
-/// Reads a non-negative decimal with at most `digits` decimals into minor units.
-pub(crate) fn parse_units(text: &str, digits: u32) -> Result<i64, AmountError> {
-    if text.is_empty() {
-        return Err(AmountError::Empty);
+fn habit(currency: Currency) -> Habit {
+    Habit {
+        digits: currency.digits(),
+        comma_groups: currency.comma_groups(),
     }
-    // The last separator is the decimal point unless exactly three figures follow a comma: `1,234` is a thousand.
-    let (whole, decimals) = match text.rfind(['.', ',']) {
-        Some(at) if text.as_bytes()[at] == b',' && text.len() - at == 4 => (text, ""),
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text, ""),
+}
+
+/// Takes off the currency's own sign or code, before or after the figures. Another currency's stays, and makes it no
+/// amount.
+fn without_sign(text: &str, currency: Currency) -> String {
+    let seen = text.chars().filter(|c| !is_unseen(*c));
+    let mut bare: Vec<char> = seen.flat_map(char::to_lowercase).map(narrow).collect();
+    trim(&mut bare);
+    let signs = || currency.signs().iter().map(|sign| sign.to_lowercase());
+    let longest = |fits: &dyn Fn(&[char]) -> bool| {
+        let found = signs().map(|sign| sign.chars().collect::<Vec<_>>());
+        found.filter(|sign| fits(sign)).map(|sign| sign.len()).max()
     };
-    let whole: String = whole
-        .chars()
-        .filter(|c| !matches!(c, ',' | ' ' | '\''))
-        .collect();
-    let all_figures = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if (whole.is_empty() && decimals.is_empty()) || !all_figures(&whole) || !all_figures(decimals) {
-        return Err(AmountError::NotANumber);
+    if let Some(length) = longest(&|sign| bare.starts_with(sign)) {
+        bare.drain(..length);
+    } else if let Some(length) = longest(&|sign| bare.ends_with(sign)) {
+        bare.truncate(bare.len() - length);
     }
-    let kept = decimals.trim_end_matches('0');
-    let width = usize::try_from(digits).unwrap_or(0);
-    if kept.len() > width {
-        return Err(AmountError::TooPrecise(digits));
+    bare.into_iter().collect()
+}
+
+fn trim(text: &mut Vec<char>) {
+    while text.pop_if(|c| c.is_whitespace()).is_some() {}
+    let before = text.iter().take_while(|c| c.is_whitespace()).count();
+    text.drain(..before);
+}
+
+/// Signs as Chinese and Japanese keyboards write them.
+fn narrow(c: char) -> char {
+    match c {
+        '＄' | '﹩' => '$',
+        '￥' => '¥',
+        '￡' => '£',
+        c => c,
     }
-    let whole: i64 = if whole.is_empty() {
-        0
-    } else {
-        whole.parse().map_err(|_| AmountError::TooLarge)?
-    };
-    let padded = format!("{kept:0<width$}");
-    let decimals: i64 = if padded.is_empty() {
-        0
-    } else {
-        padded.parse().map_err(|_| AmountError::NotANumber)?
-    };
-    let amount = whole
-        .checked_mul(10_i64.pow(digits))
-        .and_then(|minor| minor.checked_add(decimals));
-    // Sums of many such amounts stay far below `i64::MAX`.
-    amount
-        .filter(|amount| *amount <= limits::AMOUNT)
-        .ok_or(AmountError::TooLarge)
 }
 
 #[cfg(test)]
@@ -178,14 +145,97 @@ mod tests {
         assert_eq!(read("1,234.50"), Ok(123_450));
         assert_eq!(read("1,234"), Ok(123_400));
         assert_eq!(read(".5"), Ok(50));
-        assert_eq!(read("12.500"), Ok(1250));
+        assert_eq!(read("0.500"), Ok(50));
         assert_eq!(read("0.005"), Err(AmountError::TooPrecise(2)));
-        assert_eq!(read("-3"), Err(AmountError::NotANumber));
-        assert_eq!(read("twelve"), Err(AmountError::NotANumber));
+        assert_eq!(read("-3"), Err(AmountError::NotANumber(2)));
+        assert_eq!(read("twelve"), Err(AmountError::NotANumber(2)));
         assert_eq!(read("99999999999999999999"), Err(AmountError::TooLarge));
         assert_eq!(read(""), Err(AmountError::Empty));
-        assert_eq!(read("."), Err(AmountError::NotANumber));
+        assert_eq!(read("$"), Err(AmountError::Empty));
+        assert_eq!(read("."), Err(AmountError::NotANumber(2)));
         assert_eq!(Money::parse("500", Currency::Jpy), Ok(Money(500)));
+        assert_eq!(Money::parse("1,500円", Currency::Jpy), Ok(Money(1500)));
+    }
+
+    #[test]
+    fn a_thousand_never_becomes_one() {
+        use Currency::{Chf, Dkk, Eur, Jpy, Sek, Usd};
+        for (currency, text) in [
+            (Eur, "1.000"),
+            (Eur, "1,000"),
+            (Eur, "1.500"),
+            (Eur, "10.000"),
+            (Eur, "1.000 €"),
+            (Dkk, "1.000"),
+            (Sek, "1,000"),
+            (Chf, "1.000"),
+            (Usd, "1.000"),
+            (Jpy, "1.000"),
+            (Eur, "１．０００"),
+            (Usd, "$12.500"),
+        ] {
+            let read = Money::parse(text, currency);
+            assert!(
+                matches!(read, Err(AmountError::TwoReadings { .. })),
+                "{text}: {read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_currencys_own_sign_may_stand_on_either_side() {
+        for (text, currency) in [
+            ("€ 12.50", Currency::Eur),
+            ("12,50\u{a0}€", Currency::Eur),
+            ("12,50 EUR", Currency::Eur),
+            ("eur12.50", Currency::Eur),
+            ("US$12.50", Currency::Usd),
+            ("C$ 12.50", Currency::Cad),
+            ("$12.50", Currency::Cad),
+            ("$12.50", Currency::Nzd),
+            ("Fr. 12.50", Currency::Chf),
+            ("12,50 kr.", Currency::Dkk),
+            ("12,50 kr", Currency::Sek),
+            ("12,50 zł", Currency::Pln),
+            ("12,50 Kč", Currency::Czk),
+            ("＄12.50", Currency::Usd),
+            ("\u{200f}12.50\u{200e} $", Currency::Usd),
+        ] {
+            assert_eq!(Money::parse(text, currency), Ok(Money(1250)), "{text}");
+        }
+        for (text, currency) in [
+            ("€12.50", Currency::Usd),
+            ("12.50 GBP", Currency::Eur),
+            ("CA$12.50", Currency::Usd),
+        ] {
+            assert_eq!(
+                Money::parse(text, currency),
+                Err(AmountError::NotANumber(2)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_currency_reads_what_it_shows() {
+        for currency in Currency::ALL {
+            for minor in [0, 5, 1_234, 123_456, 100_000, 9_876_543] {
+                let money = Money(minor);
+                assert_eq!(Money::parse(&money.show(*currency), *currency), Ok(money));
+                assert_eq!(Money::parse(&money.typed(*currency), *currency), Ok(money));
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_program_wrote_is_exact() {
+        let read = |text| Money::from_decimal(text, Currency::Eur).map(|money| money.0);
+        assert_eq!(read("1.000"), Some(100));
+        assert_eq!(read("1234.5"), Some(123_450));
+        assert_eq!(read("12"), Some(1200));
+        for text in ["1.234", "1,5", "-1", "", ".", "12 "] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use crate::{
     Address, Checker, FieldError, Money, OrderId, OrderLineId, ParcelId, Picture, ReleaseReason,
-    Timestamp, Tokens, limits, text_enum::text_enum,
+    StoreId, Timestamp, Tokens, limits, text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
 
@@ -172,9 +172,12 @@ pub struct OrderView {
 pub struct ParcelView {
     /// The parcel.
     pub id: ParcelId,
+    /// The maker.
+    pub maker: StoreId,
     /// The maker's part of the web address.
     pub maker_slug: String,
-    /// The maker's name.
+    /// What the maker is called in this order: the name, and the web address, too, where that could be taken for
+    /// another's.
     pub maker_name: String,
     /// Where it stands.
     pub state: ParcelState,
@@ -197,7 +200,9 @@ pub struct LineView {
     pub picture: Option<Picture>,
     /// The address of the product on the shelf it was bought from.
     pub href: String,
-    /// The name of the store it was bought from.
+    /// The store it was bought from.
+    pub seller: StoreId,
+    /// What that store is called in this order.
     pub seller_name: String,
     /// The price when it was held.
     pub price: Money,

@@ -1,6 +1,6 @@
 use crate::{
     Category, Checker, Currency, FieldError, ListingId, Money, OfferCard, PictureId, ProductCard,
-    ProductId, StoreView, Timestamp, VariantId, limits, product_change::too_many,
+    ProductId, StoreView, Timestamp, VariantId, fold, limits, product_change::too_many,
     text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
@@ -303,7 +303,7 @@ impl ProductForm {
             limits::TITLE,
             "Give the product a title.",
         );
-        let description = check.optional("description", &self.description, limits::DESCRIPTION);
+        let description = check.prose("description", &self.description, limits::DESCRIPTION);
         let category = check
             .word("category", &self.category, "Choose a category.")
             .unwrap_or(Category::Home);
@@ -339,7 +339,7 @@ impl ProductForm {
                     "Name this variant, so that shoppers can tell it from the others.",
                 );
             }
-            if variants.iter().any(|v| v.name.eq_ignore_ascii_case(&name)) && !name.is_empty() {
+            if variants.iter().any(|v| fold(&v.name) == fold(&name)) && !name.is_empty() {
                 check.refuse(field("name"), "Another variant has this name.");
             }
             variants.push(NewVariant {

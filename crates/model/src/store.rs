@@ -120,7 +120,7 @@ impl StoreForm {
             );
         }
         let tagline = check.optional("tagline", &self.tagline, limits::TAGLINE);
-        let about = check.optional("about", &self.about, limits::ABOUT);
+        let about = check.prose("about", &self.about, limits::ABOUT);
         let accent = accent(&mut check, &self.accent);
         let shipping = shipping(&mut check, &self.shipping, &self.ships_free, currency);
         let free_shipping_from = free_from(&mut check, &self.free_shipping_from, currency);
@@ -172,7 +172,7 @@ impl StoreForm {
                 check.optional("tagline", &self.tagline, limits::TAGLINE)
             }),
             about: Wish::of(&shown.about, &self.about, || {
-                check.optional("about", &self.about, limits::ABOUT)
+                check.prose("about", &self.about, limits::ABOUT)
             }),
             accent: Wish::of(&shown.accent, &self.accent, || {
                 accent(&mut check, &self.accent)

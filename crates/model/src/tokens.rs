@@ -1,4 +1,4 @@
-use crate::money::{AmountError, grouped, parse_units, plain};
+use crate::amount::{AmountError, Habit, grouped, plain, read};
 use serde::{Deserialize, Serialize};
 
 /// An amount of the market's token in whole hundredths. The name and symbol are settings (default `RSS`).
@@ -43,8 +43,12 @@ impl Tokens {
     /// Reads what a person typed.
     ///
     /// # Errors
-    /// An [`AmountError`] whose text says what to type instead.
+    /// An [`AmountError`] whose text says what to type instead, or asks which of two amounts it is.
     pub fn parse(text: &str) -> Result<Tokens, AmountError> {
-        parse_units(text.trim(), DIGITS).map(Tokens)
+        let habit = Habit {
+            digits: DIGITS,
+            comma_groups: false,
+        };
+        read(text, habit).map(Tokens)
     }
 }

@@ -24,6 +24,7 @@ pub async fn run(
     if tokens == Tokens::ZERO {
         return Err(Failure::Refused("Name more than zero.".into()));
     }
+    let note = model::clean(note);
     if note.chars().count() > limits::NOTE {
         let most = limits::NOTE;
         return Err(Failure::Refused(format!(
@@ -38,7 +39,7 @@ pub async fn run(
         Way::Grant => tokens,
         Way::Burn => Tokens(-tokens.0),
     };
-    let wallet = match market::issue(&market, store, issued, note.trim(), &key).await {
+    let wallet = match market::issue(&market, store, issued, &note, &key).await {
         Ok(wallet) => wallet,
         Err(market::Error::NotFound(_)) => {
             return Err(Failure::Refused(format!("There is no store `{store}`.")));

@@ -67,7 +67,7 @@ impl RateLimits {
 
     /// Counts one attempt to log in as `email`, whether there is such an account or not.
     pub fn by_account(&self, email: &str) -> Result<(), u32> {
-        self.log_in_by_account.count(&email.trim().to_lowercase())
+        self.log_in_by_account.count(&model::normal_email(email))
     }
 
     /// Forgets counters that are full again, so that memory does not grow with every address ever seen.

@@ -18,6 +18,7 @@ mod health;
 mod limits;
 mod origin;
 mod private;
+mod plain_text;
 mod running;
 mod sessions;
 mod slashes;

@@ -1,6 +1,7 @@
 //! Accounts: signing up, logging in, and the proof of who is asking.
 
 mod change_password;
+mod guess;
 mod log_in;
 mod operate;
 mod password;

@@ -2,6 +2,7 @@ use crate::task::in_turn;
 use crate::{Error, Result};
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use model::nfc;
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 
@@ -24,7 +25,7 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let right = PasswordHash::new(&hash).is_ok_and(|hash| {
             Argon2::default()
-                .verify_password(password.as_bytes(), &hash)
+                .verify_password(nfc(&password).as_bytes(), &hash)
                 .is_ok()
         });
         known && right
@@ -32,8 +33,9 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
     .await
 }
 
+/// Composed: keyboards differ in how they send `é`.
 fn hash_now(password: &str) -> Result<String> {
-    let hash = Argon2::default().hash_password(password.as_bytes());
+    let hash = Argon2::default().hash_password(nfc(password).as_bytes());
     hash.map(|hash| hash.to_string())
         .map_err(|error| Error::Broken(format!("password hash: {error}")))
 }

@@ -1,4 +1,4 @@
-use super::password;
+use super::{guess, password};
 use crate::entity::account;
 use crate::{Market, Refusal, Result};
 use model::{AccountId, SignUp};
@@ -7,9 +7,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 /// Makes an account.
 ///
 /// # Errors
+/// [`Refusal::CommonPassword`] when the password is one of the first anybody would try;
 /// [`Refusal::EmailTaken`] when somebody has one under this e-mail address. It is found only after the password
 /// was hashed, so that both answers take as long.
 pub async fn sign_up(market: &Market, new: SignUp) -> Result<AccountId> {
+    guess::refuse_easy(&new.password, &[&new.email, &new.name])?;
     let hash = password::hash(new.password).await?;
     market
         .db

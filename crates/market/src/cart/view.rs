@@ -2,6 +2,7 @@ use super::items::{Item, items, parcel_shipping, short};
 use super::seen::as_text;
 use crate::entity::cart_line;
 use crate::product::cover_pictures;
+use crate::store::told_apart;
 use crate::sums::{InBounds, plus};
 use crate::{Market, Result};
 use model::{
@@ -36,12 +37,21 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
         cover_pictures(market.reader(), items.iter().map(|item| item.product.id)).await?;
     let short: HashMap<_, _> = short(&items).into_iter().map(|s| (s.variant, s)).collect();
     let shipping = parcel_shipping(&items)?;
+    let names = told_apart(items.iter().flat_map(|item| {
+        let (maker, seller) = (&item.maker, &item.seller);
+        [
+            (maker.id, maker.name.as_str(), maker.slug.as_str()),
+            (seller.id, seller.name.as_str(), seller.slug.as_str()),
+        ]
+    }));
+    let called = |id| names.get(&id).cloned().unwrap_or_default();
     let mut view = CartView {
         seen: as_text(&items)?,
         ..CartView::default()
     };
     for item in &items {
-        let line = line_view(item, &pictures, short.get(&item.variant.id))?;
+        let seller_name = called(item.seller.id);
+        let line = line_view(item, seller_name, &pictures, short.get(&item.variant.id))?;
         view.units = plus(view.units, line.units)?;
         view.items = view.items.plus(line.total).in_bounds()?;
         match view
@@ -56,7 +66,7 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
                 view.groups.push(CartStoreGroup {
                     maker: item.maker.id,
                     maker_slug: item.maker.slug.clone(),
-                    maker_name: item.maker.name.clone(),
+                    maker_name: called(item.maker.id),
                     lines: vec![line],
                     items: goods,
                     shipping,
@@ -74,6 +84,7 @@ pub async fn view(market: &Market, cart: CartId) -> Result<CartView> {
 
 fn line_view(
     item: &Item,
+    seller_name: String,
     pictures: &HashMap<ProductId, Picture>,
     short: Option<&Shortage>,
 ) -> Result<CartLineView> {
@@ -95,7 +106,8 @@ fn line_view(
         picture: pictures.get(&item.product.id).cloned(),
         href: variant_address(&item.seller.slug, &item.product.slug, item.variant.id),
         seller_slug: item.seller.slug.clone(),
-        seller_name: item.seller.name.clone(),
+        seller: item.seller.id,
+        seller_name,
         price: item.variant.price,
         was: item
             .line

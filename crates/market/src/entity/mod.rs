@@ -33,6 +33,7 @@ pub(crate) mod source;
 pub(crate) mod source_page;
 pub(crate) mod source_variant;
 pub(crate) mod store;
+pub(crate) mod store_name;
 pub(crate) mod transfer;
 pub(crate) mod variant;
 

@@ -3,7 +3,7 @@
 use super::found::cut;
 use crate::{Error, Result};
 use importer::{Amount, Availability, Draft, Variant};
-use model::{Currency, Money, limits};
+use model::{Currency, Money, fold, limits};
 use serde::{Deserialize, Serialize};
 
 /// What a source says at one moment. A product without variants has one without a name.
@@ -84,7 +84,7 @@ impl Price {
         if self.is_foreign(currency) {
             return None;
         }
-        let money = Money::parse(&self.amount, currency).ok();
+        let money = Money::from_decimal(&self.amount, currency);
         money.filter(|money| *money > Money::ZERO)
     }
 
@@ -153,7 +153,7 @@ fn own_name(variant: &Variant, only_one: bool, before: &[VariantFacts]) -> Strin
         name = variant.sku.clone().unwrap_or_default();
     }
     let name = cut(&name, limits::VARIANT);
-    let taken = |name: &str| before.iter().any(|v| v.name.eq_ignore_ascii_case(name));
+    let taken = |name: &str| before.iter().any(|v| fold(&v.name) == fold(name));
     if only_one || (!name.is_empty() && !taken(&name)) {
         return name;
     }

@@ -4,11 +4,15 @@
 //! The tables are plain SQL that both engines read; the one word that differs, the type of a numbered primary
 //! key, is filled in here.
 
+mod folded_texts;
+
 use crate::Result;
 use crate::db::{Db, Tx};
 use crate::error::Error;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
+use std::future::Future;
+use std::pin::Pin;
 
 /// Every change to the schema, in order.
 const CHANGES: &[Change] = &[
@@ -17,6 +21,7 @@ const CHANGES: &[Change] = &[
         sql: include_str!("m0001_market/tables.sql"),
         sqlite: include_str!("m0001_market/append_only_sqlite.sql"),
         postgres: include_str!("m0001_market/append_only_postgres.sql"),
+        then: None,
     },
     Change::of_both("m0002_imports", include_str!("m0002_imports.sql")),
     Change::of_both(
@@ -33,11 +38,14 @@ const CHANGES: &[Change] = &[
         sql: include_str!("m0006_bounds/clamp.sql"),
         sqlite: include_str!("m0006_bounds/checks_sqlite.sql"),
         postgres: include_str!("m0006_bounds/checks_postgres.sql"),
+        then: None,
     },
     Change::of_both(
         "m0007_what_hangs_on_a_cart",
         include_str!("m0007_what_hangs_on_a_cart.sql"),
     ),
+    Change::of_both("m0008_folded_texts", include_str!("m0008_folded_texts.sql"))
+        .then(folded_texts::fold),
     Change::of_both("m0010_sent_once", include_str!("m0010_sent_once.sql")),
     Change::of_both(
         "m0011_closed_stores",
@@ -101,7 +109,14 @@ struct Change {
     /// What only one of them reads, after that.
     sqlite: &'static str,
     postgres: &'static str,
+    /// What no SQL can say, after that.
+    then: Option<Step>,
 }
+
+/// Work on rows that are there already. It may run again over its own half-done work.
+type Step = for<'c> fn(
+    &'c SchemaManager<'c>,
+) -> Pin<Box<dyn Future<Output = Result<(), DbErr>> + Send + 'c>>;
 
 impl Change {
     const fn of_both(name: &'static str, sql: &'static str) -> Change {
@@ -110,6 +125,14 @@ impl Change {
             sql,
             sqlite: "",
             postgres: "",
+            then: None,
+        }
+    }
+
+    const fn then(self, step: Step) -> Change {
+        Change {
+            then: Some(step),
+            ..self
         }
     }
 }
@@ -135,6 +158,9 @@ impl MigrationTrait for Change {
                 .get_connection()
                 .execute_unprepared(&sql.replace("{id}", id))
                 .await?;
+        }
+        if let Some(step) = self.then {
+            step(manager).await?;
         }
         Ok(())
     }

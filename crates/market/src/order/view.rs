@@ -41,6 +41,7 @@ pub async fn by_secret(market: &Market, secret: &str) -> Result<OrderView> {
         let (maker_slug, maker_name) = shown.store(row.store_id);
         ParcelView {
             id: row.id,
+            maker: row.store_id,
             maker_slug,
             maker_name,
             state: row.state,
@@ -195,12 +196,18 @@ impl Shown {
             .map(|row| row.store_id)
             .chain(lines.iter().map(|line| line.seller_id));
         let stores = stores::by_ids(db, ids).await?;
+        let names = stores::told_apart(
+            stores
+                .values()
+                .map(|row| (row.id, row.name.as_str(), row.slug.as_str())),
+        );
+        let called = |id| names.get(&id).cloned().unwrap_or_default();
         let products = product::Entity::find()
             .filter(product::Column::Id.is_in(lines.iter().map(|l| l.product_id)));
         Ok(Shown {
             stores: stores
-                .into_iter()
-                .map(|(id, row)| (id, (row.slug, row.name)))
+                .iter()
+                .map(|(id, row)| (*id, (row.slug.clone(), called(*id))))
                 .collect(),
             slugs: products
                 .all(db)
@@ -212,7 +219,7 @@ impl Shown {
         })
     }
 
-    /// A store's slug and name.
+    /// A store's slug, and what it is called among the others.
     pub fn store(&self, id: StoreId) -> (String, String) {
         self.stores.get(&id).cloned().unwrap_or_default()
     }
@@ -235,6 +242,7 @@ impl Shown {
             variant_name: line.variant_name.clone(),
             picture: self.picture(line.product_id),
             href: variant_address(&seller_slug, &slug, line.variant_id),
+            seller: line.seller_id,
             seller_name,
             price: line.price,
             units: line.units,

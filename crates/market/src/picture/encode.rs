@@ -1,6 +1,8 @@
 //! From what a maker uploads to what the market serves: read with care, turned upright, freed of everything but
-//! its pixels, and written anew in two sizes.
+//! its pixels, their colours included, and written anew in two sizes.
 
+use super::colour::in_srgb;
+use super::whole::is_whole;
 use crate::Refusal;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
@@ -46,7 +48,8 @@ fn read(bytes: &[u8]) -> Result<(DynamicImage, image::metadata::Orientation), Re
     let reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|_| no_picture())?;
-    let Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) = reader.format() else {
+    let Some(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) = reader.format()
+    else {
         return Err(no_picture());
     };
     let mut limits = Limits::default();
@@ -68,9 +71,14 @@ fn read(bytes: &[u8]) -> Result<(DynamicImage, image::metadata::Orientation), Re
             "This picture is too small. Choose one of at least {LEAST_SIDE} × {LEAST_SIDE} pixels."
         )));
     }
+    if !is_whole(bytes, format) {
+        return Err(damaged());
+    }
     let orientation = decoder.orientation().map_err(|_| damaged())?;
+    // A profile that can't be read says nothing of the picture.
+    let profile = decoder.icc_profile().unwrap_or_default();
     let image = DynamicImage::from_decoder(decoder).map_err(|_| damaged())?;
-    Ok((image, orientation))
+    Ok((in_srgb(image, profile), orientation))
 }
 
 /// JPEG knows no transparency: what is transparent turns white.
@@ -122,7 +130,9 @@ fn refused(sentence: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{ImageEncoder, Rgb, Rgba, RgbaImage};
+    use image::codecs::png::PngEncoder;
+    use image::{GrayAlphaImage, ImageBuffer, ImageEncoder, LumaA, Rgb, Rgba, RgbaImage};
+    use moxcms::ColorProfile;
 
     fn sides(jpeg: &[u8]) -> (u32, u32) {
         let image = image::load_from_memory_with_format(jpeg, ImageFormat::Jpeg).unwrap();
@@ -190,6 +200,106 @@ mod tests {
             "the left side is on top now"
         );
         assert!(upright.get_pixel(100, 380).0[2] > 200);
+    }
+
+    fn middle(encoded: &Encoded) -> [u8; 3] {
+        let image = image::load_from_memory(&encoded.large).unwrap().into_rgb8();
+        image.get_pixel(image.width() / 2, image.height() / 2).0
+    }
+
+    fn near(one: [u8; 3], other: [u8; 3]) -> bool {
+        one.iter().zip(other).all(|(a, b)| a.abs_diff(b) <= 3)
+    }
+
+    fn in_jpeg(image: &RgbImage, profile: &ColorProfile) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 100);
+        encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
+        encoder.encode_image(image).unwrap();
+        bytes
+    }
+
+    fn in_png(image: &DynamicImage, profile: &ColorProfile) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = PngEncoder::new(&mut bytes);
+        encoder.set_icc_profile(profile.encode().unwrap()).unwrap();
+        encoder
+            .write_image(
+                image.as_bytes(),
+                image.width(),
+                image.height(),
+                image.color().into(),
+            )
+            .unwrap();
+        bytes
+    }
+
+    #[test]
+    fn rule_w4_colours_look_as_they_did_on_the_phone() {
+        let shot = Rgb([230, 60, 30]);
+        for (profile, seen) in [
+            (ColorProfile::new_display_p3(), [250, 31, 0]),
+            (ColorProfile::new_adobe_rgb(), [255, 58, 21]),
+            (ColorProfile::new_srgb(), shot.0),
+        ] {
+            let photo = RgbImage::from_pixel(200, 200, shot);
+            let jpeg = middle(&encode(&in_jpeg(&photo, &profile)).unwrap());
+            assert!(near(jpeg, seen), "{jpeg:?} {seen:?}");
+            let clear = RgbaImage::from_pixel(200, 200, Rgba([230, 60, 30, 255]));
+            let png = middle(&encode(&in_png(&clear.into(), &profile)).unwrap());
+            assert!(near(png, seen), "{png:?} {seen:?}");
+        }
+    }
+
+    #[test]
+    fn greys_and_deep_colours_keep_their_light() {
+        let grey = GrayAlphaImage::from_pixel(200, 200, LumaA([128, 255]));
+        let plain = middle(&encode(&as_png(&grey.clone().into())).unwrap());
+        assert!(near(plain, [128; 3]), "{plain:?}");
+        let darker = ColorProfile::new_gray_with_gamma(1.8);
+        let turned = middle(&encode(&in_png(&grey.into(), &darker)).unwrap());
+        assert!(turned[0] > 140, "{turned:?}");
+        let deep = ImageBuffer::from_pixel(200, 200, Rgb([0x8080_u16, 0x4040, 0xc0c0]));
+        let deep = middle(&encode(&as_png(&DynamicImage::ImageRgb16(deep))).unwrap());
+        assert!(near(deep, [0x80, 0x40, 0xc0]), "{deep:?}");
+    }
+
+    #[test]
+    fn a_profile_that_says_nothing_changes_nothing() {
+        let photo = RgbImage::from_pixel(200, 200, Rgb([230, 60, 30]));
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 100);
+        encoder
+            .set_icc_profile(b"no profile at all".to_vec())
+            .unwrap();
+        encoder.encode_image(&photo).unwrap();
+        assert!(near(middle(&encode(&bytes).unwrap()), [230, 60, 30]));
+    }
+
+    #[test]
+    fn rule_w4_a_picture_that_was_cut_off_is_refused_wherever_it_was_cut() {
+        let photo = RgbImage::from_fn(300, 300, |x, y| {
+            let noise = (x * 7919 + y * 104_729) % 251;
+            Rgb([
+                u8::try_from(noise).unwrap(),
+                u8::try_from(x % 256).unwrap(),
+                90,
+            ])
+        });
+        for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+            let mut bytes = Cursor::new(Vec::new());
+            photo.write_to(&mut bytes, format).unwrap();
+            let bytes = bytes.into_inner();
+            assert!(encode(&bytes).is_ok());
+            for part in 1..20 {
+                let cut = &bytes[..bytes.len() * part / 20];
+                assert!(encode(cut).is_err(), "{part}/20 of {format:?}");
+            }
+            let last = &bytes[..bytes.len() - 1];
+            assert!(encode(last).is_err(), "all but the last byte of {format:?}");
+            // Phones put a film behind the picture.
+            assert!(encode(&[&bytes[..], b"and a film"].concat()).is_ok());
+        }
     }
 
     #[test]

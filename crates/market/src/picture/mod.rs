@@ -2,9 +2,11 @@
 
 mod add;
 mod change;
+mod colour;
 mod encode;
 mod files;
 mod read;
+mod whole;
 
 pub(crate) use add::store;
 pub use add::{add, add_once};

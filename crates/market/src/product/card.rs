@@ -143,6 +143,8 @@ fn prices(variants: &[variant::Model]) -> (Money, Money) {
 /// Everything that the cards of some products are made from.
 struct Parts {
     stores: HashMap<StoreId, store::Model>,
+    /// What each is called among the others.
+    names: HashMap<StoreId, String>,
     variants: HashMap<ProductId, Vec<variant::Model>>,
     pictures: HashMap<ProductId, Picture>,
     offers: HashMap<ProductId, OfferCard>,
@@ -165,8 +167,14 @@ async fn assemble(
         .filter_map(|(_, at)| at.as_ref())
         .map(|at| at.store_id)
         .collect();
+    let stores = stores::by_ids(db, makers.union(&shelves).copied()).await?;
     let parts = Parts {
-        stores: stores::by_ids(db, makers.union(&shelves).copied()).await?,
+        names: stores::told_apart(
+            stores
+                .values()
+                .map(|row| (row.id, row.name.as_str(), row.slug.as_str())),
+        ),
+        stores,
         variants: variants_of(db, &ids).await?,
         pictures: super::cover_pictures(db, ids.iter().copied()).await?,
         offers: if viewer.is_some() {
@@ -227,7 +235,7 @@ impl Parts {
             listing: listing.filter(|_| product.state == ProductState::Published),
             store_slug: shelf.slug.clone(),
             maker_slug: maker.slug.clone(),
-            maker_name: maker.name.clone(),
+            maker_name: self.names.get(&maker.id).cloned().unwrap_or_default(),
             category: product.category,
             price_from,
             price_to,

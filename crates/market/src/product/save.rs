@@ -5,7 +5,7 @@ use crate::once::Sending;
 use crate::store::Owner;
 use crate::{Error, Market, Result};
 use model::{
-    Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, slugify,
+    Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, fold, slugify,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -141,10 +141,9 @@ async fn search_text(tx: &Tx, owner: Owner, new: &NewProduct) -> Result<String> 
     Ok(searched(&new.title, new.category, &maker, &new.description))
 }
 
-fn searched(title: &str, category: Category, maker: &str, description: &str) -> String {
-    [title, category.label(), maker, description]
-        .join("\n")
-        .to_lowercase()
+/// The words a search is held against, folded as those of the search are.
+pub(crate) fn searched(title: &str, category: Category, maker: &str, description: &str) -> String {
+    fold(&[title, category.label(), maker, description].join("\n"))
 }
 
 /// Lets a search find a store's products under its new name.

@@ -1,5 +1,6 @@
 //! Stores: opening one, its settings, its public page.
 
+mod names;
 mod open;
 mod overview;
 mod owner;
@@ -7,6 +8,7 @@ mod page;
 mod update;
 mod view;
 
+pub(crate) use names::{spellings, told_apart};
 pub use open::open;
 pub use overview::overview;
 pub use owner::Owner;

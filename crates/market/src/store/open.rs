@@ -1,7 +1,7 @@
 use crate::account::Signed;
 use crate::entity::store;
 use crate::ledger::{self, About, AccountCode, Journal};
-use crate::store::Owner;
+use crate::store::{Owner, names};
 use crate::{Market, Refusal, Result};
 use model::{NewStore, TransferKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -9,7 +9,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Quer
 /// Opens a store with its wallet, and gives it the welcome grant (L3).
 ///
 /// # Errors
-/// [`Refusal::HasStore`] when this person has one; [`Refusal::SlugTaken`] when the web address is another store's.
+/// [`Refusal::HasStore`] when this person has one; [`Refusal::NameTaken`] and [`Refusal::SlugTaken`] when another
+/// store's name could be taken for it, or the web address is another's.
 pub async fn open(market: &Market, signed: &Signed, new: NewStore) -> Result<Owner> {
     market
         .db
@@ -25,6 +26,7 @@ pub async fn open(market: &Market, signed: &Signed, new: NewStore) -> Result<Own
                 {
                     return Err(Refusal::HasStore.into());
                 }
+                names::refuse_taken(tx, &new.name).await?;
                 if find
                     .filter(store::Column::Slug.eq(new.slug.as_str()))
                     .one(tx.db())
@@ -33,6 +35,7 @@ pub async fn open(market: &Market, signed: &Signed, new: NewStore) -> Result<Own
                 {
                     return Err(Refusal::SlugTaken.into());
                 }
+                let name = new.name.clone();
                 let row = store::ActiveModel {
                     owner_id: Set(account),
                     slug: Set(new.slug),
@@ -46,6 +49,7 @@ pub async fn open(market: &Market, signed: &Signed, new: NewStore) -> Result<Own
                     ..Default::default()
                 };
                 let store = row.insert(tx.db()).await?.id;
+                names::take(tx, store, &name).await?;
                 let mut journal = Journal::new();
                 ledger::open_accounts(&mut journal, store);
                 journal.tokens(

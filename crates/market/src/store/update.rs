@@ -1,4 +1,4 @@
-use super::view;
+use super::{names, view};
 use crate::db::Locked;
 use crate::entity::store;
 use crate::product::maker_renamed;
@@ -21,7 +21,8 @@ pub async fn settings(market: &Market, owner: Owner) -> Result<StoreView> {
 /// Changes everything but the web address, which others may have linked to.
 ///
 /// # Errors
-/// [`Error::Clash`] when somebody else changed the same fields; [`Error::NotFound`] when the store is gone.
+/// [`Error::Clash`] when somebody else changed the same fields; [`Error::NotFound`] when the store is gone;
+/// [`crate::Refusal::NameTaken`] when another store's name could be taken for the new one.
 pub async fn update(market: &Market, owner: Owner, change: StoreChange) -> Result<StoreView> {
     market
         .db
@@ -32,6 +33,7 @@ pub async fn update(market: &Market, owner: Owner, change: StoreChange) -> Resul
                 let before = row.name.clone();
                 let row = settle(row, change, tx.settings.currency)?;
                 if row.name != before {
+                    names::take(tx, row.id, &row.name).await?;
                     maker_renamed(tx, row.id, &row.name).await?;
                 }
                 let row = row.into_active_model().reset_all();

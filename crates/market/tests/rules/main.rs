@@ -23,6 +23,7 @@ mod database;
 mod holds;
 mod ledger;
 mod links;
+mod names;
 mod offers;
 mod orders;
 mod outages;

@@ -3,13 +3,14 @@
 use crate::engine::both_engines;
 use crate::world::World;
 use market::{Error, Settled};
-use model::Currency;
+use model::{Currency, StoreId};
 
 both_engines!(
     rule_l4_cancellations_of_an_older_market_say_what_they_put_back,
     a_stock_beyond_bounds_of_an_older_market_is_cut_back_to_what_a_variant_can_have,
     a_market_keeps_the_currency_that_it_is_upgraded_with,
     tables_that_are_half_made_are_left_as_they_are,
+    texts_of_an_older_market_are_found_as_new_ones_are,
 );
 
 async fn rule_l4_cancellations_of_an_older_market_say_what_they_put_back(world: World) {
@@ -104,4 +105,53 @@ async fn tables_that_are_half_made_are_left_as_they_are(world: World) {
     let noted = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m0001_market', 0)";
     world.execute(noted).await.unwrap();
     world.market.migrate().await.unwrap();
+}
+
+async fn texts_of_an_older_market_are_found_as_new_ones_are(world: World) {
+    let first = world.store("Kiln & Clay").await;
+    let second = world.store("Loom Street").await;
+    for number in 0..3 {
+        world
+            .product(&first, &format!("Café “Größe” {number}"), 900, 5)
+            .await;
+    }
+    let made_now = world
+        .text("SELECT search_text FROM products WHERE id = 2")
+        .await;
+    for before in [
+        "DROP TABLE store_names",
+        "DELETE FROM seaql_migrations WHERE version = 'm0008_folded_texts'",
+        "UPDATE products SET search_text = LOWER(title)",
+        &format!(
+            "UPDATE stores SET name = 'Kiln and Clay' WHERE id = {}",
+            second.id()
+        ),
+        &format!(
+            "UPDATE accounts SET email = 'Mara@xn--bcher-kva.example' WHERE id = {}",
+            first.account()
+        ),
+    ] {
+        world.execute(before).await.unwrap();
+    }
+    world.market.migrate().await.unwrap();
+
+    let made_anew = world
+        .text("SELECT search_text FROM products WHERE id = 2")
+        .await;
+    assert_eq!(made_anew, made_now);
+    assert_eq!(
+        world
+            .count("products WHERE search_text LIKE '%cafe \"grosse\"%'")
+            .await,
+        3
+    );
+    let known = |store: StoreId| format!("store_names WHERE store_id = {store}");
+    assert!(world.count(&known(first.id())).await > 0);
+    assert_eq!(
+        world.count(&known(second.id())).await,
+        0,
+        "the first has the name"
+    );
+    let email = format!("SELECT email FROM accounts WHERE id = {}", first.account());
+    assert_eq!(world.text(&email).await, "mara@bücher.example");
 }

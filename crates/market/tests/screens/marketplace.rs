@@ -10,6 +10,7 @@ use model::{
 both_engines!(
     every_word_of_a_search_must_stand_in_the_product,
     letters_that_databases_treat_apart_are_plain_letters,
+    rule_w2_what_people_take_for_the_same_is_found_by_either,
     categories_are_counted_for_the_search,
     products_are_sorted_as_asked,
     pages_miss_nothing,
@@ -42,6 +43,31 @@ fn titles_of(cards: Vec<ProductCard>) -> Vec<String> {
 }
 
 const NOTHING: [&str; 0] = [];
+
+async fn rule_w2_what_people_take_for_the_same_is_found_by_either(world: World) {
+    let maker = world.store("Růže řeřicha").await;
+    for (title, searches) in [
+        ("Ann's teapot", &["Ann’s", "ann's", "ANN‘S teapot"][..]),
+        ("Ben’s cup", &["Ben's", "ben’s"]),
+        ("“Big” blue‑green bowl", &["\"big\"", "blue-green", "„Big“"]),
+        ("Café lamp", &["cafe", "CAFE\u{301}", "ｃａｆé"]),
+        ("İstanbul Tabağı", &["istanbul tabagi", "ISTANBUL"]),
+        ("Größe", &["grösse", "GROSSE", "große"]),
+        ("می‌خواهم", &["می‌خواهم", "میخواهم"]),
+        ("Family 👨‍👩‍👧", &["👨‍👩‍👧", "👨"]),
+    ] {
+        stock_up(&world, &maker, &[(title, 900, 100)]).await;
+        for search in searches {
+            assert_eq!(titles(&world, search).await, [title], "{search}");
+        }
+    }
+    assert_eq!(
+        titles(&world, "ruze").await.len(),
+        8,
+        "makers are found as titles are"
+    );
+    assert_eq!(titles(&world, "\u{fffd}").await, NOTHING);
+}
 
 async fn every_word_of_a_search_must_stand_in_the_product(world: World) {
     let maker = world.store("Kiln & Clay").await;
