@@ -47,6 +47,6 @@ export default defineConfig<object, Mode>({
     : [
         { name: "hydrated", use: { hydrated: true } },
         // The same tests without JavaScript, but for what can only be seen with it.
-        { name: "no-js", use: { hydrated: false }, testIgnore: /(accessibility|navigation)\.spec\.ts/ },
+        { name: "no-js", use: { hydrated: false }, testIgnore: /(focus|navigation|places|unsaved)\.spec\.ts/ },
       ],
 });

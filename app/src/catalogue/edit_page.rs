@@ -9,8 +9,8 @@ use crate::import::SourcePanel;
 use crate::import::api::read_source;
 use crate::paths;
 use crate::ui::{
-    Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit,
-    use_form, use_page,
+    AskBeforeLeaving, Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm,
+    StatusBadge, Submit, use_form, use_page,
 };
 use leptos::prelude::*;
 use model::{ProductEdit, ProductId, ProductState, SourceView};
@@ -92,6 +92,7 @@ fn ProductDetails(product: ProductEdit, changes: Changes) -> impl IntoView {
     changes.follow(form);
     view! {
         <ServerForm form test_id="product-form">
+            <AskBeforeLeaving form/>
             <input type="hidden" name="product" value=product.id.to_string()/>
             <ProductFields product=product.form/>
             <div class="form-actions"><Submit test_id="save-product">"Save changes"</Submit></div>

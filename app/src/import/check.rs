@@ -3,7 +3,7 @@ use super::picture_choices::PictureChoices;
 use super::remarks::remarks;
 use crate::catalogue::ProductFields;
 use crate::ui::form::current_form;
-use crate::ui::{ButtonKind, ServerForm, Submit, input_name, use_form};
+use crate::ui::{AskBeforeLeaving, ButtonKind, ServerForm, Submit, input_name, use_form};
 use leptos::context::Provider;
 use leptos::prelude::*;
 use model::{ImportCheck, ImportState, KeepInStep, ProductForm};
@@ -31,6 +31,7 @@ pub fn CheckForm(
     };
     view! {
         <ServerForm form test_id="import-form">
+            <AskBeforeLeaving form/>
             <input type="hidden" name="import" value=import.id.to_string()/>
             {(!pictures.is_empty()).then(|| view! { <PictureChoices pictures choices=typed.pictures/> })}
             <Provider value=remarks>

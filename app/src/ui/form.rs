@@ -29,6 +29,7 @@ use crate::flash::Refused;
 use crate::paths;
 use crate::ui::Tone;
 use crate::ui::alert::Alert;
+use crate::ui::confirm::close_question_around;
 use crate::ui::page_state::use_page;
 use crate::ui::toast::use_toasts;
 use leptos::context::Provider;
@@ -300,6 +301,7 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_butt
         None => {}
         Some(Ok(done)) => {
             page.refresh();
+            close_question_around(node);
             if let Some(sentence) = done.say {
                 toasts.say(sentence);
             }

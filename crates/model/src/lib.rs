@@ -63,6 +63,6 @@ pub use product::{
     ProductState, VariantForm, VariantView,
 };
 pub use store::{NewStore, StoreBadge, StoreForm, StorePage, StoreView};
-pub use time::Timestamp;
+pub use time::{Timestamp, show_day};
 pub use tokens::Tokens;
 pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};
