@@ -42,7 +42,7 @@ pub fn CheckForm(
                 // A page that can't be read can't be followed.
                 _ => view! { <input type="hidden" name=input_name("keep_in_step") value=KeepInStep::ByHand.as_str()/> }.into_any(),
             }}
-            <div class="form-actions import-actions">
+            <div class="form-actions">
                 <Submit kind=ButtonKind::Secondary test_id="import-save">"Save as a draft"</Submit>
                 <Submit name="publish" value="true" test_id="import-publish">"Publish"</Submit>
             </div>
