@@ -47,6 +47,10 @@ export default defineConfig<object, Mode>({
     : [
         { name: "hydrated", use: { hydrated: true } },
         // The same tests without JavaScript, but for what can only be seen with it.
-        { name: "no-js", use: { hydrated: false }, testIgnore: /(accessibility|markup|navigation|plain|translation|update)\.spec\.ts/ },
+        {
+          name: "no-js",
+          use: { hydrated: false },
+          testIgnore: /(focus|markup|navigation|places|plain|translation|unsaved|update)\.spec\.ts/,
+        },
       ],
 });

@@ -19,12 +19,16 @@ use crate::shelf::ShelfRoutes;
 use crate::shop::ShopRoutes;
 use crate::store_settings::StoreSettingsRoutes;
 use crate::ui::NotFound;
+use crate::ui::announcer::AnnouncerRegion;
 use crate::ui::dashboard_layout::DashboardLayout;
+use crate::ui::focus_page;
 use crate::ui::head::WholeTitle;
-use crate::ui::page_state::{provide_page_state, tidy_on_the_way};
-use crate::ui::public_layout::PublicLayout;
+use crate::ui::page_state::{come_to_life, provide_page_state, tidy_on_the_way};
+use crate::ui::progress::{ProgressLine, use_progress};
+use crate::ui::public_layout::{PublicLayout, SiteHeader};
 use crate::ui::renewal::RenewalNotice;
 use crate::ui::toast::Toaster;
+use crate::ui::unsaved::UnsavedQuestion;
 use crate::wallet::WalletRoutes;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -75,11 +79,16 @@ fn stand_at(path: &str) -> String {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_page_state();
+    let progress = use_progress();
     view! {
         <WholeTitle/>
-        <a class="skip-link" href="#content">"Skip to the page"</a>
-        <Router>
+        <SkipLink/>
+        <ProgressLine/>
+        <Router set_is_routing=progress.of_router()>
             <TidyOnTheWay/>
+            // They stay when the page changes: what stands in the header, and what a toast says.
+            <SiteHeader/>
+            <Toaster/>
             <Routes fallback=|| view! { <FallbackPage/> }.into_any()>
                 <ParentRoute path=path!("") view=PublicLayout>
                     <HomeRoutes/>
@@ -105,8 +114,9 @@ pub fn App() -> impl IntoView {
                 </ParentRoute>
             </Routes>
             <RenewalNotice/>
-            <Toaster/>
+            <UnsavedQuestion/>
         </Router>
+        <AnnouncerRegion/>
     }
     .into_any()
 }
@@ -114,14 +124,25 @@ pub fn App() -> impl IntoView {
 #[component]
 fn TidyOnTheWay() -> impl IntoView {
     tidy_on_the_way();
+    come_to_life();
+}
+
+/// Over header and menus to the page itself. The router would only scroll there.
+#[component]
+fn SkipLink() -> impl IntoView {
+    let skip = |event: leptos::ev::MouseEvent| {
+        if focus_page() {
+            event.prevent_default();
+        }
+    };
+    view! { <a class="skip-link" href="#content" on:click=skip>"Skip to the page"</a> }
 }
 
 /// The page of an unknown address, with the header and footer of all others.
 #[component]
 fn FallbackPage() -> impl IntoView {
-    use crate::ui::public_layout::{SiteFooter, SiteHeader};
+    use crate::ui::public_layout::SiteFooter;
     view! {
-        <SiteHeader/>
         <main id="content" class="page" tabindex="-1"><NotFound/></main>
         <SiteFooter/>
     }

@@ -88,7 +88,10 @@ impl AppError {
             | AppError::Stale { .. }
             | AppError::OtherPerson
             | AppError::NoCookies => 403,
-            AppError::Clash(_) | AppError::Conflict(_) | AppError::Shortage(_) | AppError::Changed(_) => 409,
+            AppError::Clash(_)
+            | AppError::Conflict(_)
+            | AppError::Shortage(_)
+            | AppError::Changed(_) => 409,
             AppError::TooMany { .. } => 429,
             AppError::Unreadable => 400,
             AppError::TooLarge(_) => 413,

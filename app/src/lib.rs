@@ -41,7 +41,8 @@
 //! pages and larger parts with `.into_any()`.
 //!
 //! **Forms**: `use_form::<OpenOffer>()`, [`ui::ServerForm`], [`ui::Field`], [`ui::Submit`]; see [`ui::form`].
-//! Hydrated and without JavaScript they show mistakes at the field and lose nothing typed. A button that
+//! Hydrated and without JavaScript they show mistakes at the field and lose nothing typed; where much is typed, an
+//! [`ui::AskBeforeLeaving`] inside asks before it is left unsaved. A button that
 //! changes something is a form of its own with hidden inputs. Several of one kind on a page (cart lines):
 //! `use_form_keyed::<SetUnits>(line.id)`.
 //!
@@ -57,7 +58,8 @@
 //! and browser must write the same.
 //!
 //! **Tests** find things by `data-testid`: the field's name for inputs, `test_id=` on the kit's parts,
-//! lower-case words with hyphens. They wait for `html[data-hydrated]`.
+//! lower-case words with hyphens. They wait for `html[data-hydrated]`. A new page is written down in
+//! `end2end/tests/support/pages.ts`, or a test says that it is missing there.
 
 #![recursion_limit = "256"]
 

@@ -8,6 +8,7 @@
     reason = "what it does is shown to whoever typed the command"
 )]
 
+mod advisories;
 mod bench;
 mod command;
 mod demo;
@@ -42,7 +43,7 @@ Usage: cargo xtask <command>
   dev [--fresh]      serves a development build, rebuilt whenever a file changes
   test [PART]... [-- ARGUMENT...]
                      runs all checks and tests, or only the named parts:
-                     fmt, clippy, unit, e2e
+                     fmt, clippy, advisories, unit, e2e
                      arguments after -- go to `cargo test` (unit) or Playwright (e2e)
   import-score [-v]  scores the importer on the pages beside the project or at $IMPORT_CORPUS;
                      -v lists what it missed

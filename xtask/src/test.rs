@@ -9,6 +9,7 @@
 
 mod selection;
 
+use crate::advisories;
 use crate::command::{Run, command};
 use crate::failure::{Failure, Outcome};
 use crate::postgres::{Postgres, TEST_DATABASE_URL};
@@ -60,6 +61,9 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
         steps.run("clippy: packer", || {
             clippy(project, &[&PACKER[..], &["--all-targets"]].concat())
         });
+    }
+    if selection.has(Part::Advisories) {
+        steps.run("advisories", || advisories::look_up(project));
     }
     if !(selection.has(Part::Unit) || selection.has(Part::EndToEnd)) {
         return;

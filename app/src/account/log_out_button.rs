@@ -1,4 +1,5 @@
 use super::api::LogOut;
+use crate::ui::unsaved::LeavesThePage;
 use crate::ui::{ButtonKind, ServerForm, Submit, use_form};
 use leptos::prelude::*;
 
@@ -8,6 +9,7 @@ pub fn LogOutButton() -> impl IntoView {
     let form = use_form::<LogOut>();
     view! {
         <ServerForm form class="contents" only_button=true>
+            <LeavesThePage/>
             <Submit kind=ButtonKind::Quiet small=true test_id="log-out">"Log out"</Submit>
         </ServerForm>
     }

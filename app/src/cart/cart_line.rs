@@ -88,7 +88,7 @@ fn Remove(line: CartLineId, title: String) -> impl IntoView {
     view! {
         <ServerForm form class="contents" only_button=true>
             <input type="hidden" name="line" value=line.to_string()/>
-            <Submit kind=ButtonKind::Quiet small=true describe=format!("Remove {title}") test_id="cart-remove">
+            <Submit kind=ButtonKind::Quiet small=true about=title test_id="cart-remove">
                 <Icon icon=icondata_lu::LuTrash2 class="size-4"/>
                 "Remove"
             </Submit>

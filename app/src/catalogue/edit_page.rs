@@ -9,8 +9,8 @@ use crate::import::SourcePanel;
 use crate::import::api::read_source;
 use crate::paths;
 use crate::ui::{
-    Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm, StatusBadge, Submit,
-    use_form, use_page,
+    AskBeforeLeaving, Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm,
+    StatusBadge, Submit, use_form, use_page,
 };
 use leptos::prelude::*;
 use model::{ProductEdit, ProductId, ProductState, SourceView};
@@ -101,6 +101,7 @@ fn ProductDetails(product: ProductEdit, changes: Changes) -> impl IntoView {
     );
     view! {
         <ServerForm form shared=true test_id="product-form">
+            <AskBeforeLeaving form/>
             <input type="hidden" name="product" value=product.id.to_string()/>
             <input type="hidden" name="standing" value=product.standing/>
             <ProductFields product=product.form shown=product.shown/>

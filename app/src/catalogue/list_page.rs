@@ -42,7 +42,7 @@ fn Search(search: Memo<String>) -> impl IntoView {
     view! {
         <div class="list-search" role="search">
             <Form action=paths::DASHBOARD_PRODUCTS method="GET" attr:class="contents">
-                <Icon icon=icondata_lu::LuSearch class="list-search-icon"/>
+                <button type="submit" class="search-go" aria-label="Search"><Icon icon=icondata_lu::LuSearch/></button>
                 <input
                     type="search"
                     name="search"

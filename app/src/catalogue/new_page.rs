@@ -2,7 +2,8 @@ use super::api::CreateProduct;
 use super::product_fields::ProductFields;
 use crate::paths;
 use crate::ui::{
-    Breadcrumbs, ButtonKind, Head, LinkButton, PageHead, ServerForm, Submit, use_form,
+    AskBeforeLeaving, Breadcrumbs, ButtonKind, Head, LinkButton, PageHead, ServerForm, Submit,
+    use_form,
 };
 use leptos::prelude::*;
 use model::ProductForm;
@@ -22,6 +23,7 @@ pub fn NewProductPage() -> impl IntoView {
             " and have this filled in."
         </p>
         <ServerForm form once=true test_id="product-form">
+            <AskBeforeLeaving form/>
             <ProductFields product=ProductForm::default() shown=ProductForm::default()/>
             <div class="form-actions">
                 <Submit test_id="save-product">"Save the draft"</Submit>

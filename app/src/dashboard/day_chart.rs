@@ -34,16 +34,16 @@ pub fn DayChart(
 ) -> impl IntoView {
     let sum = points.iter().map(|point| point.value).sum::<i64>();
     let figure = with_sum.then(|| match unit {
-        DayUnit::Money => view! { <p class="day-chart-sum"><MoneyText amount=Money(sum)/></p> }.into_any(),
+        DayUnit::Money => view! { <div class="day-chart-sum"><MoneyText amount=Money(sum)/></div> }.into_any(),
         DayUnit::Tokens => {
-            view! { <p class="day-chart-sum"><TokensText amount=Tokens(sum) look=TokensLook::Plain/></p> }.into_any()
+            view! { <div class="day-chart-sum"><TokensText amount=Tokens(sum) look=TokensLook::Plain/></div> }.into_any()
         }
     });
     let ends = points.first().zip(points.last()).map(|(first, last)| {
         view! {
             <p class="day-chart-ends" aria-hidden="true">
                 <span>{first.day.show_date()}</span>
-                <span>{last.day.show_date()}</span>
+                <span>{last.day.show_date()} " UTC"</span>
             </p>
         }
     });
@@ -109,6 +109,7 @@ fn DayFigures(points: Vec<DayPoint>, unit: DayUnit) -> impl IntoView {
     view! {
         <details class="day-figures">
             <summary>"Day by day"</summary>
+            <p class="note">"A day here begins at midnight UTC."</p>
             <ul>{rows}</ul>
         </details>
     }

@@ -3,7 +3,7 @@ use super::picture_choices::PictureChoices;
 use super::remarks::remarks;
 use crate::catalogue::ProductFields;
 use crate::ui::form::current_form;
-use crate::ui::{ButtonKind, ServerForm, Submit, input_name, use_form};
+use crate::ui::{AskBeforeLeaving, ButtonKind, ServerForm, Submit, input_name, use_form};
 use leptos::context::Provider;
 use leptos::prelude::*;
 use model::{ImportCheck, ImportState, KeepInStep, ProductForm};
@@ -31,6 +31,7 @@ pub fn CheckForm(
     };
     view! {
         <ServerForm form test_id="import-form">
+            <AskBeforeLeaving form/>
             <input type="hidden" name="import" value=import.id.to_string()/>
             {(!pictures.is_empty()).then(|| view! { <PictureChoices pictures choices=typed.pictures/> })}
             <Provider value=remarks>
@@ -41,7 +42,7 @@ pub fn CheckForm(
                 // A page that can't be read can't be followed.
                 _ => view! { <input type="hidden" name=input_name("keep_in_step") value=KeepInStep::ByHand.as_str()/> }.into_any(),
             }}
-            <div class="form-actions import-actions">
+            <div class="form-actions">
                 <Submit kind=ButtonKind::Secondary test_id="import-save">"Save as a draft"</Submit>
                 <Submit name="publish" value="true" test_id="import-publish">"Publish"</Submit>
             </div>

@@ -158,7 +158,8 @@ fn Found(card: ProductCard) -> impl IntoView {
         (false, _) => "",
     };
     view! {
-        <section class="grid gap-6" aria-label="Found">
+        <section class="grid gap-6" aria-labelledby="found">
+            <h2 id="found" class="sr-only">"Found"</h2>
             <ProductGrid><MarketTile card eager=true/></ProductGrid>
             {waits.then(|| view! { <p class="lead">{sentence}</p> })}
             <p><a class="link" href=href>"See its page"</a></p>

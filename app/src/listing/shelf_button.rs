@@ -35,7 +35,7 @@ pub fn ShelfButton(
         <div class:hidden=stands>
             <ServerForm form class="contents" only_button=true>
                 <input type="hidden" name="product" value=product.to_string()/>
-                <Submit kind small=!prominent wide=true describe=format!("Add {title} to my shelf") test_id="add-to-shelf">
+                <Submit kind small=!prominent wide=true about=title test_id="add-to-shelf">
                     <Icon icon=icondata_lu::LuPlus class="size-4"/>
                     "Add to my shelf"
                 </Submit>

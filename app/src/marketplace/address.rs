@@ -46,6 +46,16 @@ pub fn write(filters: &MarketFilters) -> String {
     }
 }
 
+/// What a list of this address is called: `Kitchen · Marketplace`, `Search: red · Marketplace`.
+#[must_use]
+pub fn title(filters: &MarketFilters) -> String {
+    let search = (!filters.search.is_empty()).then(|| format!("Search: {}", filters.search));
+    let category = filters.category.map(|category| category.label().to_owned());
+    let sort = (filters.sort != MarketSort::Newest).then(|| filters.sort.label().to_owned());
+    let parts = [search, category, sort, Some("Marketplace".to_owned())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +86,23 @@ mod tests {
             ("page", "3"),
         ];
         assert_eq!(read(&query(&typed)), filters);
+    }
+
+    #[test]
+    fn no_two_lists_have_the_same_title() {
+        let all = MarketFilters::default();
+        let of = |change: fn(&mut MarketFilters)| {
+            let mut filters = all.clone();
+            change(&mut filters);
+            title(&filters)
+        };
+        assert_eq!(title(&all), "Marketplace");
+        assert_eq!(of(|f| f.search = "red".into()), "Search: red · Marketplace");
+        assert_eq!(
+            of(|f| f.category = Some(Category::Kitchen)),
+            format!("{} · Marketplace", Category::Kitchen.label())
+        );
+        assert_ne!(of(|f| f.sort = MarketSort::PriceUp), title(&all));
     }
 
     #[test]

@@ -26,10 +26,7 @@ pub fn MarketplacePage() -> impl IntoView {
         "Things made by independent makers. Put them in one cart, pay once, and each maker ships her own parcel."
     };
     view! {
-        <Head
-            title="Marketplace"
-            description="Search everything that independent makers sell here, and buy from any of them with one payment."
-        />
+        <Heads filters/>
         <PageHead title="Marketplace" sentence/>
         {is_owner.then(|| view! { <div class="mb-8"><PasteLink/></div> })}
         <Loaded resource=found waiting=|| view! { <GridSkeleton/> }.into_any() let:page>
@@ -37,6 +34,16 @@ pub fn MarketplacePage() -> impl IntoView {
         </Loaded>
     }
     .into_any()
+}
+
+/// Each list has a title of its own, so that tabs, bookmarks and the history tell them apart.
+#[component]
+fn Heads(filters: Memo<MarketFilters>) -> impl IntoView {
+    let description = "Search everything that independent makers sell here, and buy from any of them with one payment.";
+    move || {
+        let title = filters.with(address::title);
+        view! { <Head title description/> }
+    }
 }
 
 #[component]

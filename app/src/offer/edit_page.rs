@@ -6,8 +6,8 @@ use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge, TokensLook,
-    TokensText, use_form,
+    AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge,
+    TokensLook, TokensText, use_form,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -103,6 +103,7 @@ fn ChangeForm(facts: OfferFacts) -> impl IntoView {
             {(offer.held_units > 0)
                 .then(|| view! { <p class="note">"Units on hold for shoppers who are paying now keep the terms they have."</p> })}
             <ServerForm form shared=true test_id="offer-form">
+                <AskBeforeLeaving form/>
                 <input type="hidden" name="offer" value=offer.id.to_string()/>
                 <TermsFields terms start now/>
             </ServerForm>

@@ -4,8 +4,8 @@ use super::terms::{Terms, TermsFields, typed_in_query};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Alert, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead, PictureBox, ServerForm,
-    use_form,
+    Alert, AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead,
+    PictureBox, ServerForm, use_form,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -76,6 +76,7 @@ fn OpenForm(desk: OfferDesk) -> impl IntoView {
     };
     view! {
         <ServerForm form once=true test_id="offer-form">
+            <AskBeforeLeaving form/>
             <input type="hidden" name="product" value=desk.product.to_string()/>
             <TermsFields terms start=typed_in_query()/>
         </ServerForm>

@@ -2,6 +2,7 @@ use crate::cart::api::AddToCart;
 use crate::cart::{UnitsInput, seen_prices};
 use crate::paths;
 use crate::ui::{Exact, Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{ListingId, ProductPage, VariantView};
@@ -103,13 +104,20 @@ fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoVie
         .enumerate()
         .map(|(at, variant)| {
             let gone = variant.available <= 0;
+            // A browser may have kept the choice from before the page was loaded anew.
+            let radio = NodeRef::<html::Input>::new();
+            Effect::new(move |_| {
+                if radio.get().is_some_and(|radio| radio.checked()) {
+                    chosen.set(at);
+                }
+            });
             view! {
                 <label class="pick" class:is-gone=gone>
                     <input
+                        node_ref=radio
                         type="radio"
                         name="variant"
                         value=variant.id.to_string()
-                        autocomplete="off"
                         checked={at == start && !gone}
                         disabled=gone
                         on:change=move |_| chosen.set(at)

@@ -23,7 +23,7 @@ pub fn Gallery(
             view! {
                 <div class="gallery-item">
                     <label class="gallery-thumb">
-                        <input type="radio" name="picture" autocomplete="off" checked=first aria-label=label/>
+                        <input type="radio" name="picture" checked=first aria-label=label/>
                         <img src=small alt="" width="480" height="480" decoding="async"/>
                     </label>
                     <div class="gallery-large"><PictureBox picture=Some(picture) large=true eager=first/></div>

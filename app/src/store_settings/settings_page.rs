@@ -2,8 +2,8 @@ use super::api::{SaveStore, read_own_store};
 use super::fields::{ShippingFields, StoryFields};
 use crate::paths;
 use crate::ui::{
-    ButtonKind, Changes, Field, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, use_form,
-    use_page,
+    AskBeforeLeaving, ButtonKind, Changes, Field, Head, LinkButton, Loaded, PageHead, ServerForm,
+    Submit, use_form, use_page,
 };
 use leptos::prelude::*;
 use model::{StoreForm, StoreView, limits};
@@ -32,6 +32,7 @@ fn Settings(store: StoreView, changes: Changes) -> impl IntoView {
             <LinkButton href=view_store kind=ButtonKind::Secondary small=true test_id="view-store">"View store"</LinkButton>
         </PageHead>
         <ServerForm form shared=true class="form-stack settings-form" test_id="store-form">
+            <AskBeforeLeaving form/>
             <section class="panel form-stack" aria-labelledby="front">
                 <h2 id="front">"Your store front"</h2>
                 <Field name="name" label="Name" value=typed.name.clone() max=limits::NAME/>

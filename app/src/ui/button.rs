@@ -1,5 +1,6 @@
 use super::form::current_form;
 use super::icon::Icon;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// How much a button asks to be pressed.
@@ -48,15 +49,22 @@ pub fn Submit(
     /// Cannot be pressed now.
     #[prop(into, optional)]
     disabled: Signal<bool>,
-    /// What screen readers say instead of the label, where the label alone would not tell buttons apart.
+    /// What it is about, said after the label by screen readers where the label alone would not tell buttons apart.
     #[prop(into, optional)]
-    describe: Option<String>,
+    about: Option<String>,
     /// What tests find it by.
     #[prop(into, optional)]
     test_id: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let pending = current_form().map_or_else(|| Signal::stored(false), |form| form.pending());
+    // It can't be pressed while it works, and keeps the focus all the same: a disabled button would lose it. The
+    // browser presses it, too, when a form is sent by the enter key.
+    let press = move |event: MouseEvent| {
+        if pending.get_untracked() {
+            event.prevent_default();
+        }
+    };
     view! {
         <button
             type="submit"
@@ -66,12 +74,16 @@ pub fn Submit(
             class:button-wide=wide
             class:button-small=small
             class:is-pending=pending
-            disabled=move || pending.get() || disabled.get()
+            disabled=disabled
+            aria-disabled=move || pending.get().then_some("true")
             aria-busy=move || pending.get().then_some("true")
-            aria-label=describe
             data-testid=test_id
+            on:click=press
         >
-            <span class="button-label">{children()}</span>
+            <span class="button-label">
+                {children()}
+                {about.map(|about| view! { <span class="sr-only">": " {about}</span> })}
+            </span>
             <span class="button-spinner" aria-hidden="true"></span>
         </button>
     }

@@ -5,7 +5,6 @@ use super::amount::TokensText;
 use super::error_page::ErrorPage;
 use super::icon::Icon;
 use super::page_state::use_page;
-use super::public_layout::SiteHeader;
 use super::store_badge::StoreAvatar;
 use crate::error::AppError;
 use crate::paths;
@@ -94,7 +93,6 @@ pub fn DashboardLayout() -> impl IntoView {
             },
         );
     view! {
-        <SiteHeader/>
         {move || match refusal.get() {
             Some(error) => view! { <main id="content" class="page" tabindex="-1"><ErrorPage error/></main> }.into_any(),
             None => view! {
@@ -140,7 +138,7 @@ fn OwnStore(store: StoreBadge) -> impl IntoView {
 #[component]
 fn BottomBar() -> impl IntoView {
     view! {
-        <nav class="bottom-bar" aria-label="Dashboard">
+        <nav class="bottom-bar" aria-label="Dashboard, on a phone">
             {PLACES.iter().take(ON_A_PHONE).map(link).collect_view()}
             <details class="menu-drop menu-up">
                 <summary class="side-link">

@@ -1,5 +1,6 @@
 use super::button::{ButtonKind, LinkButton};
 use super::head::Head;
+use super::icon::Icon;
 use super::page_state::use_page;
 use crate::error::AppError;
 use crate::paths;
@@ -18,6 +19,7 @@ pub fn ErrorPage(
     let (renewal, doubtful) = (use_page().renewal(), error.clone());
     Effect::new(move |_| renewal.doubt(&doubtful));
 
+    // In plain words; the number is for programs.
     let (title, sentence) = match &error {
         AppError::NotFound => (
             "This shelf is empty",
@@ -53,6 +55,26 @@ pub fn ErrorPage(
         AppError::NeedsStore => {
             view! { <LinkButton href=paths::OPEN_STORE>"Open a store"</LinkButton> }.into_any()
         }
+        // Every error that is not about the address itself may be over by the next try.
+        AppError::TooMany { .. } | AppError::Offline | AppError::Internal { .. } => {
+            let location = use_location();
+            let (path, search) = (
+                location.pathname.get_untracked(),
+                location.search.get_untracked(),
+            );
+            let here = if search.is_empty() {
+                path
+            } else {
+                format!("{path}?{search}")
+            };
+            // Not a step of the router: the page is to be loaded anew.
+            view! {
+                <a class=ButtonKind::Primary.class() href=here rel="external" data-testid="try-again">
+                    <span class="button-label">"Try again"</span>
+                </a>
+            }
+            .into_any()
+        }
         _ => {
             view! { <LinkButton href=paths::MARKET>"Go to the marketplace"</LinkButton> }.into_any()
         }
@@ -60,7 +82,7 @@ pub fn ErrorPage(
     view! {
         <Head title=title robots=false/>
         <section class="error-page" data-testid="error-page" data-status=error.status().to_string()>
-            <p class="error-code" aria-hidden="true">{error.status()}</p>
+            <span class="empty-icon" aria-hidden="true"><Icon icon=icon_of(&error) class="size-7"/></span>
             <h1>{title}</h1>
             <p>{sentence}</p>
             <div class="flex flex-wrap justify-center gap-3 pt-2">
@@ -70,6 +92,18 @@ pub fn ErrorPage(
         </section>
     }
     .into_any()
+}
+
+/// A picture of what went wrong.
+fn icon_of(error: &AppError) -> icondata_core::Icon {
+    match error {
+        AppError::NotFound => icondata_lu::LuSearchX,
+        AppError::SignIn | AppError::Forbidden => icondata_lu::LuLock,
+        AppError::NeedsStore => icondata_lu::LuStore,
+        AppError::TooMany { .. } => icondata_lu::LuHourglass,
+        AppError::Offline => icondata_lu::LuWifiOff,
+        _ => icondata_lu::LuTriangleAlert,
+    }
 }
 
 /// The page of an address nobody knows.

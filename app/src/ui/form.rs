@@ -35,6 +35,7 @@ use crate::flash::Refused;
 use crate::paths;
 use crate::ui::Tone;
 use crate::ui::alert::Alert;
+use crate::ui::confirm::close_question_around;
 use crate::ui::page_state::use_page;
 use crate::ui::toast::use_toasts;
 use leptos::context::Provider;
@@ -453,6 +454,7 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_butt
                 Some(cart) => page.set_cart_units(cart.units),
                 None => page.refresh(),
             }
+            close_question_around(node);
             if let Some(sentence) = done.say {
                 toasts.say(sentence);
             }

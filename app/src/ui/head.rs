@@ -8,6 +8,8 @@ use super::markup::{escaped, json_in_script};
 use super::page_state::use_page;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
+use leptos_router::hooks::use_query_map;
+use model::PageRequest;
 
 /// Around every page's title: the market's name, and what makes any title safe to write. Once, before all pages.
 #[component]
@@ -29,7 +31,7 @@ fn whole_title(title: String) -> String {
     }
 }
 
-/// A page's title and what other sites show of it.
+/// A page's title and what other sites show of it. The further pages of a list say in their title which they are.
 #[component]
 pub fn Head(
     /// The page's name; the market's is added.
@@ -56,7 +58,7 @@ pub fn Head(
     let picture = picture.map(|path| market.address(&path));
     let canonical = canonical.map(|path| market.address(&path));
     view! {
-        <Title text=title.clone()/>
+        <Title text=on_its_page(title.clone())/>
         <Meta property="og:title" content=title/>
         {description
             .map(|text| {
@@ -71,6 +73,16 @@ pub fn Head(
         {(!robots).then(|| view! { <Meta name="robots" content="noindex"/> })}
     }
     .into_any()
+}
+
+/// The title, and the page of the list in the address if it is not the first.
+fn on_its_page(title: String) -> impl Fn() -> String + Send + Sync + Clone + 'static {
+    let query = use_query_map();
+    let page = Memo::new(move |_| query.with(|query| PageRequest::parse(query.get_str("page"))));
+    move || match page.get().number() {
+        1 => title.clone(),
+        number => format!("{title}, page {number}"),
+    }
 }
 
 /// Facts for search engines as JSON-LD.

@@ -1,4 +1,5 @@
 use super::error_page::ErrorPage;
+use super::progress::use_progress;
 use super::skeleton::PageSkeleton;
 use crate::error::AppResult;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ where
     V: IntoView + 'static,
 {
     view! {
-        <Transition fallback=move || waiting.run()>
+        <Transition fallback=move || waiting.run() set_pending=use_progress().of_part()>
             {move || {
                 let children = children.clone();
                 Suspend::new(async move {

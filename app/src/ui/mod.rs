@@ -3,8 +3,10 @@
 
 pub mod alert;
 pub mod amount;
+pub mod announcer;
 pub mod badge;
 pub mod breadcrumbs;
+mod browser;
 pub mod button;
 pub mod changes;
 pub mod chart;
@@ -14,8 +16,10 @@ pub mod dashboard_layout;
 pub mod date;
 pub mod empty;
 pub mod error_page;
+mod escape;
 pub mod exact;
 pub mod field;
+mod focus;
 pub mod form;
 pub mod head;
 pub mod icon;
@@ -26,7 +30,9 @@ pub mod page_head;
 pub mod page_state;
 pub mod pagination;
 pub mod picture;
+mod places;
 pub mod product_card;
+pub mod progress;
 pub mod prose;
 pub mod public_layout;
 pub mod remark;
@@ -40,6 +46,7 @@ pub mod table;
 pub mod tabs;
 pub mod theme;
 pub mod toast;
+pub mod unsaved;
 pub mod without_script;
 
 pub use alert::Alert;
@@ -56,6 +63,7 @@ pub use empty::Empty;
 pub use error_page::{ErrorPage, NotFound};
 pub use exact::Exact;
 pub use field::{Checkbox, Field, Select, TextArea, input_name};
+pub use focus::focus_page;
 pub use form::{Form, FormState, ServerForm, use_form, use_form_keyed};
 pub use head::{Head, JsonLd};
 pub use icon::Icon;
@@ -74,6 +82,7 @@ pub use store_badge::{StoreAvatar, StoreLink};
 pub use table::{Cell, Table};
 pub use tabs::{TabLink, Tabs};
 pub use toast::use_toasts;
+pub use unsaved::AskBeforeLeaving;
 pub use without_script::ReloadWithoutScript;
 
 /// What kind of news something is.

@@ -6,13 +6,13 @@
 
 use crate::error::AppResult;
 use crate::flash::{Flash, Kept, Refused};
+use crate::ui::escape::{close_by_escape, close_menus};
 use crate::ui::form::KEY_INPUT;
 use crate::ui::renewal::Renewal;
 use crate::ui::theme::Theme;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_location;
 use model::{Currency, MarketInfo, Shell, StoreBadge, Viewer};
 use serde::{Deserialize, Serialize};
@@ -77,9 +77,17 @@ pub struct PageState {
     refused: StoredValue<Option<Refused>>,
     kept: StoredValue<Option<Kept>>,
     renewal: Renewal,
+    alive: RwSignal<bool>,
 }
 
 impl PageState {
+    /// Whether the first render, which is the server's too, is behind us: from then on a page may show what only
+    /// the browser knows.
+    #[must_use]
+    pub fn is_alive(self) -> Signal<bool> {
+        self.alive.into()
+    }
+
     /// The market's settings: its currency, its token.
     #[must_use]
     pub fn market(self) -> MarketInfo {
@@ -213,6 +221,7 @@ impl PageState {
             refused: StoredValue::new(seed.flash.refused),
             kept: StoredValue::new(seed.flash.kept),
             renewal: Renewal::default(),
+            alive: RwSignal::new(false),
         }
     }
 }
@@ -220,8 +229,22 @@ impl PageState {
 /// Takes over what the server sent and offers it to everything below. Called once, by the app.
 pub fn provide_page_state() {
     let seed = SharedValue::new(seed).into_inner();
+    crate::ui::announcer::provide_announcer();
+    crate::ui::progress::provide_progress();
+    crate::ui::unsaved::provide_unsaved();
     crate::ui::toast::provide_toasts(seed.flash.say.clone());
     provide_context(PageState::new(seed));
+}
+
+/// What only a document that lives can do: go back to the same place, keep the focus, close by Escape, ask before
+/// work is lost. Called once, inside the router.
+pub fn come_to_life() {
+    crate::ui::places::remember_places();
+    crate::ui::focus::keep_focus();
+    crate::ui::unsaved::ask_before_leaving();
+    close_by_escape();
+    let alive = use_page().alive;
+    Effect::new(move |_| alive.set(true));
 }
 
 /// As soon as the browser is on another page: forgets the refused post and closes the menus it was chosen
@@ -238,18 +261,6 @@ pub fn tidy_on_the_way() {
         }
         now
     });
-}
-
-fn close_menus() {
-    let Ok(open) = document().query_selector_all("details.menu-drop[open]") else {
-        return;
-    };
-    for menu in (0..open.length()).filter_map(|at| open.item(at)) {
-        // A menu that does not close is only in the way.
-        let _ = menu
-            .unchecked_into::<leptos::web_sys::Element>()
-            .remove_attribute("open");
-    }
 }
 
 /// The theme for `<html>`, which the server renders outside of the app.

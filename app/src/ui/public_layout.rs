@@ -1,4 +1,4 @@
-//! What stands around every public page: the header with search and cart, and the footer.
+//! What stands around every public page: the header with search and cart, which all pages have, and the footer.
 
 use super::icon::Icon;
 use super::logo::Logo;
@@ -12,11 +12,10 @@ use leptos_router::components::{A, Form, Outlet};
 use leptos_router::hooks::use_query_map;
 use model::{Viewer, counted};
 
-/// Header, page, footer.
+/// Page and footer, below the header of all pages.
 #[component]
 pub fn PublicLayout() -> impl IntoView {
     view! {
-        <SiteHeader/>
         <main id="content" class="page" tabindex="-1">
             <Outlet/>
         </main>
@@ -25,7 +24,7 @@ pub fn PublicLayout() -> impl IntoView {
     .into_any()
 }
 
-/// The header, also above the dashboard.
+/// The header above every page. It stands outside of the routes, so that it stays as it is when they change.
 #[component]
 pub fn SiteHeader() -> impl IntoView {
     let viewer = use_page().viewer();
@@ -37,7 +36,7 @@ pub fn SiteHeader() -> impl IntoView {
                 <nav class="site-nav" aria-label="Main">
                     <A href=paths::MARKET attr:class="nav-link max-lg:hidden">"Marketplace"</A>
                     <A href=paths::STORES attr:class="nav-link max-lg:hidden">"Stores"</A>
-                    <a href=paths::MARKET class="icon-link lg:hidden" aria-label="Marketplace and search">
+                    <a href=paths::MARKET class="icon-link md:hidden" aria-label="Marketplace and search">
                         <Icon icon=icondata_lu::LuSearch/>
                     </a>
                     <CartLink/>
@@ -62,7 +61,7 @@ fn SearchBox() -> impl IntoView {
     view! {
         <div class="site-search" role="search" aria-label="Whole market">
             <Form action=paths::MARKET method="GET" attr:class="contents">
-                <Icon icon=icondata_lu::LuSearch class="site-search-icon"/>
+                <button type="submit" class="search-go" aria-label="Search"><Icon icon=icondata_lu::LuSearch/></button>
                 <input
                     type="search"
                     name="search"

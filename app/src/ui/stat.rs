@@ -23,11 +23,11 @@ pub fn Stat(
         None => label.into_any(),
     };
     view! {
-        <div class="stat-tile" data-testid=test_id>
-            <p class="stat-label">{label}</p>
-            <p class="stat-number">{children()}</p>
-            {note.map(|note| view! { <p class="stat-note">{note}</p> })}
-        </div>
+        <dl class="stat-tile" data-testid=test_id>
+            <dt class="stat-label">{label}</dt>
+            <dd class="stat-number">{children()}</dd>
+            {note.map(|note| view! { <dd class="stat-note">{note}</dd> })}
+        </dl>
     }
     .into_any()
 }

@@ -23,7 +23,7 @@ pub fn Table(
                         {columns
                             .into_iter()
                             .map(|name| match name {
-                                "" => view! { <td></td> }.into_any(),
+                                "" => view! { <th scope="col"><span class="sr-only">"Actions"</span></th> }.into_any(),
                                 name => view! { <th scope="col">{name}</th> }.into_any(),
                             })
                             .collect_view()}

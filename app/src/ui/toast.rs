@@ -1,14 +1,22 @@
-//! Short sentences that something worked, in a corner, read out politely.
+//! Short sentences that something worked or did not. They stand between the header and the page and move the page
+//! down instead of lying on it: nothing of it is ever covered. They are read out politely.
 
 use crate::flash::Said;
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
 use std::time::Duration;
 
-const SHOWN_FOR: Duration = Duration::from_secs(6);
+const SHOWN_FOR: Duration = Duration::from_secs(10);
 
-/// More than this would cover what the visitor is looking at; the newest stay.
+/// How much longer, while somebody is about to press what would move.
+const A_MOMENT: Duration = Duration::from_secs(1);
+
+/// More than this would push the page off the screen; the newest stay.
 const MOST_SHOWN: usize = 3;
+
+/// What the page would move away from under a pointer, and a toast that is being read or has the focus.
+const IN_USE: &str = "main :is(a, button, input, select, textarea, summary, label):hover, \
+    .toast-note:is(:hover, :focus-within)";
 
 #[derive(Clone, PartialEq, Eq)]
 struct Toast {
@@ -46,13 +54,29 @@ impl Toasts {
         self.hide_later(number);
     }
 
+    /// Hides the newest; whether there was one.
+    pub(super) fn hide_newest(self) -> bool {
+        let newest = self
+            .shown
+            .with_untracked(|shown| shown.last().map(|toast| toast.number));
+        newest.map(|number| self.hide(number)).is_some()
+    }
+
     fn hide(self, number: u32) {
         self.shown
             .try_update(|shown| shown.retain(|toast| toast.number != number));
     }
 
     fn hide_later(self, number: u32) {
-        set_timeout(move || self.hide(number), SHOWN_FOR);
+        set_timeout(move || self.hide_when_idle(number), SHOWN_FOR);
+    }
+
+    fn hide_when_idle(self, number: u32) {
+        if matches!(document().query_selector(IN_USE), Ok(Some(_))) {
+            set_timeout(move || self.hide_when_idle(number), A_MOMENT);
+        } else {
+            self.hide(number);
+        }
     }
 }
 
@@ -80,25 +104,36 @@ pub(super) fn provide_toasts(first: Option<Said>) {
     Effect::new(move |_| toasts.hide_later(0));
 }
 
-/// The live region; once per page.
+/// Where toasts stand and are heard; once in the document, right below the header, and there from the start.
 #[component]
 pub fn Toaster() -> impl IntoView {
     let toasts = use_toasts();
     view! {
-        <div class="toaster" role="status" aria-live="polite" data-testid="toasts">
+        <div class="toaster" role="status" aria-live="polite" aria-atomic="false" data-testid="toasts">
             <For each=move || toasts.shown.get() key=|toast| toast.number let:toast>
-                <div class="toast-note" data-testid="toast">
-                    {if toast.said.worked {
-                        view! { <Icon icon=icondata_lu::LuCircleCheck class="size-5 shrink-0 text-success"/> }
-                    } else {
-                        view! { <Icon icon=icondata_lu::LuCircleAlert class="size-5 shrink-0 text-error"/> }
-                    }}
-                    <p>{toast.said.sentence}</p>
-                    <button type="button" class="toast-close" aria-label="Dismiss" on:click=move |_| toasts.hide(toast.number)>
-                        <Icon icon=icondata_lu::LuX class="size-4"/>
-                    </button>
-                </div>
+                <ToastNote toast/>
             </For>
         </div>
     }
+}
+
+#[component]
+fn ToastNote(toast: Toast) -> impl IntoView {
+    let toasts = use_toasts();
+    let Toast { number, said } = toast;
+    let icon = if said.worked {
+        view! { <Icon icon=icondata_lu::LuCircleCheck class="size-5 shrink-0 text-success"/> }
+    } else {
+        view! { <Icon icon=icondata_lu::LuCircleAlert class="size-5 shrink-0 text-error"/> }
+    };
+    view! {
+        <div class="toast-note" data-testid="toast">
+            {icon}
+            <p>{said.sentence}</p>
+            <button type="button" class="toast-close" aria-label="Dismiss" data-testid="toast-close" on:click=move |_| toasts.hide(number)>
+                <Icon icon=icondata_lu::LuX class="size-4"/>
+            </button>
+        </div>
+    }
+    .into_any()
 }

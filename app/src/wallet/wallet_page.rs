@@ -33,9 +33,9 @@ fn Wallet(wallet: WalletPage) -> impl IntoView {
             <div class="wallet-top">
                 <section class="panel wallet-balance" aria-labelledby="balance">
                     <h2 id="balance">"In your wallet"</h2>
-                    <p class="wallet-figure" data-testid="wallet-balance">
+                    <div class="wallet-figure" data-testid="wallet-balance">
                         <TokensText amount=wallet.balance look=TokensLook::Plain/>
-                    </p>
+                    </div>
                     <p class="note">"Free to promise in offers."</p>
                     <LinkButton href=paths::NEW_OFFER small=true>"Make an offer"</LinkButton>
                 </section>

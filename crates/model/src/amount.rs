@@ -305,9 +305,7 @@ mod tests {
                     }
                     for decimals in [habit.digits, 0] {
                         let text = spelled(minor, decimals, habit.digits, spelling);
-                        if (decimals == 0 && !whole)
-                            || minor > limits::AMOUNT
-                        {
+                        if (decimals == 0 && !whole) || minor > limits::AMOUNT {
                             continue;
                         }
                         match read(&text, habit) {

@@ -84,7 +84,7 @@ pub use product_change::{
 };
 pub use store::{NewStore, StoreBadge, StoreChange, StoreForm, StorePage, StoreView};
 pub use text::{at_the_door, clean, clean_prose, nfc};
-pub use time::Timestamp;
+pub use time::{Timestamp, show_day};
 pub use tokens::Tokens;
 pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};
 pub use wish::{Clash, Settling, Wish, same};

@@ -14,6 +14,16 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
+/// A day for people, whatever clock says so: `22 Nov 2026`. Months count from 1.
+#[must_use]
+pub fn show_day(year: i64, month: i64, day: i64) -> String {
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|month| MONTHS.get(month))
+        .unwrap_or(&"");
+    format!("{day} {name} {year}")
+}
+
 impl Timestamp {
     /// This moment moved by some milliseconds.
     #[must_use]
@@ -64,11 +74,7 @@ impl Timestamp {
     #[must_use]
     pub fn show_date(self) -> String {
         let (year, month, day) = self.date();
-        let name = usize::try_from(month - 1)
-            .ok()
-            .and_then(|m| MONTHS.get(m))
-            .unwrap_or(&"");
-        format!("{day} {name} {year}")
+        show_day(year, month, day)
     }
 
     /// For people: `22 Nov 2026, 16:05 UTC`.

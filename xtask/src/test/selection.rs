@@ -6,21 +6,29 @@ use crate::failure::{Failure, Outcome};
 pub enum Part {
     Fmt,
     Clippy,
+    Advisories,
     Unit,
     EndToEnd,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Fmt, Self::Clippy, Self::Unit, Self::EndToEnd];
+    const ALL: [Self; 5] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::Advisories,
+        Self::Unit,
+        Self::EndToEnd,
+    ];
 
     fn parse(word: &str) -> Outcome<Self> {
         match word {
             "fmt" => Ok(Self::Fmt),
             "clippy" => Ok(Self::Clippy),
+            "advisories" => Ok(Self::Advisories),
             "unit" => Ok(Self::Unit),
             "e2e" => Ok(Self::EndToEnd),
             _ => Err(Failure::new(format!(
-                "There is no part `{word}` of the tests; there are fmt, clippy, unit and e2e."
+                "There is no part `{word}` of the tests; there are fmt, clippy, advisories, unit and e2e."
             ))),
         }
     }

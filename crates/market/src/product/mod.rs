@@ -21,8 +21,8 @@ pub use not_here::at;
 pub use page::page;
 pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};
-pub(crate) use save::{create_in, maker_renamed, rename_in, searched};
 pub use save::{create, create_once};
+pub(crate) use save::{create_in, maker_renamed, rename_in, searched};
 pub(crate) use stock::{change_stock, lock_variants, on_hand};
 
 use crate::db::{Locked, Tx};
