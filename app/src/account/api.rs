@@ -40,10 +40,7 @@ pub async fn change_password(form: ChangePasswordForm) -> AppResult<Done> {
     use crate::server::{market, session, viewer};
     let asking = viewer().await?;
     let signed = asking.account()?;
-    let email = market::account::viewer(&market()?, signed.account())
-        .await?
-        .email;
-    market::account::change_password(&market()?, signed, form.validate(&email)?).await?;
+    market::account::change_password(&market()?, signed, form.validate()?).await?;
     session::log_in(signed.account()).await?;
     Ok(Done::go(crate::paths::ACCOUNT)
         .and_say("Your password is changed. You are logged out everywhere else."))

@@ -188,17 +188,17 @@ pub struct ChangePassword {
 }
 
 impl ChangePasswordForm {
-    /// Checks that the new password is a good one for the account under `email`; whether the old one is right is the
+    /// Checks what can be checked here; whether the old password is right, and the new one easily guessed, is the
     /// market's answer.
     ///
     /// # Errors
     /// A sentence for each field that is wrong.
-    pub fn validate(&self, email: &str) -> Result<ChangePassword, Vec<FieldError>> {
+    pub fn validate(&self) -> Result<ChangePassword, Vec<FieldError>> {
         let mut check = Checker::new();
         if self.current.is_empty() || self.current.chars().count() > limits::PASSWORD_MAX {
             check.refuse("current", "Enter the password you have now.");
         }
-        check_password(&mut check, &self.password, email);
+        check_password(&mut check, &self.password);
         check.finish(ChangePassword {
             current: self.current.clone(),
             password: self.password.clone(),

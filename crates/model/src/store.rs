@@ -1,6 +1,6 @@
 use crate::{
     Accent, Category, Checker, Currency, FieldError, Money, Page, ProductCard, StoreId, Timestamp,
-    Tokens, Wish, limits, slugify,
+    Tokens, Wish, limits, same, slugify,
 };
 use serde::{Deserialize, Serialize};
 

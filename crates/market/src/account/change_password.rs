@@ -1,7 +1,7 @@
-use super::password;
 use super::viewer::Signed;
+use super::{guess, password};
 use crate::entity::account;
-use crate::{Market, Refusal, Result, session};
+use crate::{Error, Market, Refusal, Result, session};
 use model::ChangePassword;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
@@ -9,7 +9,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 /// old one is out; the caller logs her in anew.
 ///
 /// # Errors
-/// [`Refusal::WrongPassword`] when `current` is not her password.
+/// [`Refusal::WrongPassword`] when `current` is not her password; [`Refusal::CommonPassword`] when the new one is easily
+/// guessed; [`Error::NotFound`] when the account is gone.
 pub async fn change_password(
     market: &Market,
     signed: &Signed,
@@ -18,10 +19,11 @@ pub async fn change_password(
     let row = account::Entity::find_by_id(signed.account())
         .one(market.reader())
         .await?;
-    let hash = row.map(|row| row.password_hash);
-    if !password::verify(change.current, hash).await? {
+    let row = row.ok_or(Error::NotFound("account"))?;
+    if !password::verify(change.current, Some(row.password_hash)).await? {
         return Err(Refusal::WrongPassword.into());
     }
+    guess::refuse_easy(&change.password, &[&row.email, &row.name])?;
     let hash = password::hash(change.password).await?;
     market
         .db

@@ -3,7 +3,7 @@
 use crate::db::Tx;
 use crate::entity::{account, store};
 use crate::{Error, Market, Result, session};
-use model::{AccountId, Timestamp};
+use model::{AccountId, Checker, Timestamp};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// Suspends an account, named by its e-mail address or its store's slug: nobody can act in its name, its sessions end, and
@@ -108,7 +108,7 @@ fn known(id: AccountId) -> account::ActiveModel {
 async fn find(market: &Market, who: &str) -> Result<AccountId> {
     let db = market.reader();
     let found = if who.contains('@') {
-        let same = account::Column::Email.eq(who.trim().to_lowercase());
+        let same = account::Column::Email.eq(Checker::new().email("who", who));
         let account = account::Entity::find().filter(same).one(db).await?;
         account.map(|row| row.id)
     } else {

@@ -30,7 +30,7 @@ async fn change(world: &World, store: &Store, current: &str) -> Result<(), Error
         current: current.into(),
         password: NEW.into(),
     };
-    let change = form.validate(&email_of(world, store).await).unwrap();
+    let change = form.validate().unwrap();
     let who = signed(&world.market, store.account()).await.unwrap();
     change_password(&world.market, &who, change).await
 }

@@ -4,7 +4,7 @@ use crate::engine::both_engines;
 use crate::world::{Store, World};
 use market::account::{log_in, sign_up, signed};
 use market::{Error, Refusal, Result, cart, store};
-use model::{Currency, LogInForm, SignUpForm, StoreForm};
+use model::{Currency, LogInForm, SignUpForm, StoreChange, StoreForm, Wish};
 use tokio::task::JoinSet;
 
 both_engines!(
@@ -43,7 +43,15 @@ async fn opens(world: &World, name: &str) -> Result<()> {
 
 async fn renames(world: &World, store: &Store, name: &str) -> Result<()> {
     let new = form(name, "").validate(Currency::Usd).unwrap();
-    store::update(&world.market, store.owner, new)
+    let change = StoreChange {
+        name: new.name.into(),
+        tagline: Wish::Keep,
+        about: Wish::Keep,
+        accent: Wish::Keep,
+        shipping: Wish::Keep,
+        free_shipping_from: Wish::Keep,
+    };
+    store::update(&world.market, store.owner, change)
         .await
         .map(|_| ())
 }

@@ -142,7 +142,7 @@ async fn rule_c1_what_the_page_says_it_showed_decides_nothing(world: World) {
     let maker = world.store("Kiln & Clay").await;
     let mug = world.product(&maker, "Mug", 2_000, 6).await;
     let draft = world.product(&maker, "A secret", 2_000, 6).await;
-    market::product::unpublish(&world.market, maker.owner, draft.id)
+    market::product::unpublish(&world.market, maker.owner, draft.id, None)
         .await
         .unwrap();
     let cart = world.cart(&[(&maker, &mug, 1)]).await;
