@@ -28,6 +28,8 @@ pub enum AppError {
         /// Seconds until the next attempt is accepted.
         retry_after: u32,
     },
+    /// Too many want the same at once, or it took too long.
+    Busy,
     /// The request was not one this market's pages send.
     Unreadable,
     /// The server could not be reached, said by the browser itself.
@@ -60,8 +62,18 @@ impl AppError {
             AppError::Conflict(_) | AppError::Shortage(_) => 409,
             AppError::TooMany { .. } => 429,
             AppError::Unreadable => 400,
-            AppError::Offline => 503,
+            AppError::Offline | AppError::Busy => 503,
             AppError::Internal { .. } => 500,
+        }
+    }
+
+    /// Seconds after which asking again is worth while, when that is all there is to do.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<u32> {
+        match self {
+            AppError::TooMany { retry_after } => Some(*retry_after),
+            AppError::Busy => Some(5),
+            _ => None,
         }
     }
 
@@ -102,6 +114,9 @@ impl std::fmt::Display for AppError {
                     _ => write!(f, "Too many attempts. Try again in {minutes} minutes."),
                 }
             }
+            AppError::Busy => f.write_str(
+                "Many people are asking for this at the moment. Try again in a few seconds.",
+            ),
             AppError::Unreadable => {
                 f.write_str("That could not be read. Reload the page and try again.")
             }

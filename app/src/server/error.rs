@@ -8,10 +8,14 @@ use model::FieldError;
 impl From<Error> for AppError {
     fn from(error: Error) -> AppError {
         match error {
+            busy if busy.is_busy() => AppError::Busy,
             Error::Invalid(errors) => AppError::Invalid(errors),
             Error::NotFound(_) => AppError::NotFound,
             Error::Short(shortages) => AppError::Shortage(shortages),
             Error::Refused(market::Refusal::NoStore) => AppError::NeedsStore,
+            Error::Refused(market::Refusal::TooManyTries { seconds }) => AppError::TooMany {
+                retry_after: seconds,
+            },
             Error::Refused(refusal) => {
                 let sentence = refusal.sentence(&token());
                 match refusal.field() {

@@ -52,6 +52,16 @@ fn is_plain_form(headers: &HeaderMap) -> bool {
     says(ACCEPT, "text/html") && says(CONTENT_TYPE, "application/x-www-form-urlencoded")
 }
 
+/// The answer of a server function that refuses before it is asked. Like every other it passes through [`answer`].
+#[must_use]
+pub fn refusal(error: &AppError) -> Response {
+    let marked = [
+        (SERVER_FN_ERROR_HEADER, "limit"),
+        ("content-type", "application/json"),
+    ];
+    (StatusCode::INTERNAL_SERVER_ERROR, marked, error.ser()).into_response()
+}
+
 /// Gives an error of a server function the status it means; the framework gives every one 500.
 async fn with_status(response: Response) -> Response {
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
@@ -64,10 +74,10 @@ async fn with_status(response: Response) -> Response {
     let error = AppError::de(body.clone());
     parts.status =
         StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let AppError::TooMany { retry_after } = error {
+    if let Some(seconds) = error.retry_after() {
         parts
             .headers
-            .insert(RETRY_AFTER, HeaderValue::from(retry_after));
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     Response::from_parts(parts, Body::from(body))
 }

@@ -71,14 +71,10 @@ pub async fn cart() -> AppResult<Option<CartId>> {
 /// What the market refuses; [`crate::error::AppError::Internal`] when it or the session does not answer.
 pub async fn put_into_cart(listing: ListingId, variant: VariantId, units: i64) -> AppResult<()> {
     let market = market()?;
-    match cart().await? {
-        Some(cart) => market::cart::add(&market, cart, listing, variant, units).await?,
-        None => {
-            let account = account().await?;
-            let cart =
-                market::cart::add_to_first(&market, account, listing, variant, units).await?;
-            session()?.insert(SESSION_CART, cart).await?;
-        }
+    let (before, account) = (cart().await?, account().await?);
+    let cart = market::cart::add_to_own(&market, before, account, listing, variant, units).await?;
+    if before != Some(cart) {
+        session()?.insert(SESSION_CART, cart).await?;
     }
     Ok(())
 }

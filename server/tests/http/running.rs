@@ -137,9 +137,10 @@ impl Running {
             email: email.to_owned(),
             password: PASSWORD.to_owned(),
         };
-        market::account::log_in(&self.market, form.validate().unwrap())
+        market::account::log_in(&self.market, form.validate().unwrap(), None)
             .await
             .unwrap()
+            .account
     }
 
     /// Goes to a page with a cookie.

@@ -37,19 +37,20 @@ pub async fn add(
     Ok(())
 }
 
-/// Puts units of a variant into a visitor's first cart, which is made for it; somebody signed in may have one already.
-/// Gives the cart.
+/// Puts units of a variant into a visitor's cart, which is made when she has none, or it was swept meanwhile; somebody
+/// signed in may have one already. Gives the cart.
 ///
 /// # Errors
 /// As [`add`].
-pub async fn add_to_first(
+pub async fn add_to_own(
     market: &Market,
+    cart: Option<CartId>,
     account: Option<AccountId>,
     listing: ListingId,
     variant: VariantId,
     units: i64,
 ) -> Result<CartId> {
-    put_into(market, (None, account), listing, variant, units).await
+    put_into(market, (cart, account), listing, variant, units).await
 }
 
 async fn put_into(
@@ -81,7 +82,7 @@ async fn put(
     variant: VariantId,
     units: i64,
 ) -> Result<CartId> {
-    let cart = match (cart, account) {
+    let cart = match (whose::still_there(tx, cart).await?, account) {
         (None, Some(account)) => whose::find(tx, account).await?,
         (cart, _) => cart,
     };

@@ -3,10 +3,12 @@
 mod change;
 mod for_sale;
 mod items;
+mod sweep;
 mod view;
 mod whose;
 
-pub use change::{RemovedLine, add, add_to_first, remove, set_units};
+pub use change::{RemovedLine, add, add_to_own, remove, set_units};
 pub(crate) use items::{Item, items_locked, parcel_shipping, short};
+pub use sweep::sweep;
 pub use view::{units, view};
 pub use whose::{new, of_account};

@@ -59,6 +59,13 @@ async fn nobodys(tx: &Tx, cart: Option<CartId>) -> Result<Option<CartId>> {
     Ok(row.filter(|row| row.account_id.is_none()).map(|row| row.id))
 }
 
+/// The cart that a session speaks of, if it was not swept meanwhile.
+pub(super) async fn still_there(tx: &Tx, cart: Option<CartId>) -> Result<Option<CartId>> {
+    let Some(id) = cart else { return Ok(None) };
+    let row = cart::Entity::find_by_id(id).one(tx.db()).await?;
+    Ok(row.map(|row| row.id))
+}
+
 /// An account's cart.
 pub(super) async fn find(tx: &Tx, account: AccountId) -> Result<Option<CartId>> {
     let row = cart::Entity::find()

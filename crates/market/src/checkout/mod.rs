@@ -1,6 +1,8 @@
 //! The checkout: hold first, ask for money only inside a hold, finish once.
 
+mod allowance;
 mod finish;
+mod forget;
 mod hold;
 mod lines;
 mod place;
@@ -11,5 +13,6 @@ mod stock;
 mod terms;
 
 pub(crate) use finish::{paid_outcome, reward};
+pub use forget::forget_sources;
 pub use place::{place, resume};
 pub(crate) use release::{release_expired, release_expired_on};

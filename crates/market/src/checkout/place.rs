@@ -14,6 +14,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter}
 ///
 /// # Errors
 /// [`Error::Short`] with each short variant; [`Refusal::CartEmpty`]; [`Refusal::TotalChanged`];
+/// [`Refusal::HoldsFull`] when too much is set aside for her already;
 /// [`Refusal::CardRefused`] when the provider does not take the card at all; [`Error::KeyReused`] when the key
 /// stands for another checkout. The cart is kept in each case.
 pub async fn place(
@@ -29,12 +30,17 @@ pub async fn place(
             ProviderError::Refused(reason) => Refusal::CardRefused(reason).into(),
             ProviderError::NoAnswer(reason) => Error::Provider(reason),
         })?;
+    let source = match &market.from {
+        Some(source) => Some(source.name_of_today(market).await?),
+        None => None,
+    };
     let attempt = Attempt {
         buyer,
         cart,
         request,
         provider: market.payments.name(),
         method: token.0,
+        source,
     };
     let market = market.clone();
     to_its_end(async move { try_to_pay(&market, attempt).await }).await

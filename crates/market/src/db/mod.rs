@@ -3,6 +3,7 @@
 mod connect;
 mod retry;
 mod rows;
+mod slow;
 
 pub(crate) use rows::{Locked, by_row, is_word};
 
@@ -39,6 +40,8 @@ impl Tx {
 pub(crate) struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    /// Readers that must come to an end.
+    slow: DatabaseConnection,
     clock: Clock,
     settings: Arc<Settings>,
 }
@@ -49,6 +52,7 @@ impl Db {
         Ok(Db {
             writer,
             reader,
+            slow: slow::readers(settings).await?,
             clock,
             settings: Arc::new(settings.clone()),
         })
@@ -58,12 +62,18 @@ impl Db {
         &self.reader
     }
 
+    /// For statements that look through everything. They are ended after [`Settings::slowest_read`].
+    pub fn slow_reader(&self) -> &DatabaseConnection {
+        &self.slow
+    }
+
     /// For migrations only; everything else writes through [`Db::write`].
     pub fn writer(&self) -> &DatabaseConnection {
         &self.writer
     }
 
     pub async fn close(self) -> Result<()> {
+        self.slow.close().await?;
         self.reader.close().await?;
         Ok(self.writer.close().await?)
     }

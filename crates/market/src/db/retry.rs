@@ -38,7 +38,7 @@ fn gave_way(error: &DbErr) -> bool {
     }
 }
 
-fn code(error: &DbErr) -> Option<String> {
+pub(super) fn code(error: &DbErr) -> Option<String> {
     let (DbErr::Exec(RuntimeErr::SqlxError(inner))
     | DbErr::Query(RuntimeErr::SqlxError(inner))
     | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error

@@ -8,6 +8,7 @@
 pub(crate) mod account;
 pub(crate) mod cart;
 pub(crate) mod cart_line;
+pub(crate) mod holder;
 pub(crate) mod import;
 pub(crate) mod import_picture;
 pub(crate) mod ledger_account;
@@ -23,6 +24,7 @@ pub(crate) mod product;
 pub(crate) mod refund;
 pub(crate) mod sandbox_charge;
 pub(crate) mod sandbox_refund;
+pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod shop_import;
 pub(crate) mod shop_item;

@@ -7,7 +7,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// Every change to the schema, in order.
-const CHANGES: [Change; 4] = [
+const CHANGES: [Change; 5] = [
     Change {
         name: "m0001_market",
         sql: include_str!("m0001_market/tables.sql"),
@@ -23,6 +23,7 @@ const CHANGES: [Change; 4] = [
         "m0004_standing_listings",
         include_str!("m0004_standing_listings.sql"),
     ),
+    Change::of_both("m0009_bounds", include_str!("m0009_bounds.sql")),
 ];
 
 /// Brings a database up to date.

@@ -2,17 +2,16 @@ use super::{encode, files, read};
 use crate::entity::picture;
 use crate::product::{lock_owned, owned};
 use crate::store::Owner;
-use crate::task::in_turn;
+use crate::task::Workers;
 use crate::{Market, Refusal, Result, random_code};
 use model::{Checker, Picture, ProductId, limits};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder,
 };
-use tokio::sync::Semaphore;
 
 /// Pictures decoded at the same time; the others wait. Each takes a processor and hundreds of megabytes.
-static DECODERS: Semaphore = Semaphore::const_new(2);
+static DECODERS: Workers = Workers::new("pictures", 2, 24);
 
 /// Stores a picture of the owner's product, last in its order. `bytes` is the uploaded file: JPEG, PNG or WebP, by
 /// its content; the caller bounds its length.
@@ -50,10 +49,9 @@ pub(super) fn checked_alt(alt: &str) -> Result<String> {
 pub(crate) async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
     let key = random_code(files::KEY);
     let (folder, name) = (files::folder(market), key.clone());
-    in_turn(&DECODERS, move || {
-        files::write(&folder, &name, &encode::encode(&bytes)?)
-    })
-    .await??;
+    DECODERS
+        .run(move || files::write(&folder, &name, &encode::encode(&bytes)?))
+        .await??;
     Ok(key)
 }
 

@@ -7,18 +7,21 @@ use crate::offer::coverage;
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result};
 use model::{
-    Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, slugify,
+    Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, limits, slugify,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter,
+    PaginatorTrait, QueryFilter,
 };
+
+/// Variants of one product, with those taken away, which past orders still speak of.
+const VARIANTS_EVER: usize = 10 * limits::VARIANTS;
 
 /// Makes a draft.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the store is gone.
+/// [`Error::NotFound`] when the store is gone; [`Refusal::ProductsPerHour`]; [`Refusal::ProductsFull`].
 pub async fn create(market: &Market, owner: Owner, new: NewProduct) -> Result<ProductId> {
     market
         .db
@@ -34,6 +37,7 @@ pub(crate) async fn create_in(
     owner: Owner,
     new: NewProduct,
 ) -> Result<(ProductId, Vec<VariantId>)> {
+    refuse_too_many(tx, owner).await?;
     let row = product::ActiveModel {
         store_id: Set(owner.store()),
         slug: Set(free_slug(tx, &new.title).await?),
@@ -55,12 +59,27 @@ pub(crate) async fn create_in(
     Ok((product, variants))
 }
 
+/// A shop of thousands of products has room; somebody who only wants to fill the disk does not.
+async fn refuse_too_many(tx: &Tx, owner: Owner) -> Result<()> {
+    let made = || product::Entity::find().filter(product::Column::StoreId.eq(owner.store()));
+    let most = tx.settings.products_per_store;
+    if made().count(tx.db()).await? >= most {
+        return Err(Refusal::ProductsFull { most }.into());
+    }
+    let most = tx.settings.products_per_hour;
+    let lately = made().filter(product::Column::CreatedAt.gt(tx.now.plus_minutes(-60)));
+    if lately.count(tx.db()).await? >= most {
+        return Err(Refusal::ProductsPerHour { most }.into());
+    }
+    Ok(())
+}
+
 /// Changes a product and its stock. Coverage that the new stock no longer carries goes back to the wallet in the
 /// same transaction (R4). A variant left out is taken away.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another store's product; [`Refusal::StockOnHold`] and [`Refusal::VariantOnHold`] when
-/// shoppers who are paying now need the units.
+/// shoppers who are paying now need the units; [`Refusal::VariantsFull`].
 pub async fn update(market: &Market, owner: Owner, id: ProductId, new: NewProduct) -> Result<()> {
     market
         .db
@@ -75,6 +94,10 @@ pub async fn update(market: &Market, owner: Owner, id: ProductId, new: NewProduc
                 row.update(tx.db()).await?;
 
                 let present = lock_variants(tx, id).await?;
+                let added = new.variants.iter().filter(|v| v.id.is_none()).count();
+                if present.len() + added > VARIANTS_EVER {
+                    return Err(Refusal::VariantsFull.into());
+                }
                 for gone in present
                     .iter()
                     .filter(|v| !v.retired && !new.variants.iter().any(|n| n.id == Some(v.id)))

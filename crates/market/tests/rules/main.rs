@@ -15,11 +15,13 @@ mod engine;
 mod world;
 
 mod audit;
+mod bounds;
 mod checkout;
 mod database;
 mod holds;
 mod ledger;
 mod links;
+mod log_ins;
 mod offers;
 mod orders;
 mod payment;
