@@ -2,7 +2,8 @@
 
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
-    origin, panic, private_cache, rate_limit, request_id, security_headers, time_limit, trace,
+    client_address, origin, panic, private_cache, rate_limit, request_id, security_headers,
+    time_limit, trace,
 };
 use crate::site::Site;
 use crate::{files, health, pages, session, upload, webhook};
@@ -40,11 +41,13 @@ fn lost(site: &Site) -> Router {
 
 /// Puts around `routes` what depends on who is asking: limits first, then the session.
 fn for_a_visitor(site: &Site, body: Limit, routes: Router<Site>) -> Router<Site> {
+    let routes = routes.layer(from_fn_with_state(site.clone(), rate_limit::by_visitor));
     app::server::around(routes, &site.market)
         .layer(from_fn(session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
-        .layer(from_fn_with_state(site.clone(), rate_limit::enforce))
+        .layer(from_fn_with_state(site.clone(), rate_limit::by_network))
+        .layer(from_fn_with_state(site.clone(), client_address::find))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))
 }

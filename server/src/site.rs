@@ -1,7 +1,8 @@
 //! What every handler may need, in one cheaply cloned value.
 
 use crate::config::Config;
-use crate::middleware::rate_limit::RateLimits;
+use crate::middleware::client_address::UnknownProxy;
+use crate::middleware::rate_limit::Counters;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use market::Market;
@@ -15,7 +16,8 @@ pub struct Site {
     pub config: Arc<Config>,
     pub market: Market,
     pub leptos: LeptosOptions,
-    pub rate_limits: Arc<RateLimits>,
+    pub counters: Arc<Counters>,
+    pub unknown_proxy: Arc<UnknownProxy>,
 }
 
 impl Site {
@@ -26,11 +28,13 @@ impl Site {
             .site_addr(config.listen)
             .build();
         leptos.hash_files = has_hashes(&leptos);
+        let counters = Counters::new(config.guests_per_minute);
         Self {
             config: Arc::new(config),
             market,
             leptos,
-            rate_limits: Arc::default(),
+            counters: Arc::new(counters),
+            unknown_proxy: Arc::default(),
         }
     }
 }

@@ -25,11 +25,17 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         .map_err(Failure::io(format!("can't listen on {}", config.listen)))?;
     tracing::info!(address = %config.listen, url = %config.public_url, mode = ?config.mode, "listening");
 
+    let bounds = connections::Bounds::of(&config);
     let site = Site::new(config, market.clone());
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(jobs::run(site.clone(), stopped.clone()));
     let links = tokio::spawn(jobs::read_links(site.clone(), stopped.clone()));
-    let server = tokio::spawn(connections::answer(router::build(site), listener, stopped));
+    let server = tokio::spawn(connections::answer(
+        router::build(site),
+        listener,
+        bounds,
+        stopped,
+    ));
 
     tokio::select! {
         _ = terminate.recv() => {}

@@ -9,6 +9,7 @@
 )]
 
 mod authorisation;
+mod crowds;
 mod errors;
 mod files;
 mod headers;

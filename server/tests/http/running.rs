@@ -65,8 +65,9 @@ impl Running {
         let market = market::Market::connect(config.market()).await.unwrap();
         market.migrate().await.unwrap();
         let (stop, stopped) = watch::channel(false);
+        let bounds = connections::Bounds::of(&config);
         let router = router::build(Site::new(config, market.clone()));
-        tokio::spawn(connections::answer(router, listener, stopped));
+        tokio::spawn(connections::answer(router, listener, bounds, stopped));
         let client = client().redirect(redirect::Policy::none()).build().unwrap();
         Self {
             market,
