@@ -3,6 +3,7 @@
 
 use crate::engine::both_engines;
 use crate::world::{Card, Product, Store, World};
+use market::session::{self, StoredSession};
 use market::{Error, Refusal, Source, cart, checkout, search};
 use model::{MarketFilters, OrderState};
 use std::time::Duration;
@@ -22,6 +23,7 @@ both_engines!(
     a_store_makes_so_many_products_in_an_hour_and_in_all,
     a_store_opens_so_many_offers_in_an_hour,
     a_product_has_so_many_variants_in_its_life,
+    an_account_has_so_many_log_ins_and_the_newest_stay,
     a_search_that_takes_too_long_is_ended,
 );
 
@@ -371,6 +373,28 @@ async fn a_product_has_so_many_variants_in_its_life(world: World) {
     };
     assert!(matches!(refused, Error::Refused(Refusal::VariantsFull)));
     assert!(saved >= 5, "an honest maker changes her mind now and then");
+}
+
+async fn an_account_has_so_many_log_ins_and_the_newest_stay(world: World) {
+    let account = world.store("Kiln & Clay").await.account();
+    let other = world.store("Corner Books").await.account();
+    let log_in = async |id: String, account, ends| {
+        let new = StoredSession {
+            account: Some(account),
+            data: "{}".into(),
+            expires_at: world.market.now().plus_days(ends),
+        };
+        session::create(&world.market, &id, new).await.unwrap();
+    };
+    log_in("other".into(), other, 1).await;
+    for number in 1..=60 {
+        log_in(format!("{number}"), account, number).await;
+    }
+    assert_eq!(world.count("sessions").await, 51);
+    for (id, stays) in [("10", false), ("11", true), ("60", true), ("other", true)] {
+        let there = session::load(&world.market, id).await.unwrap().is_some();
+        assert_eq!(there, stays, "{id}");
+    }
 }
 
 async fn a_search_that_takes_too_long_is_ended(world: World) {
