@@ -34,6 +34,8 @@ pub enum AppError {
         /// Seconds until the next attempt is accepted.
         retry_after: u32,
     },
+    /// Too many want the same at once, or it took too long.
+    Busy,
     /// The request was not one this market's pages send.
     Unreadable,
     /// More than may be sent; the sentence says how much may.
@@ -96,7 +98,7 @@ impl AppError {
             AppError::Unreadable => 400,
             AppError::TooLarge(_) => 413,
             AppError::NotUnderstood => 502,
-            AppError::Offline | AppError::Unavailable(_) => 503,
+            AppError::Offline | AppError::Unavailable(_) | AppError::Busy => 503,
             AppError::Internal { .. } => 500,
         }
     }
@@ -109,8 +111,19 @@ impl AppError {
             AppError::Offline
                 | AppError::NotUnderstood
                 | AppError::TooMany { .. }
+                | AppError::Busy
                 | AppError::Internal { .. }
         )
+    }
+
+    /// Seconds after which asking again is worth while, when that is all there is to do.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<u32> {
+        match self {
+            AppError::TooMany { retry_after } => Some(*retry_after),
+            AppError::Busy => Some(5),
+            _ => None,
+        }
     }
 
     /// What is wrong with one field, if anything is.
@@ -160,6 +173,9 @@ impl std::fmt::Display for AppError {
                     _ => write!(f, "Too many attempts. Try again in {minutes} minutes."),
                 }
             }
+            AppError::Busy => f.write_str(
+                "Many people are asking for this at the moment. Try again in a few seconds.",
+            ),
             AppError::Unreadable => {
                 f.write_str("That could not be read. Reload the page and try again.")
             }

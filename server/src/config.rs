@@ -17,6 +17,11 @@ use std::time::Duration;
 /// The optional settings file, looked for in the working directory.
 pub const FILE: &str = "shelfshare.toml";
 
+/// Without it all visitors behind a proxy would count as one, and shut each other out.
+const PROXIES_UNKNOWN: &str = "`trusted_proxies` has to say what stands before this server.\n\
+    Behind a proxy, set it to the proxy's address, like `127.0.0.1`: limits then count each visitor by the address that the proxy names.\n\
+    If browsers reach this server directly, set it to `none`.";
+
 const DAY: u64 = 24 * 60 * 60;
 
 /// Settings that hold together. There is no half-valid one: [`Config::load`] is the only way to make it.
@@ -36,6 +41,10 @@ pub struct Config {
     pub welcome_grant: Tokens,
     pub reward_pending_days: i64,
     pub imports_per_hour: u64,
+    pub products_per_hour: u64,
+    pub products_per_store: u64,
+    pub guest_cart_days: i64,
+    pub guests_per_minute: u32,
     pub shop_import_products: usize,
     pub refresh_hours: i64,
     pub import_from: Vec<SocketAddr>,
@@ -103,11 +112,15 @@ impl Config {
             welcome_grant: read.parse(&setting::WELCOME_GRANT, welcome_grant)?,
             reward_pending_days: read.whole(&setting::REWARD_PENDING_DAYS, 0, 90)?,
             imports_per_hour: read.whole(&setting::IMPORTS_PER_HOUR, 1, 10_000)?,
+            products_per_hour: read.whole(&setting::PRODUCTS_PER_HOUR, 1, 100_000)?,
+            products_per_store: read.whole(&setting::PRODUCTS_PER_STORE, 1, 1_000_000)?,
+            guest_cart_days: read.whole(&setting::GUEST_CART_DAYS, 1, 365)?,
+            guests_per_minute: read.whole(&setting::GUESTS_PER_MINUTE, 1, 100_000)?,
             shop_import_products: read.whole(&setting::SHOP_IMPORT_PRODUCTS, 1, 2_000)?,
             refresh_hours: read.whole(&setting::REFRESH_HOURS, 0, 720)?,
             import_from: read.parse(&setting::IMPORT_FROM, value::list)?,
             webhook_secret: read.parse(&setting::WEBHOOK_SECRET, value::secret)?,
-            trusted_proxies: read.parse(&setting::TRUSTED_PROXIES, value::list)?,
+            trusted_proxies: read.parse(&setting::TRUSTED_PROXIES, value::addresses)?,
             session_idle: Duration::from_secs(
                 DAY * read.whole(&setting::SESSION_IDLE_DAYS, 1, 90)?,
             ),
@@ -124,7 +137,8 @@ impl Config {
             return Err(read.refused(&setting::SESSION_ABSOLUTE_DAYS));
         }
         if config.mode == Mode::Production {
-            config.fit_for_production()?;
+            let (proxies, _) = source.value(&setting::TRUSTED_PROXIES);
+            config.fit_for_production(!proxies.trim().is_empty())?;
         }
         Ok(config)
     }
@@ -145,6 +159,9 @@ impl Config {
         settings.welcome_grant = self.welcome_grant;
         settings.reward_pending_days = self.reward_pending_days;
         settings.imports_per_hour = self.imports_per_hour;
+        settings.products_per_hour = self.products_per_hour;
+        settings.products_per_store = self.products_per_store;
+        settings.guest_cart_days = self.guest_cart_days;
         settings.shop_products = self.shop_import_products;
         settings.refresh_hours = self.refresh_hours;
         settings.import_from.clone_from(&self.import_from);
@@ -155,7 +172,7 @@ impl Config {
         settings
     }
 
-    fn fit_for_production(&self) -> Result<(), Error> {
+    fn fit_for_production(&self, says_what_is_before_it: bool) -> Result<(), Error> {
         if !self.public_url.is_https() {
             return Err(Error::Production(
                 "`public_url` has to be set to the https:// address people use.",
@@ -166,6 +183,9 @@ impl Config {
         }
         if !self.import_from.is_empty() {
             return Err(Error::Production("`import_from` can't be set."));
+        }
+        if !says_what_is_before_it {
+            return Err(Error::Production(PROXIES_UNKNOWN));
         }
         Ok(())
     }
@@ -339,6 +359,7 @@ mod tests {
     fn production_insists_on_https_and_on_limits() {
         let production = ("SHELFSHARE_MODE", "production");
         let https = ("SHELFSHARE_PUBLIC_URL", "https://shop.example");
+        let direct = ("SHELFSHARE_TRUSTED_PROXIES", "none");
         assert!(matches!(
             config(&[production], ""),
             Err(Error::Production(_))
@@ -358,7 +379,28 @@ mod tests {
             ),
             Err(Error::Production(_))
         ));
-        assert!(config(&[production, https], "").is_ok());
+        assert!(config(&[production, https, direct], "").is_ok());
+    }
+
+    #[test]
+    fn production_has_to_say_what_stands_before_it() {
+        let production = [
+            ("SHELFSHARE_MODE", "production"),
+            ("SHELFSHARE_PUBLIC_URL", "https://shop.example"),
+        ];
+        for silent in ["", "trusted_proxies = []"] {
+            let refusal = config(&production, silent).unwrap_err().to_string();
+            for part in ["trusted_proxies", "none", "127.0.0.1"] {
+                assert!(refusal.contains(part), "{part} is not in {refusal}");
+            }
+        }
+        for (said, proxies) in [
+            ("trusted_proxies = \"none\"", 0),
+            ("trusted_proxies = [\"10.0.0.1\"]", 1),
+        ] {
+            let config = config(&production, said).unwrap();
+            assert_eq!(config.trusted_proxies.len(), proxies);
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub async fn read_links(site: Site, mut stop: watch::Receiver<bool>) {
 }
 
 async fn sweep(site: &Site) {
-    site.rate_limits.forget_idle();
+    site.counters.forget_idle();
     match market::session::sweep(&site.market).await {
         Ok(0) => {}
         Ok(ended) => tracing::debug!(ended, "swept sessions"),
@@ -83,6 +83,17 @@ async fn sweep(site: &Site) {
         Ok(0) => {}
         Ok(old) => tracing::debug!(old, "forgot keys of forms"),
         Err(error) => tracing::error!(%error, "keys of forms could not be swept"),
+    }
+    match market::cart::sweep(&site.market).await {
+        Ok(0) => {}
+        Ok(left) => tracing::debug!(left, "threw guests' carts away"),
+        Err(error) => tracing::error!(%error, "carts could not be swept"),
+    }
+    if let Err(error) = market::checkout::forget_sources(&site.market).await {
+        tracing::error!(%error, "where checkouts came from could not be forgotten");
+    }
+    if let Err(error) = market::secret::sweep(&site.market).await {
+        tracing::error!(%error, "old secrets could not be swept");
     }
     match market::import::sweep(&site.market).await {
         Ok(0) => {}

@@ -2,8 +2,8 @@
 
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
-    build_id, origin, panic, plain_text, private_cache, rate_limit, request_id, security_headers,
-    time_limit, trace, unavailable,
+    build_id, client_address, origin, panic, plain_text, private_cache, rate_limit, request_id,
+    security_headers, time_limit, trace, unavailable,
 };
 use crate::site::Site;
 use crate::{files, health, pages, refusal, session, upload, webhook};
@@ -55,14 +55,16 @@ fn lost(site: &Site, pages: &Pages) -> Router {
 
 /// Puts around `routes` what depends on who is asking: limits first, then clean text, then the session.
 fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) -> Router<Site> {
+    let routes = routes.layer(from_fn_with_state(site.clone(), rate_limit::by_visitor));
     app::server::around(routes, &site.market, pages)
         .layer(from_fn(private_cache::seal))
         .layer(from_fn_with_state(site.clone(), session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
         .layer(from_fn(unavailable::explain))
-        .layer(from_fn_with_state(site.clone(), rate_limit::enforce))
+        .layer(from_fn_with_state(site.clone(), rate_limit::by_network))
         .layer(from_fn(plain_text::clean))
+        .layer(from_fn_with_state(site.clone(), client_address::find))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))
 }

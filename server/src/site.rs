@@ -2,7 +2,8 @@
 
 use crate::config::Config;
 use crate::health::Readiness;
-use crate::middleware::rate_limit::RateLimits;
+use crate::middleware::client_address::UnknownProxy;
+use crate::middleware::rate_limit::Counters;
 use app::Build;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -20,7 +21,8 @@ pub struct Site {
     pub market: Market,
     pub leptos: LeptosOptions,
     pub build: Build,
-    pub rate_limits: Arc<RateLimits>,
+    pub counters: Arc<Counters>,
+    pub unknown_proxy: Arc<UnknownProxy>,
     pub readiness: Arc<Readiness>,
 }
 
@@ -34,12 +36,14 @@ impl Site {
         let hashes = hashes(&leptos);
         leptos.hash_files = hashes.is_some();
         let build = build(&leptos, hashes.as_deref());
+        let counters = Counters::new(config.guests_per_minute);
         Self {
             config: Arc::new(config),
             market,
             leptos,
             build,
-            rate_limits: Arc::default(),
+            counters: Arc::new(counters),
+            unknown_proxy: Arc::default(),
             readiness: Arc::default(),
         }
     }

@@ -18,9 +18,11 @@ pub async fn sign_up(form: SignUpForm, #[server(default)] next: String) -> AppRe
 /// Logs in.
 #[server]
 pub async fn log_in(form: LogInForm, #[server(default)] next: String) -> AppResult<Done> {
-    use crate::server::{market, session};
-    let account = market::account::log_in(&market()?, form.validate()?).await?;
-    session::log_in(account).await?;
+    use crate::server::{device, market, session};
+    let kept = device::kept()?;
+    let them = market::account::log_in(&market()?, form.validate()?, kept.as_deref()).await?;
+    session::log_in(them.account).await?;
+    device::keep(&them.device);
     Ok(Done::go(crate::done::own_path(
         Some(&next),
         crate::paths::HOME,

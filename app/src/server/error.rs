@@ -10,12 +10,16 @@ use tower_sessions::session_store;
 impl From<Error> for AppError {
     fn from(error: Error) -> AppError {
         match error {
+            busy if busy.is_busy() => AppError::Busy,
             Error::Invalid(errors) => AppError::Invalid(errors),
             Error::Clash(clashes) => AppError::Clash(clashes),
             Error::NotFound(_) => AppError::NotFound,
             Error::Short(shortages) => AppError::Shortage(shortages),
             Error::Changed(changes) => AppError::Changed(changes),
             Error::Refused(market::Refusal::NoStore) => AppError::NeedsStore,
+            Error::Refused(market::Refusal::TooManyTries { seconds }) => AppError::TooMany {
+                retry_after: seconds,
+            },
             Error::Refused(refusal) => {
                 let sentence = refusal.sentence(&token());
                 match refusal.field() {

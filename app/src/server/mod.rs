@@ -1,15 +1,18 @@
 //! What server functions and pages need from the server: the market, who is asking, the session, the answer.
 
+pub mod device;
 mod error;
 pub mod forms;
 mod page;
 pub mod session;
+mod source;
 mod status;
 mod viewer;
 pub mod visitor;
 
 pub use page::{facts, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;
+pub use source::VisitorsSource;
 pub use status::set_status;
 pub use viewer::{Asking, viewer};
 
@@ -38,12 +41,16 @@ pub fn provide(market: &Market) {
     provide_context(market.clone());
 }
 
-/// The market.
+/// The market, as it serves whoever is asking.
 ///
 /// # Errors
 /// [`AppError::Internal`] outside of a request.
 pub fn market() -> AppResult<Market> {
-    use_context::<Market>().ok_or_else(outside)
+    let market = use_context::<Market>().ok_or_else(outside)?;
+    Ok(match source::of_request() {
+        Some(source) => market.asked_from(source),
+        None => market,
+    })
 }
 
 /// The request being answered.

@@ -34,7 +34,7 @@ pub fn ErrorPage(
             "Open your own store in a minute; it costs nothing.".to_owned(),
         ),
         AppError::Forbidden => ("This page is not yours", error.to_string()),
-        AppError::TooMany { .. } => ("A moment, please", error.to_string()),
+        AppError::TooMany { .. } | AppError::Busy => ("A moment, please", error.to_string()),
         AppError::Offline => ("No connection", error.to_string()),
         AppError::Outdated => ("The market was updated", error.to_string()),
         AppError::NotUnderstood => ("That did not arrive", error.to_string()),

@@ -65,6 +65,9 @@ pub enum Error {
     /// A message that claims to be the payment provider's is not.
     #[error(transparent)]
     Forged(#[from] Forged),
+    /// Too many wait for the same, or it took too long: an attempt in a moment may go well.
+    #[error("busy")]
+    Busy,
     /// A task ended without an answer.
     #[error("a task stopped: {0}")]
     Stopped(String),
@@ -129,6 +132,11 @@ pub enum Refusal {
     WrongLogIn,
     /// That is not the account's password.
     WrongPassword,
+    /// Too many passwords were tried.
+    TooManyTries {
+        /// Until the next may be tried.
+        seconds: u32,
+    },
     /// Somebody has an account under this e-mail address.
     EmailTaken,
     /// The operator suspended the account.
@@ -198,6 +206,11 @@ pub enum Refusal {
     },
     /// The bank has not answered about an earlier attempt to pay for this cart.
     PaymentOpen,
+    /// So much is set aside for her that she has not paid for.
+    HoldsFull {
+        /// Units that may still be set aside.
+        most: i64,
+    },
     /// The provider does not take this card at all.
     CardRefused(String),
     /// The parcel is past that step.
@@ -218,6 +231,25 @@ pub enum Refusal {
         /// How many.
         most: u64,
     },
+    /// A store has so many shops listed in an hour.
+    ShopsPerHour,
+    /// A store makes so many products in an hour.
+    ProductsPerHour {
+        /// How many.
+        most: u64,
+    },
+    /// A store has so many products.
+    ProductsFull {
+        /// How many.
+        most: u64,
+    },
+    /// A store opens so many offers in an hour.
+    OffersPerHour {
+        /// How many.
+        most: u64,
+    },
+    /// A product had so many variants, those taken away among them.
+    VariantsFull,
     /// A store imports one shop at a time.
     ShopImportOpen,
     /// The import is past that step, or not yet there.
@@ -231,6 +263,7 @@ impl Refusal {
         match self {
             Refusal::WrongLogIn => "That e-mail address and password do not go together.".into(),
             Refusal::WrongPassword => "That is not your password.".into(),
+            Refusal::TooManyTries { .. } => "Too many passwords were tried. Try again in a few minutes.".into(),
             Refusal::EmailTaken => "Somebody already signed up with this e-mail address. Log in instead.".into(),
             Refusal::Suspended => "This account is suspended. Write to the market's operator.".into(),
             Refusal::HasStore => "You already have a store.".into(),
@@ -284,6 +317,15 @@ impl Refusal {
             Refusal::PaymentOpen => {
                 "We are still waiting for the bank's answer to your last attempt. Try again in a minute.".into()
             }
+            Refusal::HoldsFull { most: 0 } => {
+                "Enough is set aside from here that is not paid for yet. Finish that payment, or try again in a few minutes.".into()
+            }
+            Refusal::HoldsFull { most: 1 } => {
+                "Only 1 unit can be set aside from here before it is paid for. Buy that first, and the rest after it.".into()
+            }
+            Refusal::HoldsFull { most } => {
+                format!("Up to {most} units can be set aside from here before they are paid for. Buy that many first, and the rest after them.")
+            }
             Refusal::CardRefused(reason) => reason.clone(),
             Refusal::ParcelPast(now) => format!("This parcel is already {now}."),
             Refusal::CancelTooMany { left: 0 } => "Every unit of this line is already cancelled.".into(),
@@ -297,6 +339,15 @@ impl Refusal {
                 let links = counted(i64::try_from(*most).unwrap_or(i64::MAX), "link", "links");
                 format!("A store can have {links} read in an hour. Try again later, or import a whole shop at once.")
             }
+            Refusal::ShopsPerHour => "You have had many shops listed in the last hour. Try again later.".into(),
+            Refusal::ProductsPerHour { most } => {
+                format!("A store can make {most} products in an hour. Go on a little later.")
+            }
+            Refusal::ProductsFull { most } => format!("A store can have {most} products. Write to the market's operator if you need more."),
+            Refusal::OffersPerHour { most } => {
+                format!("A store can open {most} offers in an hour. Go on a little later.")
+            }
+            Refusal::VariantsFull => "This product has had too many variants. Make a new product of it.".into(),
             Refusal::ShopImportOpen => "You are importing a shop already. Let it finish, or cancel it first.".into(),
             Refusal::ImportPast(now) => format!("This import {now}."),
         }
@@ -313,9 +364,10 @@ impl Refusal {
             Refusal::CommonPassword => Some("password"),
             Refusal::Quote(problem) => Some(problem.field()),
             Refusal::CardRefused(_) => Some("card_number"),
-            Refusal::NoReader | Refusal::ImportsPerHour { .. } | Refusal::ShopImportOpen => {
-                Some("link")
-            }
+            Refusal::NoReader
+            | Refusal::ImportsPerHour { .. }
+            | Refusal::ShopsPerHour
+            | Refusal::ShopImportOpen => Some("link"),
             Refusal::CancelTooMany { .. } | Refusal::TooMany { .. } => Some("units"),
             _ => None,
         }

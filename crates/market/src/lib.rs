@@ -5,7 +5,7 @@
 //! changes rows in one transaction, and answers with a view from `model`. Nothing here knows HTTP or HTML.
 //!
 //! A transaction holds rows, transfers and outbox rows, never a call to the outside. Rows are touched in the
-//! order variants, offers, ledger accounts, each by rising id, so that two transactions never wait for each
+//! order variants, offers, holders, ledger accounts, each by rising id, so that two transactions never wait for each
 //! other in a circle.
 
 pub mod account;
@@ -31,12 +31,15 @@ pub mod payment;
 pub mod picture;
 pub mod product;
 pub mod search;
+pub mod secret;
 pub mod session;
 mod settings;
 mod settled;
+mod source;
 pub mod store;
 mod sums;
 mod task;
+mod turns;
 pub mod verify;
 pub mod wallet;
 
@@ -46,3 +49,4 @@ pub use error::{Error, Refusal, Result, Settled, Unavailable};
 pub use ledger::issue;
 pub use market::Market;
 pub use settings::Settings;
+pub use source::Source;

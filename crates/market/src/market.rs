@@ -1,6 +1,8 @@
+use crate::account::Tries;
 use crate::entity::{account, pulse};
 use crate::payment::{PaymentProvider, Sandbox};
-use crate::{Clock, Error, Result, Settings, db::Db, import, migration, settled};
+use crate::turns::Turns;
+use crate::{Clock, Error, Result, Settings, Source, db::Db, import, migration, secret, settled};
 use importer::fetch::Fetcher;
 use model::{MarketInfo, Timestamp};
 use sea_orm::sea_query::OnConflict;
@@ -19,6 +21,13 @@ pub struct Market {
     pub(crate) fetcher: Option<Fetcher>,
     /// Wakes the worker that reads links.
     pub(crate) links_asked: Arc<Notify>,
+    /// Where the visitor comes from whom this handle serves; `None` for the market's own work.
+    pub(crate) from: Option<Source>,
+    /// Passwords tried.
+    pub(crate) tries: Arc<Tries>,
+    /// Whose turn it is to look through everything.
+    pub(crate) turns: Turns,
+    pub(crate) secrets: Arc<secret::Known>,
 }
 
 impl Market {
@@ -43,6 +52,10 @@ impl Market {
             // Why there is none is in the log.
             fetcher: import::fetcher_by(&settings).ok(),
             links_asked: Arc::default(),
+            from: None,
+            tries: Arc::default(),
+            turns: Turns::default(),
+            secrets: Arc::default(),
             settings: Arc::new(settings),
             clock,
             payments,
@@ -53,6 +66,15 @@ impl Market {
     #[must_use]
     pub fn with_payments(self, payments: Arc<dyn PaymentProvider>) -> Market {
         Market { payments, ..self }
+    }
+
+    /// The market as one visitor has it: what she does is bounded together with all else from there.
+    #[must_use]
+    pub fn asked_from(self, source: Source) -> Market {
+        Market {
+            from: Some(source),
+            ..self
+        }
     }
 
     /// The payment provider in use.
@@ -161,6 +183,11 @@ impl Market {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Where reads go that look through everything; whoever does so takes a turn before.
+    pub(crate) fn slow_reader(&self) -> &DatabaseConnection {
+        self.db.slow_reader()
     }
 
     /// Where reads outside a transaction go.

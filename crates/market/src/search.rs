@@ -12,8 +12,8 @@ use model::{
 };
 use sea_orm::sea_query::{Alias, Expr, LikeExpr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, JoinType, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, JoinType, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 const PAGE: u64 = 24;
@@ -25,7 +25,7 @@ const WORDS: usize = 6;
 /// search. Rewards are in it, and in its order, only for a store's owner (R10).
 ///
 /// # Errors
-/// [`crate::Error::Database`] only.
+/// [`crate::Error::Database`]; [`crate::Error::Busy`].
 pub async fn marketplace(
     market: &Market,
     viewer: Option<Owner>,
@@ -35,9 +35,11 @@ pub async fn marketplace(
         MarketSort::Reward if viewer.is_none() => MarketSort::Newest,
         sort => sort,
     };
+    let _turn = market.turn().await?;
+    let db = market.slow_reader();
     let words = holds_words(&filters.search);
     let everything = shown::in_whole_marketplace().add(words.clone());
-    let categories = categories(market, everything.clone()).await?;
+    let categories = categories(db, everything.clone()).await?;
     let counted = categories
         .iter()
         .filter(|(category, _)| filters.category.is_none_or(|only| only == *category));
@@ -57,7 +59,7 @@ pub async fn marketplace(
     let rows = sorted(find, sort)
         .offset(filters.page.offset(PAGE))
         .limit(PAGE)
-        .all(market.reader())
+        .all(db)
         .await?;
     Ok(MarketPage {
         products: Page::new(
@@ -126,7 +128,7 @@ fn holding(word: &str) -> String {
     pattern
 }
 
-async fn categories(market: &Market, found: Condition) -> Result<Vec<(Category, i64)>> {
+async fn categories(db: &impl ConnectionTrait, found: Condition) -> Result<Vec<(Category, i64)>> {
     let mut counts = product::Entity::find()
         .select_only()
         .column(product::Column::Category)
@@ -134,7 +136,7 @@ async fn categories(market: &Market, found: Condition) -> Result<Vec<(Category, 
         .filter(found)
         .group_by(product::Column::Category)
         .into_tuple::<(Category, i64)>()
-        .all(market.reader())
+        .all(db)
         .await?;
     counts.sort_unstable();
     Ok(counts)

@@ -7,7 +7,9 @@ use crate::{Error, Market, Result};
 use model::{AccountId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 /// The longest a session may be, in characters: a few numbers, in JSON. Whatever is longer does not belong into it.
 pub const LONGEST: usize = 4_096;
@@ -23,6 +25,9 @@ pub struct StoredSession {
     pub expires_at: Timestamp,
 }
 
+/// Log-ins of one account that last at the same time; a new one ends those that were used longest ago.
+const OF_ONE_ACCOUNT: u64 = 50;
+
 /// Keeps a new session.
 ///
 /// # Errors
@@ -34,13 +39,35 @@ pub async fn create(market: &Market, id: &str, new: StoredSession) -> Result<()>
         .db
         .write((id.to_owned(), new), |tx, (id, new)| {
             Box::pin(async move {
+                let account = new.account;
                 session::Entity::insert(row(id, new))
                     .exec_without_returning(tx.db())
                     .await?;
-                Ok(())
+                match account {
+                    Some(account) => end_oldest(tx, account).await,
+                    None => Ok(()),
+                }
             })
         })
         .await
+}
+
+async fn end_oldest(tx: &Tx, account: AccountId) -> Result<()> {
+    let oldest: Vec<String> = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account))
+        .order_by_desc(session::Column::ExpiresAt)
+        .offset(OF_ONE_ACCOUNT)
+        .limit(OF_ONE_ACCOUNT)
+        .select_only()
+        .column(session::Column::Id)
+        .into_tuple()
+        .all(tx.db())
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::Id.is_in(oldest))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Changes a session. One that ended meanwhile stays ended.

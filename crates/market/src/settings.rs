@@ -2,6 +2,7 @@ use crate::payment::Secret;
 use model::{Currency, DemoLogIn, MarketInfo, Tokens};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What the market can be told from outside. The server documents and checks each value.
 #[derive(Clone, Debug)]
@@ -33,6 +34,14 @@ pub struct Settings {
     pub imports_per_hour: u64,
     /// Products that one store can import at once with a whole shop.
     pub shop_products: usize,
+    /// Products that one store can make, and offers it can open, in an hour.
+    pub products_per_hour: u64,
+    /// Products that one store can have.
+    pub products_per_store: u64,
+    /// Days a guest's cart is kept after something was last put into it.
+    pub guest_cart_days: i64,
+    /// The longest that a statement which looks through everything may take.
+    pub slowest_read: Duration,
     /// Hours between two looks at the source of a product that follows it; 0: nothing is looked at by itself.
     pub refresh_hours: i64,
     /// Servers of this machine's own network that links may lead to. For automated tests: the server refuses it in
@@ -62,6 +71,10 @@ impl Settings {
             reward_pending_days: 0,
             imports_per_hour: 60,
             shop_products: 200,
+            products_per_hour: 2_000,
+            products_per_store: 10_000,
+            guest_cart_days: 30,
+            slowest_read: Duration::from_secs(8),
             refresh_hours: 24,
             import_from: Vec::new(),
             webhook_secret: None,

@@ -25,12 +25,18 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         .map_err(Failure::io(format!("can't listen on {}", config.listen)))?;
     tracing::info!(address = %config.listen, url = %config.public_url, mode = ?config.mode, "listening");
 
+    let bounds = connections::Bounds::of(&config);
     let site = Site::new(config, market.clone());
     let (stop, stopped) = watch::channel(false);
     let time = tokio::spawn(jobs::keep_time(site.clone(), stopped.clone()));
     let calls = tokio::spawn(jobs::make_calls(site.clone(), stopped.clone()));
     let links = tokio::spawn(jobs::read_links(site.clone(), stopped.clone()));
-    let server = tokio::spawn(connections::answer(router::build(site), listener, stopped));
+    let server = tokio::spawn(connections::answer(
+        router::build(site),
+        listener,
+        bounds,
+        stopped,
+    ));
 
     tokio::select! {
         _ = terminate.recv() => {}

@@ -66,6 +66,14 @@ settings! {
         "How many days a reward can still return to the maker when its sale is refunded. 0 pays it out for good at once.";
     IMPORTS_PER_HOUR = "imports_per_hour", "60", "a whole number from 1 to 10000",
         "How many links to single products one store can have read in an hour.";
+    PRODUCTS_PER_HOUR = "products_per_hour", "2000", "a whole number from 1 to 100000",
+        "How many products one store can make, and how many offers it can open, in an hour.";
+    PRODUCTS_PER_STORE = "products_per_store", "10000", "a whole number from 1 to 1000000",
+        "How many products one store can have, archived ones among them.";
+    GUEST_CART_DAYS = "guest_cart_days", "30", "a whole number from 1 to 365",
+        "How many days a guest's cart is kept after something was last put into it. An empty one is kept for a day.";
+    GUESTS_PER_MINUTE = "guests_per_minute", "600", "a whole number from 1 to 100000",
+        "How many visitors may leave something here for the first time in a minute, all together: put something into a cart, or sign up. More are asked to try again.";
     SHOP_IMPORT_PRODUCTS = "shop_import_products", "200", "a whole number from 1 to 2000",
         "How many products one store can import at once with a whole shop.";
     REFRESH_HOURS = "refresh_hours", "24", "a whole number from 0 to 720",
@@ -74,8 +82,8 @@ settings! {
         "Servers of this machine's own network that links may lead to. It is for automated tests, and refused in production.";
     WEBHOOK_SECRET = "webhook_secret", "", "at least 32 characters, or nothing",
         "What the payment provider signs its messages to `/webhooks/payments` with. Without it none are taken: payments are still settled, by asking the provider now and then.";
-    TRUSTED_PROXIES = "trusted_proxies", "", "IP addresses, separated by commas",
-        "Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored.";
+    TRUSTED_PROXIES = "trusted_proxies", "", "IP addresses, separated by commas, or `none`",
+        "Reverse proxies whose `X-Forwarded-For` is believed. From anyone else that header is ignored, and limits count whoever connects. `none` says that browsers reach this server directly. Production needs one or the other.";
     SESSION_IDLE_DAYS = "session_idle_days", "14", "a whole number from 1 to 90",
         "A log-in ends after this many days without a visit.";
     SESSION_ABSOLUTE_DAYS = "session_absolute_days", "60", "a whole number from 1 to 365, not less than `session_idle_days`",
@@ -83,7 +91,7 @@ settings! {
     MAX_UPLOAD_MIB = "max_upload_mib", "8", "a whole number from 1 to 15",
         "The largest picture that can be uploaded, in MiB.";
     RATE_LIMITS = "rate_limits", "on", "`on` or `off`",
-        "Limits on log-ins, sign-ups, uploads, checkouts and pasted links per address. `off` is for automated tests, and refused in production.";
+        "Limits on everything that changes something, and on slow searches, per address and per visitor. `off` is for automated tests, and refused in production.";
     LOG_FORMAT = "log_format", "text", "`text` or `json`",
         "How log lines are written.";
     LOG_LEVEL = "log_level", "info", "`error`, `warn`, `info`, `debug` or `trace`",

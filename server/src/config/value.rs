@@ -3,6 +3,7 @@
 
 use market::payment::Secret;
 use std::fmt;
+use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -44,6 +45,15 @@ pub fn list<T: FromStr>(value: &str) -> Option<Vec<T>> {
         .filter(|part| !part.is_empty())
         .map(|part| part.parse().ok())
         .collect()
+}
+
+/// Addresses, or the word for there being none. An IPv4 address inside of an IPv6 one is the same.
+pub fn addresses(value: &str) -> Option<Vec<IpAddr>> {
+    if value == "none" {
+        return Some(Vec::new());
+    }
+    let addresses: Vec<IpAddr> = list(value)?;
+    Some(addresses.iter().map(IpAddr::to_canonical).collect())
 }
 
 pub fn on_or_off(value: &str) -> Option<bool> {
@@ -114,7 +124,6 @@ pub fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::net::IpAddr;
 
     #[test]
     fn a_public_url_is_what_a_browser_calls_an_origin() {

@@ -1,6 +1,6 @@
-use crate::running::{Running, function, header};
+use crate::running::{PASSWORD, Running, function, header};
 use reqwest::Response;
-use reqwest::header::{ACCEPT, ORIGIN};
+use reqwest::header::{ACCEPT, COOKIE, ORIGIN, REFERER, SET_COOKIE};
 
 async fn log_in(server: &Running, email: &str) -> Response {
     let form = [("form[email]", email), ("form[password]", "a wrong guess")];
@@ -17,31 +17,148 @@ async fn guessing_one_accounts_password_is_limited() {
     for _ in 0..8 {
         assert_ne!(log_in(&server, "ada@post.example").await.status(), 429);
     }
-    let response = log_in(&server, "Ada@post.example").await;
-    assert_eq!(response.status(), 429);
-    let seconds: u32 = header(response.headers(), "retry-after").parse().unwrap();
-    assert!((1..=60).contains(&seconds), "{seconds}");
-    assert!(
-        response.text().await.unwrap().contains("TooMany"),
-        "the page's script can read it"
-    );
+    for written in [
+        "Ada@post.example",
+        "\u{200b}ada@post.example",
+        "\u{1}ada@post.example ",
+    ] {
+        let response = log_in(&server, written).await;
+        assert_eq!(response.status(), 429, "{written:?}");
+        let seconds: u32 = header(response.headers(), "retry-after").parse().unwrap();
+        assert!((1..=60).contains(&seconds), "{seconds}");
+        assert!(
+            response.text().await.unwrap().contains("TooMany"),
+            "the page's script can read it"
+        );
+    }
     // Another account can still be logged in to.
     assert_ne!(log_in(&server, "bram@post.example").await.status(), 429);
 }
 
 #[tokio::test]
-async fn a_person_is_told_in_a_sentence() {
+async fn a_form_that_names_two_accounts_is_counted_for_the_one_that_is_tried() {
     let server = Running::start().await;
+    let guess = async |decoy: (&str, &str)| {
+        let form = [
+            decoy,
+            ("form[email]", "ada@post.example"),
+            ("form[password]", "a wrong guess"),
+        ];
+        let request = server.post_by_script(&function("log_in"), &form);
+        request.send().await.unwrap().status().as_u16()
+    };
+    for number in 0..8 {
+        let decoy = format!("decoy{number}@post.example");
+        let field = ["email", "x[email]"][number % 2];
+        assert_ne!(guess((field, &decoy)).await, 429);
+    }
+    assert_eq!(guess(("email", "another@post.example")).await, 429);
+}
+
+#[tokio::test]
+async fn the_owner_logs_in_from_her_browser_while_somebody_beside_her_guesses() {
+    let server = Running::start().await;
+    server.sign_up("ada@post.example").await;
     let form = [
         ("form[email]", "ada@post.example"),
-        ("form[password]", "a wrong guess"),
+        ("form[password]", PASSWORD),
     ];
     let path = function("log_in");
-    for _ in 0..8 {
-        server.post(&path, &form).send().await.unwrap();
+    let first = server.post_by_script(&path, &form).send().await.unwrap();
+    assert_eq!(first.status(), 200);
+    let device = first
+        .headers()
+        .get_all(SET_COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok()?.split(';').next())
+        .find(|cookie| cookie.starts_with("shelfshare-device="))
+        .unwrap()
+        .to_owned();
+    while log_in(&server, "ada@post.example").await.status() != 429 {}
+
+    let stranger = server.post_by_script(&path, &form).send().await.unwrap();
+    assert_eq!(stranger.status(), 429);
+    let owner = server.post_by_script(&path, &form).header(COOKIE, device);
+    assert_eq!(owner.send().await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn carts_of_one_address_are_bounded_and_its_own_visitors_go_on() {
+    let server = Running::start().await;
+    let form = [("listing", "1"), ("variant", "1"), ("units", "1")];
+    let path = function("add_to_cart");
+    let mut passed = 0;
+    while server
+        .post_by_script(&path, &form)
+        .send()
+        .await
+        .unwrap()
+        .status()
+        != 429
+    {
+        passed += 1;
+        assert!(passed < 200, "there is no end to it");
     }
-    let response = server.post(&path, &form).send().await.unwrap();
-    assert_eq!(response.status(), 429);
+    assert!(passed >= 100, "only {passed}: an office has many visitors");
+    let refused = server.post_by_script(&path, &form).send().await.unwrap();
+    assert!(!header(refused.headers(), "retry-after").is_empty());
+}
+
+/// Every function that changes something, called over and over by a guest, is refused in the end.
+#[tokio::test]
+async fn whatever_changes_something_is_bounded() {
+    let server = Running::start().await;
+    let writing = leptos::server_fn::axum::server_fn_paths()
+        .filter(|(_, method)| *method == reqwest::Method::POST)
+        .map(|(path, _)| path.to_owned());
+    for path in writing {
+        // A guest is refused by most of them, and counted all the same.
+        let mut refused = false;
+        for _ in 0..400 {
+            let response = server.post_by_script(&path, &[]).send().await.unwrap();
+            if response.status() == 429 {
+                refused = true;
+                break;
+            }
+        }
+        assert!(refused, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_without_scripts_gets_her_page_with_what_she_typed() {
+    let server = Running::start().await;
+    let cookie = server.sign_up("ada@post.example").await;
+    let path = function("create_product");
+    let form = [("form[title]", "A mug that took an hour to describe")];
+    let mut last = None;
+    for _ in 0..121 {
+        let request = server.post(&path, &form).header(COOKIE, &cookie);
+        let request = request.header(
+            REFERER,
+            format!("{}/dashboard/products/new", server.public_url),
+        );
+        last = Some(request.send().await.unwrap());
+    }
+    // Either a page that says to go back, or the form's own page again.
+    let answer = last.unwrap();
+    let told = match answer.status().as_u16() {
+        429 => answer.text().await.unwrap().contains("what you typed"),
+        303 => header(answer.headers(), "location").contains("/dashboard/products/new"),
+        _ => false,
+    };
+    assert!(told);
+}
+
+#[tokio::test]
+async fn a_person_is_told_in_a_sentence() {
+    let server = Running::start().await;
+    let form = [("form[name]", ""), ("form[email]", "")];
+    let path = function("sign_up");
+    let mut response = server.post(&path, &form).send().await.unwrap();
+    while response.status() != 429 {
+        response = server.post(&path, &form).send().await.unwrap();
+    }
     let html = response.text().await.unwrap();
     assert!(
         html.contains("Too many attempts") && html.contains("what you typed"),

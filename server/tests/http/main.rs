@@ -10,6 +10,7 @@
 
 mod authorisation;
 mod carts;
+mod crowds;
 mod errors;
 mod escaping;
 mod files;

@@ -66,8 +66,9 @@ impl Running {
         let market = market::Market::connect(config.market()).await.unwrap();
         market.migrate().await.unwrap();
         let (stop, stopped) = watch::channel(false);
+        let bounds = connections::Bounds::of(&config);
         let router = router::build(Site::new(config, market.clone()));
-        tokio::spawn(connections::answer(router, listener, stopped));
+        tokio::spawn(connections::answer(router, listener, bounds, stopped));
         let client = client().redirect(redirect::Policy::none()).build().unwrap();
         Self {
             market,
@@ -151,9 +152,10 @@ impl Running {
             email: email.to_owned(),
             password: PASSWORD.to_owned(),
         };
-        market::account::log_in(&self.market, form.validate().unwrap())
+        market::account::log_in(&self.market, form.validate().unwrap(), None)
             .await
             .unwrap()
+            .account
     }
 
     /// Goes to a page with a cookie.

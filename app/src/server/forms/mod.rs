@@ -117,10 +117,10 @@ async fn with_status(response: Response) -> Response {
     let error = AppError::de(body.clone());
     parts.status =
         StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let AppError::TooMany { retry_after } = error {
+    if let Some(seconds) = error.retry_after() {
         parts
             .headers
-            .insert(RETRY_AFTER, HeaderValue::from(retry_after));
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     Response::from_parts(parts, Body::from(body))
 }

@@ -1,3 +1,4 @@
+use super::tries::Origin;
 use super::viewer::Signed;
 use super::{guess, password};
 use crate::entity::account;
@@ -9,7 +10,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 /// old one is out; the caller logs her in anew.
 ///
 /// # Errors
-/// [`Refusal::WrongPassword`] when `current` is not her password; [`Refusal::CommonPassword`] when the new one is easily
+/// [`Refusal::WrongPassword`] when `current` is not her password; [`Refusal::TooManyTries`]; [`Refusal::CommonPassword`] when the new one is easily
 /// guessed; [`Error::NotFound`] when the account is gone.
 pub async fn change_password(
     market: &Market,
@@ -20,8 +21,15 @@ pub async fn change_password(
         .one(market.reader())
         .await?;
     let row = row.ok_or(Error::NotFound("account"))?;
+    let place = market.from.as_ref().map(Origin::Place);
+    let counted = place
+        .map(|place| market.tries.begin(market.now(), &row.email, place))
+        .transpose()?;
     if !password::verify(change.current, Some(row.password_hash)).await? {
         return Err(Refusal::WrongPassword.into());
+    }
+    if let Some(counted) = counted {
+        market.tries.was_right(counted);
     }
     guess::refuse_easy(&change.password, &[&row.email, &row.name])?;
     let hash = password::hash(change.password).await?;

@@ -1,15 +1,18 @@
 //! Accounts: signing up, logging in, and the proof of who is asking.
 
 mod change_password;
+mod device;
 mod guess;
 mod log_in;
 mod operate;
 mod password;
 mod sign_up;
+mod tries;
 mod viewer;
 
 pub use change_password::change_password;
-pub use log_in::log_in;
+pub use log_in::{LoggedIn, log_in};
 pub use operate::{appoint, dismiss, restore, suspend};
 pub use sign_up::sign_up;
+pub(crate) use tries::Tries;
 pub use viewer::{Signed, signed, viewer};

@@ -1,13 +1,13 @@
-use crate::task::in_turn;
+use crate::task::Workers;
 use crate::{Error, Result};
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use model::nfc;
 use std::sync::LazyLock;
-use tokio::sync::Semaphore;
 
-/// Each hash takes about 20 MiB and a core; more at once would let log-ins starve everything else.
-static TURNS: Semaphore = Semaphore::const_new(2);
+/// Each hash takes about 20 MiB and a core; more at once would let log-ins starve everything else. As many wait as are
+/// answered in two seconds or so.
+static WORKERS: Workers = Workers::new("passwords", 2, 64);
 
 /// Verified against when there is no such account, so that the answer takes as long as for one that exists.
 static NOBODY: LazyLock<String> =
@@ -15,12 +15,12 @@ static NOBODY: LazyLock<String> =
 
 /// An argon2id hash with its own salt and parameters in it.
 pub(super) async fn hash(password: String) -> Result<String> {
-    in_turn(&TURNS, move || hash_now(&password)).await?
+    WORKERS.run(move || hash_now(&password)).await?
 }
 
 /// Whether a password is the one behind `hash`; `None` takes as long and is always wrong.
 pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool> {
-    in_turn(&TURNS, move || {
+    let work = move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let right = PasswordHash::new(&hash).is_ok_and(|hash| {
@@ -29,8 +29,8 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
                 .is_ok()
         });
         known && right
-    })
-    .await
+    };
+    WORKERS.run(work).await
 }
 
 /// Composed: keyboards differ in how they send `é`.

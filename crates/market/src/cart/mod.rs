@@ -7,6 +7,7 @@ mod items;
 mod merge;
 mod removed;
 mod seen;
+mod sweep;
 mod view;
 mod whose;
 
@@ -15,6 +16,7 @@ pub use change::{Put, RemovedLine, Wanted, add, put, remove, set_units};
 pub(crate) use items::{Item, items_locked, parcel_shipping, short};
 pub use removed::title_of;
 pub(crate) use seen::changed;
+pub use sweep::sweep;
 pub use view::{units, view};
 pub(crate) use whose::{Lines, lines_of, with_merged};
 pub use whose::{Visitor, Whose, mine, new, of_account};

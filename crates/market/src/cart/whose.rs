@@ -3,7 +3,7 @@
 use super::merge::merge;
 use crate::db::{Locked, Tx};
 use crate::entity::cart;
-use crate::{Error, Market, Result};
+use crate::{Market, Result};
 use model::{AccountId, CartId, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
@@ -38,7 +38,7 @@ impl Visitor {
 /// A new, empty cart: a signed-in shopper's one cart if she has it already.
 ///
 /// # Errors
-/// [`Error::Database`] only.
+/// [`crate::Error::Database`] only.
 pub async fn new(market: &Market, account: Option<AccountId>) -> Result<CartId> {
     market
         .db
@@ -58,7 +58,7 @@ pub async fn new(market: &Market, account: Option<AccountId>) -> Result<CartId> 
 /// A signed-in shopper's cart, on whichever device she put something into it.
 ///
 /// # Errors
-/// [`Error::Database`] only.
+/// [`crate::Error::Database`] only.
 pub async fn mine(market: &Market, account: AccountId) -> Result<Option<CartId>> {
     find(market.reader(), account).await
 }
@@ -67,7 +67,7 @@ pub async fn mine(market: &Market, account: AccountId) -> Result<Option<CartId>>
 /// the guest's cart goes along: an attempt to pay for it is the account's from then on.
 ///
 /// # Errors
-/// [`Error::Database`] only.
+/// [`crate::Error::Database`] only.
 pub async fn of_account(
     market: &Market,
     account: AccountId,
@@ -105,18 +105,26 @@ pub(super) fn is_nobodys(row: &cart::Model) -> bool {
 
 /// The cart to put something into, locked; `None` when it is still to be made.
 pub(super) async fn to_fill(tx: &Tx, whose: &Whose) -> Result<Option<CartId>> {
-    let found = match (whose.cart, whose.account, &whose.visitor) {
-        (Some(cart), ..) => Some(cart),
-        (None, Some(account), _) => find(tx.db(), account).await?,
-        (None, None, Some(visitor)) => first_of(tx, visitor).await?,
-        (None, None, None) => None,
+    // A cart that nobody came back to for long was thrown away, and is made anew.
+    let named = match whose.cart {
+        Some(cart) => locked(tx, cart).await?,
+        None => None,
     };
-    let Some(found) = found else { return Ok(None) };
-    // Its lines may have moved into an account's cart since this request began: there they are looked for.
-    let row = locked(tx, found).await?.ok_or(Error::NotFound("cart"))?;
-    match row.merged_into {
-        None => Ok(Some(found)),
-        Some(into) => Ok(locked(tx, into).await?.map(|row| row.id)),
+    if let Some(row) = named {
+        // Its lines may have moved into an account's cart since this request began: there they are looked for.
+        return match row.merged_into {
+            None => Ok(Some(row.id)),
+            Some(into) => Ok(locked(tx, into).await?.map(|row| row.id)),
+        };
+    }
+    let found = match (whose.account, &whose.visitor) {
+        (Some(account), _) => find(tx.db(), account).await?,
+        (None, Some(visitor)) => first_of(tx, visitor).await?,
+        (None, None) => None,
+    };
+    match found {
+        Some(found) => Ok(locked(tx, found).await?.map(|row| row.id)),
+        None => Ok(None),
     }
 }
 

@@ -1,3 +1,4 @@
+use super::allowance;
 use super::promise::{Promise, promise_tokens, promises};
 use super::release::expired_on;
 use super::terms::{Totals, totals};
@@ -25,6 +26,8 @@ pub(super) struct Attempt {
     pub request: CheckoutRequest,
     pub provider: &'static str,
     pub method: String,
+    /// Where it comes from, by the name of the day.
+    pub source: Option<String>,
 }
 
 impl Attempt {
@@ -56,7 +59,8 @@ pub(super) enum Held {
 ///
 /// # Errors
 /// [`Error::Short`] names each short variant and what is left; [`Refusal::CartEmpty`]; [`Error::Changed`] names what
-/// is not as the shopper saw it; [`Refusal::TotalChanged`] when all that is known of it is the total.
+/// is not as the shopper saw it; [`Refusal::TotalChanged`] when all that is known of it is the total;
+/// [`Refusal::HoldsFull`].
 pub(super) async fn hold(tx: &Tx, attempt: Attempt) -> Result<Held> {
     let cart = items_locked(tx, attempt.cart).await?;
     if cart.is_empty() {
@@ -88,13 +92,14 @@ pub(super) async fn hold(tx: &Tx, attempt: Attempt) -> Result<Held> {
     if totals.total.0 != attempt.request.seen_total {
         return Err(Refusal::TotalChanged { now: totals.total }.into());
     }
+    let minutes = allowance::minutes(tx, &attempt, &cart).await?;
     take_stock(tx, &cart).await?;
     let touched = offers
         .values()
         .filter(|offer| promises.iter().any(|p| p.offer == Some(offer.id)));
     coverage::save(tx, touched).await?;
 
-    let order = insert_order(tx, &attempt, totals).await?;
+    let order = insert_order(tx, &attempt, totals, minutes).await?;
     let parcels = insert_parcels(tx, order.id, shipping).await?;
     let lines = insert_lines(tx, order.id, &parcels, &cart, &promises).await?;
     let mut journal = Journal::new();
@@ -128,7 +133,12 @@ async fn take_stock(tx: &Tx, cart: &[Item]) -> Result<()> {
     }
 }
 
-async fn insert_order(tx: &Tx, attempt: &Attempt, totals: Totals) -> Result<order::Model> {
+async fn insert_order(
+    tx: &Tx,
+    attempt: &Attempt,
+    totals: Totals,
+    minutes: i64,
+) -> Result<order::Model> {
     let CheckoutRequest {
         email,
         address,
@@ -153,10 +163,11 @@ async fn insert_order(tx: &Tx, attempt: &Attempt, totals: Totals) -> Result<orde
         items: Set(totals.items),
         shipping: Set(totals.shipping),
         total: Set(totals.total),
-        hold_expires_at: Set(tx.now.plus_minutes(tx.settings.hold_minutes)),
+        hold_expires_at: Set(tx.now.plus_minutes(minutes)),
         release_reason: Set(None),
         created_at: Set(tx.now),
         paid_at: Set(None),
+        source: Set(attempt.source.clone()),
         ..Default::default()
     };
     Ok(row.insert(tx.db()).await?)

@@ -2,7 +2,9 @@
 
 #![warn(clippy::arithmetic_side_effects)]
 
+mod allowance;
 mod finish;
+mod forget;
 mod hold;
 mod lines;
 mod place;
@@ -14,5 +16,6 @@ mod terms;
 mod unfinished;
 
 pub(crate) use finish::{paid_outcome, reward};
+pub use forget::forget_sources;
 pub use place::{place, resume};
 pub(crate) use release::{release_expired, release_expired_on};

@@ -15,6 +15,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 ///
 /// # Errors
 /// [`Error::Short`] with each short variant; [`Refusal::CartEmpty`]; [`Error::Changed`] or [`Refusal::TotalChanged`];
+/// [`Refusal::HoldsFull`] when too much is set aside for her already;
 /// [`Refusal::CardRefused`] when the provider does not take the card at all; [`Error::KeyReused`] when the key
 /// stands for another checkout. The cart is kept in each case.
 pub async fn place(
@@ -30,12 +31,17 @@ pub async fn place(
             ProviderError::Refused(reason) => Refusal::CardRefused(reason).into(),
             ProviderError::NoAnswer(reason) => Error::Provider(reason),
         })?;
+    let source = match &market.from {
+        Some(source) => Some(source.name_of_today(market).await?),
+        None => None,
+    };
     let attempt = Attempt {
         buyer,
         cart,
         request,
         provider: market.payments.name(),
         method: token.0,
+        source,
     };
     let market = market.clone();
     to_its_end(async move { try_to_pay(&market, attempt).await }).await

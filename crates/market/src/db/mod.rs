@@ -4,6 +4,7 @@ mod connect;
 mod file;
 mod retry;
 mod rows;
+mod slow;
 mod sqlite_version;
 mod transaction;
 mod trouble;
@@ -51,6 +52,8 @@ impl Tx {
 pub(crate) struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    /// Readers that must come to an end.
+    slow: DatabaseConnection,
     trust: Trust,
     /// Whether what was written last could be saved.
     saves: Arc<AtomicBool>,
@@ -71,6 +74,7 @@ impl Db {
         Ok(Db {
             writer,
             reader,
+            slow: slow::readers(settings).await?,
             trust,
             saves: Arc::new(AtomicBool::new(true)),
             file: file.map(Arc::new),
@@ -81,6 +85,11 @@ impl Db {
 
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// For statements that look through everything. They are ended after [`Settings::slowest_read`].
+    pub fn slow_reader(&self) -> &DatabaseConnection {
+        &self.slow
     }
 
     /// Past [`Db::write`], for tests of what it guards against.
@@ -94,6 +103,7 @@ impl Db {
     }
 
     pub async fn close(self) -> Result<()> {
+        self.slow.close().await?;
         self.reader.close().await?;
         Ok(self.writer.close().await?)
     }

@@ -8,6 +8,7 @@
 pub(crate) mod account;
 pub(crate) mod cart;
 pub(crate) mod cart_line;
+pub(crate) mod holder;
 pub(crate) mod import;
 pub(crate) mod import_picture;
 pub(crate) mod ledger_account;
@@ -24,6 +25,7 @@ pub(crate) mod pulse;
 pub(crate) mod refund;
 pub(crate) mod sandbox_charge;
 pub(crate) mod sandbox_refund;
+pub(crate) mod secret;
 pub(crate) mod sending;
 pub(crate) mod session;
 pub(crate) mod settled;

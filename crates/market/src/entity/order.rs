@@ -30,6 +30,8 @@ pub struct Model {
     pub release_reason: Option<ReleaseReason>,
     pub created_at: Timestamp,
     pub paid_at: Option<Timestamp>,
+    /// Where the checkout came from, by a name of that day.
+    pub source: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

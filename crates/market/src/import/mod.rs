@@ -16,6 +16,7 @@ mod prefill;
 mod problem;
 mod read;
 mod save;
+mod share;
 mod shop;
 mod source;
 mod start;

@@ -1,27 +1,24 @@
 //! Who reads the links: a worker in each server process, several links at a time, each taken for a while.
 
 use super::read::read_import;
+use super::share::{Allowed, At, allowed};
 use super::shop::list_shop;
 use super::source::follow_source;
 use super::start::ROUND;
-use crate::entity::{import, shop_import, source};
+use crate::entity::{import, product, shop_import, source};
 use crate::{Market, Result};
-use model::{ImportProblem, ImportState, KeepInStep, ShopImportState, Timestamp};
-use sea_orm::sea_query::Expr;
+use model::{ImportProblem, ImportState, KeepInStep, ShopImportState, StoreId, Timestamp};
+use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
 };
-use std::sync::Arc;
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use std::collections::HashMap;
+use tokio::task::{Id, JoinSet};
+use url::Url;
 
 /// How long a worker has for one step before another may take the row.
 pub(super) const LEASE_MS: i64 = 60_000;
-/// Links that one process reads at the same time.
-const AT_ONCE: usize = 6;
-/// Of these, how many may belong to whole shops and to sources: a person who pasted one link does not wait for them.
-const AT_ONCE_BEHIND: usize = 3;
 /// After so many attempts that never came to an end, a link is given up.
 const ATTEMPTS: i64 = 5;
 /// Rows looked at to find one that no other worker takes at this moment.
@@ -31,18 +28,28 @@ const LOOKED_AT: u64 = 8;
 enum Taken {
     Import(import::Model),
     Shop(shop_import::Model),
-    Source(source::Model),
+    /// With the store whose product follows it.
+    Source(source::Model, StoreId),
 }
 
 impl Taken {
-    /// Nobody sits in front of it and waits.
-    fn is_behind(&self) -> bool {
-        match self {
-            Taken::Import(row) => row.shop_id.is_some(),
-            Taken::Shop(_) => false,
-            Taken::Source(_) => true,
+    fn at(&self) -> At {
+        let (store, url, behind) = match self {
+            Taken::Import(row) => (row.store_id, &row.url, row.shop_id.is_some()),
+            Taken::Shop(row) => (row.store_id, &row.url, true),
+            Taken::Source(row, store) => (*store, &row.url, true),
+        };
+        let shop = Url::parse(url).map_or_else(|_| url.clone(), |url| shop_of(&url));
+        At {
+            store,
+            shop,
+            behind,
         }
     }
+}
+
+fn shop_of(url: &Url) -> String {
+    url.origin().ascii_serialization()
 }
 
 /// Resolves when somebody has pasted a link in this process since it was last asked.
@@ -57,26 +64,25 @@ pub async fn asked(market: &Market) {
 /// [`crate::Error::Database`] when the database gives no work; what goes wrong with one link is written down with it.
 pub async fn work(market: &Market) -> Result<()> {
     let mut running = JoinSet::new();
-    let behind = Arc::new(Semaphore::new(AT_ONCE_BEHIND));
+    let mut reading: HashMap<Id, At> = HashMap::new();
     loop {
-        while running.len() < AT_ONCE {
-            let Some(taken) = take(market, behind.available_permits() > 0).await? else {
-                break;
-            };
-            let turn = taken
-                .is_behind()
-                .then(|| Arc::clone(&behind).try_acquire_owned());
+        let now: Vec<At> = reading.values().cloned().collect();
+        if let Some(allowed) = allowed(&now)
+            && let Some(taken) = take(market, &allowed).await?
+        {
+            let at = taken.at();
             let market = market.clone();
-            running.spawn(async move {
-                carry_out(&market, taken).await;
-                drop(turn);
-            });
+            let task = running.spawn(async move { carry_out(&market, taken).await });
+            reading.insert(task.id(), at);
+            continue;
         }
         if running.is_empty() {
             return Ok(());
         }
         tokio::select! {
-            Some(done) = running.join_next() => {
+            Some(done) = running.join_next_with_id() => {
+                let id = done.as_ref().map_or_else(tokio::task::JoinError::id, |(id, ())| *id);
+                reading.remove(&id);
                 if let Err(stopped) = done {
                     // Its lease runs out, and somebody takes it up again.
                     tracing::error!(%stopped, "reading a link was cut off");
@@ -94,7 +100,7 @@ async fn carry_out(market: &Market, taken: Taken) {
             format!("shop import {}", row.id),
             list_shop(market, row).await,
         ),
-        Taken::Source(row) => (
+        Taken::Source(row, _) => (
             format!("source of product {}", row.product_id),
             follow_source(market, row).await,
         ),
@@ -105,17 +111,50 @@ async fn carry_out(market: &Market, taken: Taken) {
     }
 }
 
-async fn take(market: &Market, may_be_behind: bool) -> Result<Option<Taken>> {
-    if let Some(row) = take_import(market, may_be_behind).await? {
+async fn take(market: &Market, allowed: &Allowed) -> Result<Option<Taken>> {
+    if let Some(row) = take_import(market, allowed, Pasted::Alone).await? {
         return Ok(Some(Taken::Import(row)));
     }
-    if let Some(row) = take_shop(market).await? {
+    if !allowed.behind {
+        return Ok(None);
+    }
+    if let Some(row) = take_shop(market, allowed).await? {
         return Ok(Some(Taken::Shop(row)));
     }
-    if may_be_behind && market.settings().refresh_hours > 0 {
-        return Ok(take_source(market).await?.map(Taken::Source));
+    if let Some(row) = take_import(market, allowed, Pasted::WithItsShop).await? {
+        return Ok(Some(Taken::Import(row)));
+    }
+    if market.settings().refresh_hours > 0 {
+        return take_source(market, allowed).await;
     }
     Ok(None)
+}
+
+/// Which links are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pasted {
+    Alone,
+    WithItsShop,
+}
+
+/// Rows whose `url` leads to none of these shops.
+fn elsewhere(url: impl ColumnTrait, shops: &[String]) -> Condition {
+    let mut elsewhere = Condition::all();
+    for shop in shops {
+        let mut pattern = String::new();
+        for letter in shop.chars() {
+            if matches!(letter, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(letter);
+        }
+        pattern.push_str("/%");
+        elsewhere = elsewhere.add(
+            url.into_expr()
+                .not_like(LikeExpr::new(pattern).escape('\\')),
+        );
+    }
+    elsewhere
 }
 
 /// States of a link that is not done with.
@@ -126,24 +165,27 @@ pub(super) const WORKING: [ImportState; 4] = [
     ImportState::Pictures,
 ];
 
-async fn take_import(market: &Market, may_be_behind: bool) -> Result<Option<import::Model>> {
-    let running = shop_import::Entity::find()
-        .select_only()
-        .column(shop_import::Column::Id)
-        .filter(shop_import::Column::State.eq(ShopImportState::Running));
-    let mut allowed = Condition::any().add(import::Column::ShopId.is_null());
-    if may_be_behind {
-        allowed = allowed.add(import::Column::ShopId.in_subquery(running.into_query()));
-    }
-    // A single link goes before those of whole shops.
-    let of_shop: Expr = Expr::case(import::Column::ShopId.is_null(), 0)
-        .finally(1)
-        .into();
+async fn take_import(
+    market: &Market,
+    allowed: &Allowed,
+    pasted: Pasted,
+) -> Result<Option<import::Model>> {
+    let which = match pasted {
+        Pasted::Alone => import::Column::ShopId.is_null(),
+        Pasted::WithItsShop => {
+            let running = shop_import::Entity::find()
+                .select_only()
+                .column(shop_import::Column::Id)
+                .filter(shop_import::Column::State.eq(ShopImportState::Running));
+            import::Column::ShopId.in_subquery(running.into_query())
+        }
+    };
     let due = import::Entity::find()
         .filter(import::Column::State.is_in(WORKING))
         .filter(import::Column::TakenUntil.lte(market.now()))
-        .filter(allowed)
-        .order_by(of_shop, Order::Asc)
+        .filter(which)
+        .filter(import::Column::StoreId.is_not_in(allowed.not_for.iter().copied()))
+        .filter(elsewhere(import::Column::Url, &allowed.not_from))
         .order_by_asc(import::Column::AskedAt)
         .order_by_asc(import::Column::Id)
         .limit(LOOKED_AT)
@@ -187,10 +229,12 @@ async fn take_row(market: &Market, row: &import::Model) -> Result<bool> {
         .await
 }
 
-async fn take_shop(market: &Market) -> Result<Option<shop_import::Model>> {
+async fn take_shop(market: &Market, allowed: &Allowed) -> Result<Option<shop_import::Model>> {
     let due = shop_import::Entity::find()
         .filter(shop_import::Column::State.eq(ShopImportState::Listing))
         .filter(shop_import::Column::TakenUntil.lte(market.now()))
+        .filter(shop_import::Column::StoreId.is_not_in(allowed.not_for.iter().copied()))
+        .filter(elsewhere(shop_import::Column::Url, &allowed.not_from))
         .order_by_asc(shop_import::Column::Id)
         .limit(LOOKED_AT)
         .all(market.reader())
@@ -219,8 +263,14 @@ async fn take_shop(market: &Market) -> Result<Option<shop_import::Model>> {
     Ok(None)
 }
 
-async fn take_source(market: &Market) -> Result<Option<source::Model>> {
+async fn take_source(market: &Market, allowed: &Allowed) -> Result<Option<Taken>> {
+    let of_others = product::Entity::find()
+        .select_only()
+        .column(product::Column::Id)
+        .filter(product::Column::StoreId.is_in(allowed.not_for.iter().copied()));
     let due = source::Entity::find()
+        .filter(source::Column::ProductId.not_in_subquery(of_others.into_query()))
+        .filter(elsewhere(source::Column::Url, &allowed.not_from))
         .filter(source::Column::KeepInStep.eq(KeepInStep::ByItself))
         .filter(source::Column::NextAt.lte(market.now()))
         .filter(source::Column::TakenUntil.lte(market.now()))
@@ -245,7 +295,11 @@ async fn take_source(market: &Market) -> Result<Option<source::Model>> {
             })
         });
         if taken.await? {
-            return Ok(Some(row));
+            let owned = product::Entity::find_by_id(row.product_id)
+                .one(market.reader())
+                .await?;
+            let store = owned.ok_or(crate::Error::NotFound("product"))?.store_id;
+            return Ok(Some(Taken::Source(row, store)));
         }
     }
     Ok(None)

@@ -46,6 +46,7 @@ const CHANGES: &[Change] = &[
     ),
     Change::of_both("m0008_folded_texts", include_str!("m0008_folded_texts.sql"))
         .then(folded_texts::fold),
+    Change::of_both("m0009_bounds", include_str!("m0009_bounds.sql")),
     Change::of_both("m0010_sent_once", include_str!("m0010_sent_once.sql")),
     Change::of_both(
         "m0011_closed_stores",

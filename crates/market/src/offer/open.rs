@@ -10,13 +10,15 @@ use crate::{Market, Refusal, Result};
 use model::{
     OfferId, OfferState, OfferTerms, ProductId, ProductState, Quote, Tokens, TransferKind,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
+};
 
 /// Opens an offer: rate × units leaves the wallet for the offer's escrow at once (R1).
 ///
 /// # Errors
 /// [`Refusal::Quote`] when the wallet is short or more units are asked for than are on hand, those on hold under
-/// an earlier offer left out; [`Refusal::OfferOpen`] when the product has an open offer; [`Refusal::NotPublished`]; [`crate::Error::NotFound`]
+/// an earlier offer left out; [`Refusal::OffersPerHour`]; [`Refusal::OfferOpen`] when the product has an open offer; [`Refusal::NotPublished`]; [`crate::Error::NotFound`]
 /// for another store's product.
 pub async fn open(
     market: &Market,
@@ -59,6 +61,7 @@ async fn open_in(tx: &Tx, owner: Owner, product: ProductId, terms: OfferTerms) -
     if open_on(&[product]).one(tx.db()).await?.is_some() {
         return Err(Refusal::OfferOpen.into());
     }
+    refuse_too_many(tx, owner).await?;
     let wallet = AccountCode::Wallet(owner.store());
     let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
     let held = coverage::held_on(tx.db(), &[product]).await?;
@@ -94,4 +97,16 @@ async fn open_in(tx: &Tx, owner: Owner, product: ProductId, terms: OfferTerms) -
     );
     ledger::post(tx, journal).await?;
     Ok(id.0)
+}
+
+/// What an offer leaves behind is kept for good, when it is revoked, too.
+async fn refuse_too_many(tx: &Tx, owner: Owner) -> Result<()> {
+    let most = tx.settings.products_per_hour;
+    let lately = offer::Entity::find()
+        .filter(offer::Column::StoreId.eq(owner.store()))
+        .filter(offer::Column::OpenedAt.gt(tx.now.plus_minutes(-60)));
+    if lately.count(tx.db()).await? >= most {
+        return Err(Refusal::OffersPerHour { most }.into());
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@ use crate::entity::picture;
 use crate::once::Sending;
 use crate::product::{lock_owned, owned};
 use crate::store::Owner;
-use crate::task::in_turn;
+use crate::task::Workers;
 use crate::{Error, Market, Refusal, Result, random_code};
 use model::{Checker, Picture, PictureId, ProductId, limits};
 use sea_orm::{
@@ -11,10 +11,9 @@ use sea_orm::{
     QueryFilter, QueryOrder,
 };
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 
 /// Pictures decoded at the same time; the others wait. Each takes a processor and hundreds of megabytes.
-static DECODERS: Semaphore = Semaphore::const_new(2);
+static DECODERS: Workers = Workers::new("pictures", 2, 24);
 
 /// Stores a picture of the owner's product, last in its order. `bytes` is the uploaded file: JPEG, PNG or WebP, by
 /// its content; the caller bounds its length.
@@ -74,10 +73,9 @@ pub(super) fn checked_alt(alt: &str) -> Result<String> {
 pub(crate) async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
     let key = random_code(files::KEY);
     let (folder, name) = (files::folder(market), key.clone());
-    in_turn(&DECODERS, move || {
-        files::write(&folder, &name, &encode::encode(&bytes)?)
-    })
-    .await??;
+    DECODERS
+        .run(move || files::write(&folder, &name, &encode::encode(&bytes)?))
+        .await??;
     Ok(key)
 }
 

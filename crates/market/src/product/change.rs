@@ -2,7 +2,7 @@
 
 use super::list::shown;
 use super::publish::{as_shown, publish_in};
-use super::save::{insert_variant, rewrite_in};
+use super::save::{VARIANTS_EVER, insert_variant, rewrite_in};
 use super::{change_stock, lock_owned, lock_variants};
 use crate::db::Tx;
 use crate::entity::{product, variant};
@@ -23,7 +23,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 /// # Errors
 /// [`Error::Clash`] when somebody else changed the same fields; [`Error::Invalid`] when the variants do not go
 /// together; [`Error::NotFound`] for another store's product; [`Refusal::StockOnHold`] and [`Refusal::VariantOnHold`]
-/// when shoppers who are paying now need the units; [`Refusal::StockFull`].
+/// when shoppers who are paying now need the units; [`Refusal::StockFull`]; [`Refusal::VariantsFull`].
 pub async fn update(
     market: &Market,
     owner: Owner,
@@ -90,6 +90,12 @@ async fn change_in(
     let steps = steps(tx, &present, change.variants, &mut settling)?;
     let steps = settling.finish(steps)?;
     go_together(&present, &steps)?;
+    let added = steps
+        .iter()
+        .filter(|(_, step)| matches!(step, Step::Add(_)));
+    if present.len().saturating_add(added.count()) > VARIANTS_EVER {
+        return Err(Refusal::VariantsFull.into());
+    }
 
     rewrite_in(tx, owner, row).await?;
     let mut position = present.iter().map(|row| row.position).max().unwrap_or(0);

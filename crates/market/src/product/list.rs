@@ -20,14 +20,15 @@ const PAGE: u64 = 20;
 /// The maker's products that hold every word of `search`: the last changed first, archived ones at the end.
 ///
 /// # Errors
-/// [`crate::Error::Database`] only.
+/// [`crate::Error::Database`]; [`crate::Error::Busy`].
 pub async fn mine(
     market: &Market,
     owner: Owner,
     search: &str,
     request: PageRequest,
 ) -> Result<Page<ProductRow>> {
-    let db = market.reader();
+    let _turn = market.turn().await?;
+    let db = market.slow_reader();
     let find = product::Entity::find()
         .filter(product::Column::StoreId.eq(owner.store()))
         .filter(search::holds_words(search));

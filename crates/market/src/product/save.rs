@@ -3,18 +3,22 @@ use crate::db::Tx;
 use crate::entity::{product, store, variant};
 use crate::once::Sending;
 use crate::store::Owner;
-use crate::{Error, Market, Result};
+use crate::{Error, Market, Refusal, Result};
 use model::{
     Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, fold, slugify,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
 };
+
+/// Variants of one product, with those taken away, which past orders still speak of.
+pub(super) const VARIANTS_EVER: usize = 10 * model::limits::VARIANTS;
 
 /// Makes a draft.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the store is gone.
+/// [`Error::NotFound`] when the store is gone; [`Refusal::ProductsPerHour`]; [`Refusal::ProductsFull`].
 pub async fn create(market: &Market, owner: Owner, new: NewProduct) -> Result<ProductId> {
     create_once(market, owner, new, Sending::each_time()).await
 }
@@ -48,6 +52,7 @@ pub(crate) async fn create_in(
     owner: Owner,
     new: NewProduct,
 ) -> Result<(ProductId, Vec<VariantId>)> {
+    refuse_too_many(tx, owner).await?;
     let row = product::ActiveModel {
         store_id: Set(owner.store()),
         slug: Set(free_slug(tx, &new.title).await?),
@@ -67,6 +72,21 @@ pub(crate) async fn create_in(
         variants.push(insert_variant(tx, product, position, variant).await?);
     }
     Ok((product, variants))
+}
+
+/// A shop of thousands of products has room; somebody who only wants to fill the disk does not.
+async fn refuse_too_many(tx: &Tx, owner: Owner) -> Result<()> {
+    let made = || product::Entity::find().filter(product::Column::StoreId.eq(owner.store()));
+    let most = tx.settings.products_per_store;
+    if made().count(tx.db()).await? >= most {
+        return Err(Refusal::ProductsFull { most }.into());
+    }
+    let most = tx.settings.products_per_hour;
+    let lately = made().filter(product::Column::CreatedAt.gt(tx.now.plus_minutes(-60)));
+    if lately.count(tx.db()).await? >= most {
+        return Err(Refusal::ProductsPerHour { most }.into());
+    }
+    Ok(())
 }
 
 pub(super) async fn insert_variant(

@@ -94,9 +94,10 @@ async fn groups(
 /// The stores that have put something on their shelf, most products first.
 ///
 /// # Errors
-/// [`Error::Database`] only.
+/// [`Error::Database`]; [`Error::Busy`].
 pub async fn all(market: &Market, request: PageRequest) -> Result<Page<StoreCard>> {
-    let total = shelves().count(market.reader()).await?;
+    let _turn = market.turn().await?;
+    let total = shelves().count(market.slow_reader()).await?;
     let rows = most_stocked(market, request.offset(PAGE), PAGE).await?;
     Ok(Page::new(rows, request, PAGE, total))
 }
@@ -108,7 +109,7 @@ pub(crate) async fn most_stocked(
     offset: u64,
     limit: u64,
 ) -> Result<Vec<StoreCard>> {
-    let db = market.reader();
+    let db = market.slow_reader();
     let ids: Vec<StoreId> = shelves()
         .order_by_desc(listing::Column::Id.count())
         .order_by_asc(listing::Column::StoreId)

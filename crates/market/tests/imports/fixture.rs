@@ -9,6 +9,7 @@ use std::io::Cursor;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -71,6 +72,25 @@ impl Shop {
             .with(|settings| settings.import_from = vec![address])
             .await;
         (shop, world)
+    }
+
+    /// Another one, which sends a letter now and then and never comes to an end.
+    pub async fn that_drips() -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                tokio::spawn(async move {
+                    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>";
+                    let mut sent = stream.write_all(head.as_bytes()).await;
+                    while sent.is_ok() {
+                        tokio::time::sleep(Duration::from_millis(500)).await;
+                        sent = stream.write_all(b"a").await;
+                    }
+                });
+            }
+        });
+        address
     }
 
     pub fn url(&self, path: &str) -> String {

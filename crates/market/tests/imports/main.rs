@@ -21,3 +21,4 @@ mod links;
 mod pasting;
 mod shops;
 mod sources;
+mod turns;

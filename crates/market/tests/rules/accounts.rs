@@ -40,7 +40,7 @@ async fn opens(world: &World, store: &Store, password: &str) -> bool {
         email: email_of(world, store).await,
         password: password.into(),
     };
-    log_in(&world.market, tried).await.is_ok()
+    log_in(&world.market, tried, None).await.is_ok()
 }
 
 async fn logged_in(world: &World, store: &Store, device: &str) {

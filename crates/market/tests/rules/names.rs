@@ -152,10 +152,10 @@ async fn rule_w3_one_address_is_one_account_however_it_is_typed(world: World) {
             email: email.into(),
             password: "carved from ash".into(),
         };
-        let found = log_in(&world.market, form.validate().unwrap())
+        let found = log_in(&world.market, form.validate().unwrap(), None)
             .await
             .unwrap();
-        assert_eq!(found, account, "{email:?}");
+        assert_eq!(found.account, account, "{email:?}");
         let again = person(&world, email).await;
         assert!(
             matches!(again, Err(Error::Refused(Refusal::EmailTaken))),

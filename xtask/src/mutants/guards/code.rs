@@ -2,6 +2,7 @@
 
 use super::{Guard, Target};
 
+const ALLOWANCE: &str = "crates/market/src/checkout/allowance.rs";
 const CANCEL: &str = "crates/market/src/order/cancel.rs";
 const COVERAGE: &str = "crates/market/src/offer/coverage.rs";
 const CORRECTION: &str = "crates/market/src/product/stock.rs";
@@ -80,6 +81,26 @@ pub const CODE: &[Guard] = &[
         caught_by: (
             Target::Rules,
             "rule_c4_an_order_that_cant_be_finished_is_refunded_in_full",
+        ),
+    },
+    Guard {
+        name: "checkouts of one buyer wait for each other",
+        removal: &[(ALLOWANCE, "\n        one_at_a_time(tx, name).await?;", "")],
+        caught_by: (
+            Target::Rules,
+            "rule_c3_checkouts_of_one_place_at_the_same_moment_are_counted_one_after_the_other",
+        ),
+    },
+    Guard {
+        name: "what is on hold already counts against the next hold",
+        removal: &[(
+            ALLOWANCE,
+            "halved(UNITS, FEWEST_UNITS) - self.on_hold.units",
+            "halved(UNITS, FEWEST_UNITS)",
+        )],
+        caught_by: (
+            Target::Rules,
+            "rule_c3_a_guest_without_money_cannot_empty_the_market",
         ),
     },
     Guard {

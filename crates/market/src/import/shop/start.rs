@@ -3,14 +3,19 @@ use crate::entity::shop_import;
 use crate::store::Owner;
 use crate::{Market, Refusal, Result};
 use model::{ShopImportId, ShopImportState, Timestamp};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
+};
+
+/// Shops that one store has listed in an hour: each takes many requests, and leaves a list.
+const PER_HOUR: u64 = 12;
 
 /// Has the products behind a shop's front page or a collection listed. Nothing is imported before
 /// [`super::begin_shop`] says so.
 ///
 /// # Errors
 /// [`crate::Error::Invalid`] on `link` for what is no link to a shop; [`Refusal::ShopImportOpen`] while another
-/// shop of this store is not done.
+/// shop of this store is not done; [`Refusal::ShopsPerHour`].
 pub async fn start_shop(market: &Market, owner: Owner, text: &str) -> Result<ShopImportId> {
     let url = shop_link(market, text)?.to_string();
     let id = market
@@ -29,6 +34,12 @@ pub async fn start_shop(market: &Market, owner: Owner, text: &str) -> Result<Sho
                     Some(open) if open.url == url => return Ok(open.id),
                     Some(_) => return Err(Refusal::ShopImportOpen.into()),
                     None => {}
+                }
+                let lately = shop_import::Entity::find()
+                    .filter(shop_import::Column::StoreId.eq(owner.store()))
+                    .filter(shop_import::Column::AskedAt.gt(tx.now.plus_minutes(-60)));
+                if lately.count(tx.db()).await? >= PER_HOUR {
+                    return Err(Refusal::ShopsPerHour.into());
                 }
                 let row = shop_import::ActiveModel {
                     store_id: Set(owner.store()),
