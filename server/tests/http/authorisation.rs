@@ -1,10 +1,10 @@
 //! Who may call which server function: every registered one stands in the table, and is asked by everybody.
 
-use crate::running::Running;
+use crate::running::{Page, Running};
 use market::store::Owner;
 use model::{CardForm, CheckoutForm, Currency, OfferForm, ProductForm, StoreForm, VariantForm};
 use reqwest::Method;
-use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
+use reqwest::header::{ACCEPT, COOKIE};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
@@ -152,17 +152,19 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
     let server = Running::with(&[("rate_limits", "off")]).await;
     let maker = store(&server, "mara@post.example", "Kiln").await;
     one_of_everything(&server, maker).await;
-    let guest = String::new();
+    let guest = server.guest.clone();
     let shopper = server.sign_up("shopper@post.example").await;
+    let shopper = server.open(&shopper).await;
     store(&server, "other@post.example", "Other").await;
     let other = log_in(&server, "other@post.example").await;
+    let other = server.open(&other).await;
 
     for (path, method) in registered() {
         let (name, who, body) = FUNCTIONS
             .iter()
             .find(|(name, ..)| *name == name_in(&path))
             .unwrap();
-        for (visitor, cookie) in [
+        for (visitor, page) in [
             ("guest", &guest),
             ("shopper", &shopper),
             ("other owner", &other),
@@ -170,7 +172,7 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
             if *name == "log_out" {
                 continue;
             }
-            let status = call(&server, &path, &method, body, cookie).await;
+            let status = call(&server, &path, &method, body, page).await;
             let refused = match (who, visitor) {
                 (Anyone, _) => None,
                 (_, "guest") => Some(401),
@@ -190,29 +192,21 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
     }
 }
 
-async fn call(server: &Running, path: &str, method: &Method, body: &str, cookie: &str) -> u16 {
+async fn call(server: &Running, path: &str, method: &Method, body: &str, page: &Page) -> u16 {
     let request = if *method == Method::GET {
-        server.request(Method::GET, &format!("{path}?{body}"))
+        let request = server.request(Method::GET, &format!("{path}?{body}"));
+        request
+            .header(ACCEPT, "application/json")
+            .header(COOKIE, &page.cookie)
     } else {
         let form = "application/x-www-form-urlencoded";
-        server
-            .request(method.clone(), path)
-            .header("content-type", form)
-            .body(body.to_owned())
+        let request = server.script_of(page, path);
+        request.header("content-type", form).body(body.to_owned())
     };
-    let request = request
-        .header(ACCEPT, "application/json")
-        .header(ORIGIN, &server.public_url);
-    request
-        .header(COOKIE, cookie)
-        .send()
-        .await
-        .unwrap()
-        .status()
-        .as_u16()
+    request.send().await.unwrap().status().as_u16()
 }
 
-async fn log_in(server: &Running, email: &str) -> String {
+pub async fn log_in(server: &Running, email: &str) -> String {
     let form = [
         ("form[email]", email),
         ("form[password]", crate::running::PASSWORD),
@@ -222,7 +216,7 @@ async fn log_in(server: &Running, email: &str) -> String {
     crate::running::cookie_of(&response).unwrap()
 }
 
-async fn store(server: &Running, email: &str, name: &str) -> Owner {
+pub async fn store(server: &Running, email: &str, name: &str) -> Owner {
     server.sign_up(email).await;
     let signed = market::account::signed(&server.market, server.account(email).await)
         .await
@@ -242,7 +236,7 @@ async fn store(server: &Running, email: &str, name: &str) -> Owner {
 
 /// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel, line, import
 /// and whole shop 1. Nothing is fetched for these: no jobs run here.
-async fn one_of_everything(server: &Running, owner: Owner) {
+pub async fn one_of_everything(server: &Running, owner: Owner) {
     let market = &server.market;
     let variant = VariantForm {
         price: "12".into(),

@@ -9,13 +9,16 @@
 )]
 
 mod authorisation;
+mod bodies;
 mod errors;
 mod files;
 mod headers;
 mod health;
 mod limits;
 mod origin;
+mod refused;
 mod running;
 mod sessions;
+mod tokens;
 mod upload;
 mod webhook;

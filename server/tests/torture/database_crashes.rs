@@ -42,7 +42,7 @@ async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
     let mut shoppers = JoinSet::new();
     for _ in 0..SHOPPERS {
         let (crowd, stage) = (crowd.clone(), stage.clone());
-        let browser = Browser::at(&server.host);
+        let browser = Browser::at(&server.host).await;
         shoppers.spawn(async move { crowd.shop(&browser, &stage).await });
     }
     for _ in 0..crashes {

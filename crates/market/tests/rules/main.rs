@@ -26,5 +26,6 @@ mod payment;
 mod races;
 mod retries;
 mod rewards;
+mod sending;
 mod shelves;
 mod upgrades;
