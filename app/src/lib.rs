@@ -42,7 +42,8 @@
 //!
 //! **Forms**: `use_form::<OpenOffer>()`, [`ui::ServerForm`], [`ui::Field`], [`ui::Submit`]; see [`ui::form`].
 //! Hydrated and without JavaScript they show mistakes at the field and lose nothing typed. A button that
-//! changes something is a form of its own with hidden inputs. Several of one kind on a page (cart lines):
+//! changes something is a form of its own with hidden inputs. Where sending twice would make two things, the
+//! function takes `#[server(default)] once: String` and the form is `once=true`. Several of one kind on a page (cart lines):
 //! `use_form_keyed::<SetUnits>(line.id)`.
 //!
 //! **The viewer, the market's words, the cart's count** come from [`ui::use_page`]: `.viewer()`, `.store()`,

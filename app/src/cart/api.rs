@@ -18,9 +18,15 @@ pub async fn read_cart() -> AppResult<CartView> {
 
 /// Puts units of a variant from a store's shelf into the cart.
 #[server]
-pub async fn add_to_cart(listing: ListingId, variant: VariantId, units: String) -> AppResult<Done> {
+pub async fn add_to_cart(
+    listing: ListingId,
+    variant: VariantId,
+    units: String,
+    #[server(default)] once: String,
+) -> AppResult<Done> {
     use crate::server::session;
-    session::put_into_cart(listing, variant, read_units(&units)?).await?;
+    let sending = market::once::Sending::under(&once);
+    session::put_into_cart(listing, variant, read_units(&units)?, sending).await?;
     Ok(Done::say("It is in your cart."))
 }
 
@@ -50,8 +56,14 @@ pub async fn remove_line(line: CartLineId) -> AppResult<Done> {
 
 /// Puts a removed line back.
 #[server]
-pub async fn put_back(listing: ListingId, variant: VariantId, units: i64) -> AppResult<Done> {
-    crate::server::session::put_into_cart(listing, variant, units).await?;
+pub async fn put_back(
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+    #[server(default)] once: String,
+) -> AppResult<Done> {
+    let sending = market::once::Sending::under(&once);
+    crate::server::session::put_into_cart(listing, variant, units, sending).await?;
     Ok(Done::go(crate::paths::CART).and_say("It is back in your cart."))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{market, request};
 use crate::error::AppResult;
+use market::once::Sending;
 use model::{AccountId, CartId, ListingId, VariantId};
 use tower_sessions::Session;
 
@@ -64,21 +65,22 @@ pub async fn cart() -> AppResult<Option<CartId>> {
     Ok(session()?.get(SESSION_CART).await?)
 }
 
-/// Puts units of a variant from a store's shelf into the session's cart. The first thing makes the cart, which the
-/// session keeps from then on.
+/// Puts units of a variant from a store's shelf into the session's cart, once for each sending. The first thing makes
+/// the cart, which the session keeps from then on.
 ///
 /// # Errors
 /// What the market refuses; [`crate::error::AppError::Internal`] when it or the session does not answer.
-pub async fn put_into_cart(listing: ListingId, variant: VariantId, units: i64) -> AppResult<()> {
-    let market = market()?;
-    match cart().await? {
-        Some(cart) => market::cart::add(&market, cart, listing, variant, units).await?,
-        None => {
-            let account = account().await?;
-            let cart =
-                market::cart::add_to_first(&market, account, listing, variant, units).await?;
-            session()?.insert(SESSION_CART, cart).await?;
-        }
+pub async fn put_into_cart(
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+    sending: Sending,
+) -> AppResult<()> {
+    let known = cart().await?;
+    let whose = (known, account().await?);
+    let cart = market::cart::add_once(&market()?, whose, listing, variant, units, sending).await?;
+    if known.is_none() {
+        session()?.insert(SESSION_CART, cart).await?;
     }
     Ok(())
 }

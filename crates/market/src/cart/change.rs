@@ -2,6 +2,7 @@ use super::for_sale::for_sale;
 use super::whose;
 use crate::db::Tx;
 use crate::entity::{cart_line, variant};
+use crate::once::Sending;
 use crate::{Error, Market, Refusal, Result, checkout};
 use model::{AccountId, CartId, CartLineId, ListingId, VariantId, limits};
 use sea_orm::sea_query::{Expr, Func, Query, SimpleExpr};
@@ -33,8 +34,25 @@ pub async fn add(
     variant: VariantId,
     units: i64,
 ) -> Result<()> {
-    put_into(market, (Some(cart), None), listing, variant, units).await?;
+    let sending = Sending::each_time();
+    put_into(market, (Some(cart), None), listing, variant, units, sending).await?;
     Ok(())
+}
+
+/// As [`add`], but what the same sending put in before is there once (L4). Gives the cart: without one, `account`'s,
+/// or a new one.
+///
+/// # Errors
+/// As [`add`]; [`Error::KeyReused`] when something else was sent under the key.
+pub async fn add_once(
+    market: &Market,
+    whose: (Option<CartId>, Option<AccountId>),
+    listing: ListingId,
+    variant: VariantId,
+    units: i64,
+    sending: Sending,
+) -> Result<CartId> {
+    put_into(market, whose, listing, variant, units, sending).await
 }
 
 /// Puts units of a variant into a visitor's first cart, which is made for it; somebody signed in may have one already.
@@ -49,7 +67,8 @@ pub async fn add_to_first(
     variant: VariantId,
     units: i64,
 ) -> Result<CartId> {
-    put_into(market, (None, account), listing, variant, units).await
+    let sending = Sending::each_time();
+    put_into(market, (None, account), listing, variant, units, sending).await
 }
 
 async fn put_into(
@@ -58,14 +77,27 @@ async fn put_into(
     listing: ListingId,
     variant: VariantId,
     units: i64,
+    sending: Sending,
 ) -> Result<CartId> {
-    let args = (whose, listing, variant, units);
-    let put = || {
-        market
-            .db
-            .write(args, |tx, ((cart, account), listing, variant, units)| {
-                Box::pin(put(tx, cart, account, listing, variant, units))
-            })
+    let args = (whose, listing, variant, units, sending);
+    let put = || async {
+        let made = market.db.write(
+            args.clone(),
+            |tx, ((cart, account), listing, variant, units, sending)| {
+                Box::pin(async move {
+                    // A second press of a new visitor may know nothing of the cart that the first one made.
+                    let form = ("cart", "any");
+                    let work = async {
+                        let cart = put(tx, cart, account, listing, variant, units).await?;
+                        Ok(cart.0)
+                    };
+                    sending
+                        .once(tx, form, &(listing, variant, units), work)
+                        .await
+                })
+            },
+        );
+        made.await.map(CartId)
     };
     match put().await {
         Err(Error::Refused(lacks)) if gives_way(market, &lacks, variant).await? => put().await,

@@ -4,13 +4,14 @@ use crate::engine::both_engines;
 use crate::world::World;
 use market::once::{self, Sending};
 use market::session::{self, StoredSession};
-use market::{Error, offer, product};
+use market::{Error, cart, offer, product};
 use model::{Currency, Money, NewProduct, OfferTerms, ProductForm, Tokens, VariantForm};
 
 both_engines!(
     rule_l4_a_product_sent_twice_is_one_draft,
     rule_l4_a_product_sent_at_the_same_moment_is_one_draft,
     rule_l4_an_offer_sent_twice_is_opened_once,
+    rule_l4_a_thing_put_into_a_cart_twice_by_one_press_is_there_once,
     a_key_is_forgotten_after_a_day,
     a_session_that_is_too_long_is_neither_kept_nor_read,
     an_older_market_forgets_sessions_that_are_too_long,
@@ -87,6 +88,25 @@ async fn rule_l4_an_offer_sent_twice_is_opened_once(world: World) {
     let other = OfferTerms { units: 3, ..terms };
     let reused = offer::open_once(&world.market, maker.owner, mug.id, other, key()).await;
     assert!(matches!(reused, Err(Error::KeyReused(_))), "{reused:?}");
+}
+
+async fn rule_l4_a_thing_put_into_a_cart_twice_by_one_press_is_there_once(world: World) {
+    let maker = world.store("Kiln").await;
+    let mug = world.product(&maker, "Mug", 2_800, 12).await;
+    let page = product::page(&world.market, &maker.slug, &mug.slug, None)
+        .await
+        .unwrap();
+    let (listing, variant) = (page.listing.unwrap(), mug.variants[0]);
+    let add =
+        |cart, sending| cart::add_once(&world.market, (cart, None), listing, variant, 2, sending);
+    // The second press knows nothing of the cart that the first one made.
+    let first = add(None, key()).await.unwrap();
+    assert_eq!(add(None, key()).await.unwrap(), first);
+    assert_eq!(cart::units(&world.market, first).await.unwrap(), 2);
+    // The page as it is shown after that is another.
+    let next = Sending::under("aaaaaaaaaaaaaaaa-2");
+    add(Some(first), next).await.unwrap();
+    assert_eq!(cart::units(&world.market, first).await.unwrap(), 4);
 }
 
 async fn a_key_is_forgotten_after_a_day(world: World) {
