@@ -43,7 +43,8 @@
 //! **Forms**: `use_form::<OpenOffer>()`, [`ui::ServerForm`], [`ui::Field`], [`ui::Submit`]; see [`ui::form`].
 //! Hydrated and without JavaScript they show mistakes at the field and lose nothing typed; where much is typed, an
 //! [`ui::AskBeforeLeaving`] inside asks before it is left unsaved. A button that
-//! changes something is a form of its own with hidden inputs. Several of one kind on a page (cart lines):
+//! changes something is a form of its own with hidden inputs. Where sending twice would make two things, the
+//! function takes `#[server(default)] once: String` and the form is `once=true`. Several of one kind on a page (cart lines):
 //! `use_form_keyed::<SetUnits>(line.id)`.
 //!
 //! A form of a thing that another window may change meanwhile is `<ServerForm form shared=true>`: each field sends

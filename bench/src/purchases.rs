@@ -26,6 +26,9 @@ struct Shop {
     client: Client,
     address: String,
     goods: Arc<Vec<Good>>,
+    /// What a page tells a browser apart by, and the token of its forms: all guests here have the same page open.
+    browser: String,
+    token: String,
     /// The addresses of server functions, as the pages' forms name them.
     add_to_cart: String,
     place_order: String,
@@ -58,6 +61,8 @@ impl Server {
             client,
             address,
             goods: town.goods.clone(),
+            browser: String::new(),
+            token: String::new(),
             add_to_cart: String::new(),
             place_order: String::new(),
         };
@@ -138,7 +143,10 @@ impl Shop {
     /// Reads them from the forms of a product's page and of the checkout.
     async fn find_functions(&mut self) -> Outcome {
         let good = &self.goods[0];
-        let page = self.get(&good.page).send().await?.text().await?;
+        let page = self.get(&good.page).send().await?;
+        self.browser = cookie_in(&page, "shelfshare-page=")?;
+        let page = page.text().await?;
+        self.token = token_in(&page)?;
         self.add_to_cart = function_in(&page, "add_to_cart")?;
         let added = self.add(good.own.0, good.variant).send().await?;
         let session = session_of(&added)?;
@@ -157,6 +165,8 @@ impl Shop {
             .post(format!("{}{path}", self.address))
             .header(ACCEPT, "application/json")
             .header(ORIGIN, &self.address)
+            .header(COOKIE, &self.browser)
+            .header("x-page-token", &self.token)
             .form(form)
     }
 
@@ -202,15 +212,27 @@ fn function_in(page: &str, name: &str) -> Outcome<String> {
     Ok(start + &number)
 }
 
+/// The token in the forms of a page.
+fn token_in(page: &str) -> Outcome<String> {
+    let input = page.split_once("name=\"_token\"");
+    let token = input.and_then(|(_, input)| input.split('"').nth(1));
+    Ok(token.ok_or("the page has no form")?.to_owned())
+}
+
 /// The session cookie that a response sets.
 fn session_of(response: &Response) -> Outcome<String> {
+    cookie_in(response, "shelfshare=")
+}
+
+/// A cookie that a response sets.
+fn cookie_in(response: &Response, name: &str) -> Outcome<String> {
     let cookies = response.headers().get_all(SET_COOKIE);
-    let session = cookies
+    let cookie = cookies
         .iter()
         .filter_map(|cookie| cookie.to_str().ok())
-        .find(|cookie| cookie.starts_with("shelfshare="));
-    let session = session.ok_or("no session cookie was set")?;
-    Ok(session.split(';').next().unwrap_or_default().to_owned())
+        .find(|cookie| cookie.starts_with(name));
+    let cookie = cookie.ok_or_else(|| format!("no cookie {name} was set"))?;
+    Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
 async fn expect_success(response: Response) -> Outcome<String> {

@@ -1,7 +1,10 @@
-import { ADDRESS, CARD, expect, type Product, test, type Visitor } from "./support/market.ts";
+import { ADDRESS, CARD, expect, PASSWORD, type Product, test, type Visitor } from "./support/market.ts";
 
-/** The status of a refusal, which only a page with JavaScript ever sees. */
+/** The status of a refusal. */
 const REFUSED = 422;
+
+/** The cookie that says who is logged in. */
+const SESSION = "shelfshare";
 
 test.describe("signing up and logging in", () => {
   test("a sign-up says at each field what is wrong and keeps the rest", async ({ market }) => {
@@ -229,4 +232,53 @@ test.describe("checking out", () => {
     await shopper.open("/cart");
     await expect(shopper.at("cart-line")).toHaveCount(0);
   });
+});
+
+test("who is logged out while she types finds every word again after the log-in", async ({ market, hydrated }) => {
+  const maker = await market.storeOwner("Out of Time");
+  maker.watch.expectStatus(401);
+  maker.watch.expectStatus(REFUSED);
+  await maker.open("/dashboard/products/new");
+  await maker.fill({ title: "Half a thought", description: "Tall & <thin>." });
+  await maker.page.context().clearCookies({ name: SESSION });
+  await maker.at("save-product").click();
+  if (hydrated) {
+    // The page stays as it is; she logs in beside it and sends it again.
+    await expect(maker.at("form-error")).toContainText("Log in to go on.");
+  } else {
+    await expect(maker.at("kept")).toContainText("what you typed is kept");
+    await maker.fill({ email: "owner-of-out-of-time@mail.example", password: PASSWORD });
+    await maker.at("log-in-submit").click();
+    await expect(maker.at("save-product")).toBeVisible();
+  }
+  await maker.stillHas({ title: "Half a thought", description: "Tall & <thin>." });
+});
+
+test("who logs in beside an open page goes on in it", async ({ market, hydrated }) => {
+  const maker = await market.storeOwner("Side by Side");
+  const tote = await maker.publish({
+    title: "Tote",
+    description: "Holds six.",
+    category: "home",
+    variants: [{ price: "20.00", stock: 5 }],
+  });
+  const visitor = await market.visitor();
+  visitor.watch.expectStatus(403);
+  await visitor.signUp("Ida Beside");
+  await visitor.page.context().clearCookies({ name: SESSION });
+  await visitor.open(tote);
+  const beside = await visitor.page.context().newPage();
+  await beside.goto("/log-in");
+  await beside.getByTestId("email").fill("ida-beside@mail.example");
+  await beside.getByTestId("password").fill(PASSWORD);
+  await beside.getByTestId("log-in-submit").click();
+  await expect(beside).toHaveURL("/");
+  await beside.close();
+  await visitor.at("add-to-cart").click();
+  if (!hydrated) {
+    // The page says that it is from before, and is pressed once more.
+    await expect(visitor.at("field-error")).toContainText("Look it over, then send it again.");
+    await visitor.at("add-to-cart").click();
+  }
+  await expect(visitor.page.getByTestId("cart-count")).toHaveText("1");
 });

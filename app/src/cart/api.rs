@@ -51,6 +51,7 @@ pub async fn add_to_cart(
     variant: VariantId,
     units: String,
     #[server(default)] seen: String,
+    #[server(default)] once: String,
 ) -> AppResult<Done> {
     use crate::server::{market, session};
     use market::cart::Wanted;
@@ -58,7 +59,8 @@ pub async fn add_to_cart(
         seen_price: super::seen_prices::find(&seen, variant),
         ..Wanted::units(listing, variant, read_units(&units)?)
     };
-    let put = session::put_into_cart(wanted).await?;
+    let sending = market::once::Sending::under(&once);
+    let put = session::put_into_cart(wanted, sending).await?;
     let currency = market()?.info().currency;
     Ok(Done::say(match wanted.seen_price {
         Some(was) if was != put.price => format!(
@@ -103,13 +105,15 @@ pub async fn put_back(
     variant: VariantId,
     units: i64,
     since: Timestamp,
+    #[server(default)] once: String,
 ) -> AppResult<Done> {
     use market::cart::Wanted;
     let wanted = Wanted {
         since: Some(since),
         ..Wanted::units(listing, variant, units)
     };
-    crate::server::session::put_into_cart(wanted).await?;
+    let sending = market::once::Sending::under(&once);
+    crate::server::session::put_into_cart(wanted, sending).await?;
     Ok(Done::go(crate::paths::CART).and_say("It is back in your cart."))
 }
 

@@ -68,7 +68,7 @@ pub(super) fn Removed(
         <div class="removed-bar" role="status" data-testid="cart-removed">
             <Icon icon=icondata_lu::LuTrash2/>
             <p>{sentence}</p>
-            <ServerForm form class="contents" only_button=true>
+            <ServerForm form class="contents" only_button=true once=true>
                 <input type="hidden" name="listing" value=undo.listing.to_string()/>
                 <input type="hidden" name="variant" value=undo.variant.to_string()/>
                 <input type="hidden" name="units" value=undo.units.to_string()/>

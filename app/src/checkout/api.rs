@@ -35,6 +35,10 @@ pub async fn read_checkout() -> AppResult<CheckoutView> {
     })
 }
 
+/// Whoever comes here without a cart may have had one with her account.
+#[cfg(feature = "ssr")]
+const EMPTY_CART: &str = "There is nothing in your cart. If you were logged in before, log in again: what you had in it is kept.";
+
 /// Checks the cart out and pays.
 #[server]
 pub async fn place_order(form: CheckoutForm, card: CardForm) -> AppResult<Done> {
@@ -42,7 +46,7 @@ pub async fn place_order(form: CheckoutForm, card: CardForm) -> AppResult<Done> 
     let (request, card) = both(form.validate(), card.validate())?;
     let cart = session::cart()
         .await?
-        .ok_or_else(|| AppError::Conflict("Your cart is empty.".to_owned()))?;
+        .ok_or_else(|| AppError::Conflict(EMPTY_CART.to_owned()))?;
     let buyer = viewer().await?.signed().map(|signed| signed.account());
     way_on(market::checkout::place(&market()?, buyer, cart, request, card).await?)
 }

@@ -50,7 +50,7 @@ fn AddForm(
     let form = use_form_keyed::<AddToCart>(listing);
     let in_cart = use_page().cart_units();
     view! {
-        <ServerForm form class="buy-form" bare=true>
+        <ServerForm form once=true class="buy-form" bare=true>
             <input type="hidden" name="listing" value=listing.to_string()/>
             <input type="hidden" name="seen" value=seen_prices::of(&variants)/>
             <Variants variants chosen/>

@@ -4,6 +4,7 @@ use super::visitor::visitor_key;
 use super::{market, request};
 use crate::error::AppResult;
 use market::cart::{Put, Visitor, Wanted, Whose};
+use market::once::Sending;
 use model::{AccountId, CartId};
 use tower_sessions::Session;
 
@@ -71,12 +72,12 @@ pub async fn cart() -> AppResult<Option<CartId>> {
     }
 }
 
-/// Puts something into the visitor's cart. The first thing makes the cart, which the session keeps from then on; however
-/// many requests come at once, it is one cart.
+/// Puts something into the visitor's cart, once for each sending. The first thing makes the cart, which the session keeps
+/// from then on; however many requests come at once, it is one cart.
 ///
 /// # Errors
 /// What the market refuses; [`crate::error::AppError::Internal`] when it or the session does not answer.
-pub async fn put_into_cart(wanted: Wanted) -> AppResult<Put> {
+pub async fn put_into_cart(wanted: Wanted, sending: Sending) -> AppResult<Put> {
     let session = session()?;
     let before: Option<CartId> = session.get(SESSION_CART).await?;
     let whose = Whose {
@@ -84,7 +85,7 @@ pub async fn put_into_cart(wanted: Wanted) -> AppResult<Put> {
         account: account().await?,
         visitor: visitor(&session)?,
     };
-    let put = market::cart::put(&market()?, whose, wanted).await?;
+    let put = market::cart::put_once(&market()?, whose, wanted, sending).await?;
     if before != Some(put.cart) {
         session.insert(SESSION_CART, put.cart).await?;
     }

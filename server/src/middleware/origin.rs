@@ -5,6 +5,9 @@
 //! page can forge. A request that says nothing at all is not from a current browser: it may pass only when it
 //! carries no cookie, for then it borrows nobody's authority.
 //!
+//! Where a request comes from says nothing about who wrote the form in it: that is what the token of a page is for
+//! (`app::server::forms`).
+//!
 //! Messages of the payment provider do not pass through here: a signature says whose they are (`webhook.rs`).
 
 use crate::config::PublicUrl;

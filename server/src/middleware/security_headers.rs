@@ -32,7 +32,7 @@ fn set(headers: &mut HeaderMap, public_url: &PublicUrl) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // Other sites learn nothing of our addresses (the link to an order is a secret), while our own forms
-    // still say where they come from, which the origin check and the way back after a plain form need.
+    // still say where they come from, which the origin check may need.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));

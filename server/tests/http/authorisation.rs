@@ -1,10 +1,10 @@
 //! Who may call which server function: every registered one stands in the table, and is asked by everybody.
 
-use crate::running::Running;
+use crate::running::{Page, Running};
 use market::store::Owner;
 use model::{CardForm, CheckoutForm, Currency, OfferForm, ProductForm, StoreForm, VariantForm};
 use reqwest::Method;
-use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
+use reqwest::header::{ACCEPT, COOKIE};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
@@ -154,8 +154,9 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
     let server = Running::with(&[("rate_limits", "off")]).await;
     let maker = store(&server, "mara@post.example", "Kiln").await;
     one_of_everything(&server, maker).await;
-    let guest = String::new();
+    let guest = server.guest.clone();
     let shopper = server.sign_up("shopper@post.example").await;
+    let shopper = server.open(&shopper).await;
     store(&server, "other@post.example", "Other").await;
     let other = log_in(&server, "other@post.example").await;
     let operator = server.sign_up("operator@post.example").await;
@@ -166,13 +167,14 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
     market::account::suspend(&server.market, "suspended@post.example")
         .await
         .unwrap();
+    let other = server.open(&other).await;
 
     for (path, method) in registered() {
         let (name, who, body) = FUNCTIONS
             .iter()
             .find(|(name, ..)| *name == name_in(&path))
             .unwrap();
-        for (visitor, cookie) in [
+        for (visitor, page) in [
             ("guest", &guest),
             ("shopper", &shopper),
             ("other owner", &other),
@@ -184,7 +186,7 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
             if ["log_out", "end_other_log_ins"].contains(name) {
                 continue;
             }
-            let status = call(&server, &path, &method, body, cookie).await;
+            let status = call(&server, &path, &method, body, page).await;
             let refused = match (who, visitor) {
                 (Anyone, _) => None,
                 (_, "guest" | "suspended") => Some(401),
@@ -204,26 +206,18 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
     }
 }
 
-async fn call(server: &Running, path: &str, method: &Method, body: &str, cookie: &str) -> u16 {
+async fn call(server: &Running, path: &str, method: &Method, body: &str, page: &Page) -> u16 {
     let request = if *method == Method::GET {
-        server.request(Method::GET, &format!("{path}?{body}"))
+        let request = server.request(Method::GET, &format!("{path}?{body}"));
+        request
+            .header(ACCEPT, "application/json")
+            .header(COOKIE, &page.cookie)
     } else {
         let form = "application/x-www-form-urlencoded";
-        server
-            .request(method.clone(), path)
-            .header("content-type", form)
-            .body(body.to_owned())
+        let request = server.script_of(page, path);
+        request.header("content-type", form).body(body.to_owned())
     };
-    let request = request
-        .header(ACCEPT, "application/json")
-        .header(ORIGIN, &server.public_url);
-    request
-        .header(COOKIE, cookie)
-        .send()
-        .await
-        .unwrap()
-        .status()
-        .as_u16()
+    request.send().await.unwrap().status().as_u16()
 }
 
 pub async fn log_in(server: &Running, email: &str) -> String {

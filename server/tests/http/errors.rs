@@ -60,9 +60,7 @@ async fn nonsense_is_refused_without_a_stack_trace() {
         "form[email]=a&form[email]=b",
     ] {
         let request = server
-            .request(Method::POST, &function("log_in"))
-            .header("accept", "application/json")
-            .header("origin", &server.public_url)
+            .script_of(&server.guest, &function("log_in"))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(body);
         let response = request.send().await.unwrap();

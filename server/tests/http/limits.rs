@@ -212,16 +212,14 @@ async fn a_form_has_a_size_limit_announced_or_not() {
     let path = function("log_in");
     let request = |body: reqwest::Body| {
         server
-            .request(reqwest::Method::POST, &path)
-            .header(ORIGIN, &server.public_url)
-            .header(ACCEPT, "application/json")
+            .script_of(&server.guest, &path)
             .header("content-type", "application/x-www-form-urlencoded")
             .body(body)
     };
-    let long = "a".repeat(65 * 1024);
+    let long = "a".repeat(257 * 1024);
     let response = request(long.clone().into()).send().await.unwrap();
     assert_eq!(response.status(), 413);
-    assert!(response.text().await.unwrap().contains("64 KiB"));
+    assert!(response.text().await.unwrap().contains("256 KiB"));
 
     let pieces = futures::stream::iter([Ok::<_, std::io::Error>(long.clone()), Ok(long)]);
     let response = request(reqwest::Body::wrap_stream(pieces))

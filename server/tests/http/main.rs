@@ -9,6 +9,7 @@
 )]
 
 mod authorisation;
+mod bodies;
 mod carts;
 mod crowds;
 mod errors;
@@ -20,8 +21,10 @@ mod limits;
 mod origin;
 mod plain_text;
 mod private;
+mod refused;
 mod running;
 mod sessions;
+mod tokens;
 mod slashes;
 mod starting;
 mod two_windows;

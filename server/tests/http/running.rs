@@ -23,10 +23,51 @@ pub fn client() -> ClientBuilder {
     Client::builder().no_proxy()
 }
 
+/// What a browser has with a page open: its cookies, and the token of the page's forms.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub cookie: String,
+    pub token: String,
+}
+
+impl Page {
+    /// Opens a page at a server with these cookies, or none.
+    pub async fn open(client: &Client, server: &str, cookie: &str) -> Page {
+        let request = client.get(format!("{server}/log-in")).header(ACCEPT, PAGE);
+        let response = request.header(COOKIE, cookie).send().await.unwrap();
+        let given = response.headers().get_all(SET_COOKIE).iter();
+        let given = given
+            .map(|line| line.to_str().unwrap().split(';').next().unwrap())
+            .find(|cookie| cookie.contains("shelfshare-page="));
+        let cookies = [Some(cookie).filter(|cookie| !cookie.is_empty()), given];
+        let cookie = cookies.into_iter().flatten().collect::<Vec<_>>().join("; ");
+        let token = token_in(&response.text().await.unwrap());
+        Page { cookie, token }
+    }
+
+    /// A request that a script of the page sends.
+    pub fn send(&self, request: RequestBuilder) -> RequestBuilder {
+        request
+            .header(COOKIE, &self.cookie)
+            .header("x-page-token", &self.token)
+    }
+}
+
+/// The token in the forms of a page.
+pub fn token_in(html: &str) -> String {
+    let (_, input) = html
+        .split_once("name=\"_token\"")
+        .expect("a page has forms");
+    let value = input.split('"').nth(1).unwrap();
+    value.to_owned()
+}
+
 /// A server of its own for one test; it ends with the test.
 pub struct Running {
     pub market: market::Market,
     pub public_url: String,
+    /// A page that a visitor has open who never was here before.
+    pub guest: Page,
     address: SocketAddr,
     client: Client,
     folder: TempDir,
@@ -70,9 +111,11 @@ impl Running {
         let router = router::build(Site::new(config, market.clone()));
         tokio::spawn(connections::answer(router, listener, bounds, stopped));
         let client = client().redirect(redirect::Policy::none()).build().unwrap();
+        let guest = Page::open(&client, &format!("http://{address}"), "").await;
         Self {
             market,
             public_url,
+            guest,
             address,
             client,
             folder,
@@ -119,20 +162,50 @@ impl Running {
             .unwrap()
     }
 
+    /// Opens a page with a cookie.
+    pub async fn open(&self, cookie: &str) -> Page {
+        Page::open(&self.client, &format!("http://{}", self.address), cookie).await
+    }
+
     /// Sends a form as a page of ours would without scripts.
     pub fn post(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
+        self.post_from(&self.guest, path, form)
+    }
+
+    /// Sends a form from a page that is open.
+    pub fn post_from(&self, page: &Page, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
+        let mut fields = vec![("_token", page.token.as_str())];
+        fields.extend_from_slice(form);
         self.request(Method::POST, path)
             .header(ACCEPT, PAGE)
             .header(ORIGIN, &self.public_url)
-            .form(form)
+            .header(COOKIE, &page.cookie)
+            .form(&fields)
     }
 
     /// Sends a form as a script of our pages would.
     pub fn post_by_script(&self, path: &str, form: &[(&str, &str)]) -> RequestBuilder {
-        self.request(Method::POST, path)
+        self.script_of(&self.guest, path).form(form)
+    }
+
+    /// The page that an answer leads to, for the one who sent the form.
+    pub async fn follow(&self, page: &Page, response: &Response) -> String {
+        assert_eq!(response.status(), 303);
+        let way = header(response.headers(), "location");
+        let given = response.headers().get_all(SET_COOKIE).iter();
+        let given = given.map(|line| line.to_str().unwrap().split(';').next().unwrap());
+        let cookies: Vec<_> = given.chain([page.cookie.as_str()]).collect();
+        let next = self.get_as(&cookies.join("; "), &way).await;
+        next.text().await.unwrap()
+    }
+
+    /// What a script of a page that is open sends, but for its body.
+    pub fn script_of(&self, page: &Page, path: &str) -> RequestBuilder {
+        let request = self
+            .request(Method::POST, path)
             .header(ACCEPT, "application/json")
-            .header(ORIGIN, &self.public_url)
-            .form(form)
+            .header(ORIGIN, &self.public_url);
+        page.send(request)
     }
 
     /// Gets an account and gives the cookie that speaks for it.

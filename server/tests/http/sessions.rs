@@ -1,5 +1,4 @@
 use crate::running::{PASSWORD, Running, cookie_of, function, set_cookie};
-use reqwest::header::COOKIE;
 
 #[tokio::test]
 async fn a_visitor_who_only_looks_gets_no_cookie() {
@@ -78,8 +77,7 @@ async fn logging_in_changes_the_id_and_the_old_one_is_worth_nothing() {
         ("form[password]", PASSWORD),
     ];
     let response = server
-        .post(&function("log_in"), &form)
-        .header(COOKIE, &before)
+        .post_from(&server.open(&before).await, &function("log_in"), &form)
         .send()
         .await
         .unwrap();
@@ -95,8 +93,7 @@ async fn logging_out_ends_the_session_on_the_server() {
     let cookie = server.sign_up("ada@post.example").await;
     assert_eq!(server.get_as(&cookie, "/account").await.status(), 200);
     server
-        .post(&function("log_out"), &[])
-        .header(COOKIE, &cookie)
+        .post_from(&server.open(&cookie).await, &function("log_out"), &[])
         .send()
         .await
         .unwrap();

@@ -1,4 +1,5 @@
-use crate::running::{PAGE, Running, function, header};
+use crate::bodies::Errors;
+use crate::running::{PAGE, Page, Running, function, header};
 use model::{ProductForm, StoreForm, VariantForm};
 use reqwest::Response;
 use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
@@ -42,12 +43,7 @@ async fn send(server: &Running, cookie: &str, path: &str, file: Vec<u8>) -> Resp
     let form = Form::new()
         .text("alt", "A cup")
         .part("picture", Part::bytes(file).file_name("cup.png"));
-    let request = server
-        .request(reqwest::Method::POST, path)
-        .header(ORIGIN, &server.public_url);
-    let request = request
-        .header(ACCEPT, "application/json")
-        .header(COOKIE, cookie);
+    let request = server.script_of(&server.open(cookie).await, path);
     request.multipart(form).send().await.unwrap()
 }
 
@@ -80,20 +76,15 @@ async fn a_makers_picture_is_stored_and_shown() {
 async fn a_plain_form_goes_back_to_its_page_and_says_so() {
     let server = Running::start().await;
     let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
-    let form = Form::new().part("picture", Part::bytes(png(300)).file_name("cup.png"));
-    let request = server
-        .request(reqwest::Method::POST, &path)
-        .header(ORIGIN, &server.public_url);
-    let request = request.header(ACCEPT, PAGE).header(COOKIE, &cookie);
-    let request = request.header(
-        "referer",
-        format!("{}/dashboard/products", server.public_url),
-    );
-    let response = request.multipart(form).send().await.unwrap();
+    let page = server.open(&cookie).await;
+    let response = send_from_page(&server, &page, &path, |form| {
+        form.part("picture", Part::bytes(png(300)).file_name("cup.png"))
+    })
+    .await;
     assert_eq!(response.status(), 303);
     assert_eq!(
         header(response.headers(), "location"),
-        "/dashboard/products"
+        "/dashboard/products/1"
     );
 }
 
@@ -106,19 +97,23 @@ async fn stored(server: &Running, email: &str, path: &str) -> Vec<model::Picture
     edit.unwrap().pictures
 }
 
-/// A post of a browser without JavaScript, and what the page it leads to says.
-async fn send_from_page(server: &Running, cookie: &str, path: &str, form: Form) -> String {
-    let back = format!("{}/dashboard/products", server.public_url);
+/// A post of a browser without JavaScript: the form says first which page it comes from.
+async fn send_from_page(
+    server: &Running,
+    page: &Page,
+    path: &str,
+    fill: impl FnOnce(Form) -> Form,
+) -> Response {
+    let product = path.rsplit('/').next().unwrap();
+    let form = Form::new()
+        .text("_token", page.token.clone())
+        .text("_back", format!("/dashboard/products/{product}"));
     let request = server
         .request(reqwest::Method::POST, path)
         .header(ORIGIN, &server.public_url)
         .header(ACCEPT, PAGE)
-        .header(COOKIE, cookie)
-        .header("referer", &back);
-    let response = request.multipart(form).send().await.unwrap();
-    assert_eq!(response.status(), 303);
-    let page = server.get_as(cookie, "/dashboard/products").await;
-    page.text().await.unwrap()
+        .header(COOKIE, &page.cookie);
+    request.multipart(fill(form)).send().await.unwrap()
 }
 
 #[tokio::test]
@@ -126,15 +121,19 @@ async fn a_plain_form_sends_several_pictures_at_once() {
     let server = Running::start().await;
     let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
     let part = |side| Part::bytes(png(side)).file_name(format!("{side}.png"));
-    let form = [300, 400, 500]
-        .into_iter()
-        .fold(Form::new(), |form, side| form.part("picture", part(side)))
-        .text(
-            "alt",
-            "One sentence for three pictures says nothing of each",
-        );
-    let page = send_from_page(&server, &cookie, &path, form).await;
-    assert!(page.contains("3 pictures are added."));
+    let page = server.open(&cookie).await;
+    let response = send_from_page(&server, &page, &path, |form| {
+        [300, 400, 500]
+            .into_iter()
+            .fold(form, |form, side| form.part("picture", part(side)))
+            .text(
+                "alt",
+                "One sentence for three pictures says nothing of each",
+            )
+    })
+    .await;
+    let next = server.follow(&page, &response).await;
+    assert!(next.contains("3 pictures are added."));
 
     let pictures = stored(&server, "mara@post.example", &path).await;
     let alts: Vec<_> = pictures
@@ -154,11 +153,7 @@ async fn of_several_pictures_the_wrong_one_is_named_and_the_others_stay() {
             "picture",
             Part::bytes(b"hello".to_vec()).file_name("notes.txt"),
         );
-    let request = server
-        .request(reqwest::Method::POST, &path)
-        .header(ORIGIN, &server.public_url)
-        .header(ACCEPT, "application/json")
-        .header(COOKIE, &cookie);
+    let request = server.script_of(&server.open(&cookie).await, &path);
     let response = request.multipart(form).send().await.unwrap();
     assert_eq!(response.status(), 409);
     let said = response.text().await.unwrap();
@@ -225,6 +220,7 @@ async fn a_guest_is_asked_to_log_in() {
 async fn a_body_that_is_no_form_is_refused() {
     let server = Running::start().await;
     let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
+    let page = server.open(&cookie).await;
     for (kind, body) in [
         ("text/plain", "hello"),
         ("multipart/form-data", "no boundary"),
@@ -234,10 +230,7 @@ async fn a_body_that_is_no_form_is_refused() {
         ),
     ] {
         let request = server
-            .request(reqwest::Method::POST, &path)
-            .header(ORIGIN, &server.public_url);
-        let request = request
-            .header(COOKIE, &cookie)
+            .script_of(&page, &path)
             .header("content-type", kind)
             .body(body);
         let status = request.send().await.unwrap().status().as_u16();
@@ -248,4 +241,83 @@ async fn a_body_that_is_no_form_is_refused() {
         405,
         "a form's address is no page"
     );
+}
+
+#[tokio::test]
+async fn what_was_typed_about_a_picture_comes_back_with_what_is_wrong() {
+    let server = Running::start().await;
+    let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
+    let page = server.open(&cookie).await;
+    let response = send_from_page(&server, &page, &path, |form| {
+        form.text("alt", "A cup <of> clay")
+    });
+    let response = response.await;
+    assert_eq!(response.status(), 422);
+    let shown = response.text().await.unwrap();
+    assert!(
+        shown.contains("Choose a JPEG, PNG or WebP file."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("value=\"A cup &lt;of> clay\"")
+            || shown.contains("value=\"A cup &lt;of&gt; clay\"")
+    );
+}
+
+#[tokio::test]
+async fn a_description_without_end_is_refused_and_nothing_of_it_is_kept() {
+    let server = Running::start().await;
+    let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
+    let page = server.open(&cookie).await;
+    let endless = "a".repeat(20 * 1024 * 1024);
+    let response = send_from_page(&server, &page, &path, |form| form.text("alt", endless)).await;
+    assert_eq!(response.status(), 422);
+    let shown = response.text().await.unwrap();
+    assert!(shown.contains("Keep this to 140 characters"), "it says so");
+    assert!(shown.len() < 100_000, "{} bytes come back", shown.len());
+    // Pages open as ever.
+    assert_eq!(
+        server.get_as(&page.cookie, "/dashboard").await.status(),
+        200
+    );
+}
+
+#[tokio::test]
+async fn the_same_pictures_sent_twice_are_there_once() {
+    let server = Running::start().await;
+    let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
+    let page = server.open(&cookie).await;
+    for _ in 0..2 {
+        let response = send_from_page(&server, &page, &path, |form| {
+            [300, 400]
+                .into_iter()
+                .fold(form.text("once", "aaaaaaaaaaaaaaaa-1"), |form, side| {
+                    form.part("picture", Part::bytes(png(side)).file_name("cup.png"))
+                })
+        })
+        .await;
+        assert!(
+            server
+                .follow(&page, &response)
+                .await
+                .contains("2 pictures are added.")
+        );
+    }
+    assert_eq!(stored(&server, "mara@post.example", &path).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_refused_picture_is_no_error_of_ours() {
+    let server = Running::with(&[("max_upload_mib", "1")]).await;
+    let (cookie, path) = maker(&server, "mara@post.example", "Kiln").await;
+    let errors = Errors::default();
+    let _listening = errors.listen();
+    for (file, status) in [
+        (b"GIF89a".to_vec(), 409),
+        (png(20), 409),
+        (vec![0; 2 * 1024 * 1024], 413),
+    ] {
+        assert_eq!(send(&server, &cookie, &path, file).await.status(), status);
+    }
+    assert_eq!(errors.count(), 0);
 }

@@ -36,11 +36,12 @@ pub struct Went {
 }
 
 impl Crowd {
-    pub fn gather(host: &str, stage: &Stage) -> Crowd {
+    pub async fn gather(host: &str, stage: &Stage) -> Crowd {
         let seen = Arc::new(Seen::default());
         let mut shoppers = JoinSet::new();
         for _ in 0..SHOPPERS {
-            let (seen, stage, browser) = (seen.clone(), stage.clone(), Browser::at(host));
+            let (seen, stage) = (seen.clone(), stage.clone());
+            let browser = Browser::at(host).await;
             shoppers.spawn(async move { seen.shop(&browser, &stage).await });
         }
         Crowd { seen, shoppers }

@@ -30,7 +30,7 @@ async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
 
     let mut report = Report::begin();
     let mut server = Serving::start(&place).await;
-    let crowd = Crowd::gather(&server.host, &stage);
+    let crowd = Crowd::gather(&server.host, &stage).await;
     for _ in 0..crashes {
         pause(300..1_200).await;
         postgres.crash();

@@ -79,7 +79,7 @@ async fn tried(place: Arc<Place>, fault: Fault, name: &'static str) {
 
     let mut report = Report::begin();
     let mut server = Serving::start_with(&place, &disk.variables()).await;
-    let crowd = Crowd::gather(&server.host, &stage);
+    let crowd = Crowd::gather(&server.host, &stage).await;
     for _ in 0..so_many(2, 100) {
         assert!(crowd.can_buy_within(RECOVERY).await, "nobody can buy");
         pause(0..300).await;
@@ -132,7 +132,7 @@ async fn while_nothing_is_saved(host: &str, stage: &Stage) -> u64 {
         ("units", "1"),
     ];
     for accept in ["application/json", "text/html"] {
-        let ask = Browser::at(host).post("add_to_cart", &form);
+        let ask = Browser::at(host).await.post("add_to_cart", &form);
         let mut ask = ask.build().unwrap();
         ask.headers_mut().insert("accept", accept.parse().unwrap());
         let answer = client.execute(ask).await.unwrap();

@@ -21,7 +21,7 @@ async fn a_client_who_hangs_up_leaves_nothing_half_done(place: Arc<Place>) {
     let times = so_many(104, 2_000);
     let server = Running::with(&[("database_url", &place.url), ("rate_limits", "off")]).await;
     let stage = Stage::set(&server.market).await;
-    let stranger = Browser::at(&server.host());
+    let stranger = Browser::at(&server.host()).await;
     let mut owners = Vec::new();
     for maker in &stage.makers {
         owners.push((maker.clone(), stranger.logged_in(&maker.email).await));

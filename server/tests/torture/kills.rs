@@ -38,7 +38,7 @@ async fn a_killed_server_loses_nothing_and_leaves_nothing_half_done(place: Arc<P
         let server = Serving::start(&place).await;
         let mut shoppers = JoinSet::new();
         for _ in 0..SHOPPERS {
-            let browser = Browser::at(&server.host);
+            let browser = Browser::at(&server.host).await;
             let (stage, acknowledged, counts) =
                 (stage.clone(), acknowledged.clone(), counts.clone());
             shoppers

@@ -17,7 +17,7 @@ async fn rule_l4_a_checkout_posted_fifty_times_at_once_is_one_order(place: Arc<P
     let rounds = so_many(3, 100);
     let server = Running::with(&[("database_url", &place.url), ("rate_limits", "off")]).await;
     let stage = Stage::set(&server.market).await;
-    let stranger = Browser::at(&server.host());
+    let stranger = Browser::at(&server.host()).await;
     let rows = place.rows().await;
 
     let mut report = Report::begin();

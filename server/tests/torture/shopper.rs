@@ -1,10 +1,10 @@
 //! Shoppers and makers in front of a browser: they know nothing but what the server answers.
 
-use crate::running::{PASSWORD, client, cookie_of, function};
+use crate::running::{PASSWORD, Page, client, cookie_of, function};
 use crate::stage::Stage;
 use app::done::Done;
 use market::random_code;
-use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
+use reqwest::header::{ACCEPT, ORIGIN};
 use reqwest::{Client, RequestBuilder, Response};
 use std::time::Duration;
 
@@ -47,24 +47,29 @@ pub enum Answer {
 pub struct Browser {
     client: Client,
     origin: String,
-    cookie: String,
+    /// The page of somebody who never was here before.
+    guest: Page,
+    page: Page,
 }
 
 impl Browser {
     /// At the server on `host`, an address and a port.
-    pub fn at(host: &str) -> Browser {
+    pub async fn at(host: &str) -> Browser {
         let client = client().timeout(Duration::from_secs(60)).build().unwrap();
+        let origin = format!("http://{host}");
+        let guest = Page::open(&client, &origin, "").await;
         Browser {
             client,
-            origin: format!("http://{host}"),
-            cookie: String::new(),
+            origin,
+            page: guest.clone(),
+            guest,
         }
     }
 
     /// Another person at the same server.
     pub fn stranger(&self) -> Browser {
         Browser {
-            cookie: String::new(),
+            page: self.guest.clone(),
             ..self.clone()
         }
     }
@@ -75,19 +80,19 @@ impl Browser {
         let answer = self.post("log_in", &form).send().await.unwrap();
         let cookie = cookie_of(&answer).expect("logging in gives a cookie");
         Browser {
-            cookie,
+            page: Page::open(&self.client, &self.origin, &cookie).await,
             ..self.clone()
         }
     }
 
     /// Sends a form as a page's script would.
     pub fn post(&self, name: &str, form: &[(&str, &str)]) -> RequestBuilder {
-        self.client
+        let request = self
+            .client
             .post(format!("{}{}", self.origin, function(name)))
             .header(ACCEPT, "application/json")
-            .header(ORIGIN, &self.origin)
-            .header(COOKIE, &self.cookie)
-            .form(form)
+            .header(ORIGIN, &self.origin);
+        self.page.send(request).form(form)
     }
 
     /// Puts one unit of each maker's product into a new cart. `false` when the server did not say that it worked.
@@ -102,7 +107,7 @@ impl Browser {
             match self.post("add_to_cart", &form).send().await {
                 Ok(answer) if answer.status().is_success() => {
                     if let Some(cookie) = cookie_of(&answer) {
-                        self.cookie = cookie;
+                        self.page.cookie = format!("{cookie}; {}", self.guest.cookie);
                     }
                 }
                 _ => return false,

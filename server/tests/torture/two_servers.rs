@@ -36,7 +36,7 @@ async fn each_call_is_made_once(place: Arc<Place>) {
     let mut shoppers = JoinSet::new();
     for server in [&servers.0, &servers.1] {
         for _ in 0..4 {
-            let browser = Browser::at(&server.host);
+            let browser = Browser::at(&server.host).await;
             let (stage, acknowledged) = (stage.clone(), acknowledged.clone());
             shoppers.spawn(async move {
                 for number in 0..bought / 8 {

@@ -60,7 +60,7 @@ impl Shop {
 
     /// Somebody pays with a card whose bank wants a second step. Gives the charge's key and the bank's code.
     async fn second_step(&self) -> (String, String) {
-        let stranger = Browser::at(&self.server.host());
+        let stranger = Browser::at(&self.server.host()).await;
         let answer = stranger.buy(&self.stage, Card::SecondStep).await;
         let Some(Answer::SecondStep { code }) = answer else {
             panic!("this card asks for a second step: {answer:?}");
@@ -191,7 +191,7 @@ async fn messages_in_any_order_and_number_end_in_the_same_books(place: Arc<Place
 async fn messages_before_our_own_commit_do_no_harm(place: Arc<Place>) {
     let mut report = Report::begin();
     let shop = Arc::new(Shop::open(&place).await);
-    let stranger = Browser::at(&shop.server.host());
+    let stranger = Browser::at(&shop.server.host()).await;
     for _ in 0..so_many(10, 100) {
         let mut shopper = stranger.stranger();
         assert!(shopper.fill_cart(&shop.stage).await);

@@ -2,6 +2,7 @@ use super::for_sale::for_sale;
 use super::whose::{self, Whose};
 use crate::db::Tx;
 use crate::entity::{cart_line, variant};
+use crate::once::Sending;
 use crate::{Error, Market, Refusal, Result, checkout};
 use model::{CartId, CartLineId, ListingId, Money, Timestamp, VariantId, limits};
 use sea_orm::sea_query::{Expr, Func, Query, SimpleExpr};
@@ -87,10 +88,23 @@ pub async fn add(
 /// [`Refusal::SoldOut`] (R7); [`Refusal::NotOnShelf`] when that store does not sell it now (R3, R8);
 /// [`Refusal::TooMany`]; [`Refusal::CartFull`]; [`Error::NotFound`].
 pub async fn put(market: &Market, whose: Whose, wanted: Wanted) -> Result<Put> {
-    let args = (whose, wanted);
+    put_once(market, whose, wanted, Sending::each_time()).await
+}
+
+/// As [`put`], but what the same sending put in before is there once (L4).
+///
+/// # Errors
+/// As [`put`]; [`Error::KeyReused`] when something else was sent under the key.
+pub async fn put_once(
+    market: &Market,
+    whose: Whose,
+    wanted: Wanted,
+    sending: Sending,
+) -> Result<Put> {
+    let args = (whose, wanted, sending);
     let put = || {
-        market.db.write(args.clone(), |tx, (whose, wanted)| {
-            Box::pin(put_into(tx, whose, wanted))
+        market.db.write(args.clone(), |tx, (whose, wanted, sending)| {
+            Box::pin(put_in(tx, whose, wanted, sending))
         })
     };
     match put().await {
@@ -99,6 +113,30 @@ pub async fn put(market: &Market, whose: Whose, wanted: Wanted) -> Result<Put> {
         }
         answer => answer,
     }
+}
+
+async fn put_in(tx: &Tx, whose: Whose, wanted: Wanted, sending: Sending) -> Result<Put> {
+    let content = (wanted.listing, wanted.variant, wanted.units);
+    let variant = wanted.variant;
+    let mut made = None;
+    let work = async {
+        let put = put_into(tx, whose, wanted).await?;
+        made = Some(put.price);
+        Ok(put.cart.0)
+    };
+    // A second press of a new visitor may know nothing of the cart that the first one made.
+    let cart = sending.once(tx, ("cart", "any"), &content, work).await?;
+    let price = match made {
+        Some(price) => price,
+        None => {
+            let row = variant::Entity::find_by_id(variant).one(tx.db()).await?;
+            row.ok_or(Error::NotFound("variant"))?.price
+        }
+    };
+    Ok(Put {
+        cart: CartId(cart),
+        price,
+    })
 }
 
 async fn put_into(tx: &Tx, whose: Whose, wanted: Wanted) -> Result<Put> {

@@ -33,6 +33,7 @@ mod races;
 mod retries;
 mod rewards;
 mod seen;
+mod sending;
 mod shelves;
 mod strangers;
 mod two_windows;
