@@ -30,7 +30,7 @@ pub fn AddressFields(
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
             <label class="field-label" for="store-slug">"Web address"</label>
             <div class="input-box">
-                <span class="input-aside">"/s/"</span>
+                <span class="input-aside" translate="no">"/s/"</span>
                 <input
                     class="input-text"
                     id="store-slug"
@@ -54,7 +54,7 @@ pub fn AddressFields(
             <p class="field-hint" id="store-slug-hint">
                 "Made from the name when left empty. It stays as long as the store does."
             </p>
-            <p class="field-hint" data-testid="store-address" aria-live="polite">{whole}</p>
+            <p class="field-hint" translate="no" data-testid="store-address" aria-live="polite">{whole}</p>
             <p class="field-error" id="store-slug-error" aria-live="polite" data-testid="field-error">{move || error.get()}</p>
         </div>
     }

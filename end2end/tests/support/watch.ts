@@ -64,7 +64,7 @@ export class Watch {
     // Without JavaScript the browser itself drops the scripts it was told to load ahead.
     if (!this.#hydrated && request.resourceType() === "script") return;
     const reason = request.failure()?.errorText;
-    if (this.#breaks && /\.(js|wasm)$/.test(request.url())) return;
+    if (this.#breaks) return;
     // Leaving a page drops what it was still loading.
     if (reason !== "net::ERR_ABORTED") this.#note(`request failed: ${request.url()} (${reason})`);
   }
