@@ -29,12 +29,8 @@ async fn rule_l4_cancellations_of_an_older_market_say_what_they_put_back(world: 
     }
     world.market.migrate().await.unwrap();
 
-    let mut put_back = Vec::new();
-    for refund in 1..=4 {
-        let row = format!("SELECT restocked_units FROM refunds WHERE id = {refund}");
-        put_back.push(world.number(&row).await);
-    }
-    assert_eq!(put_back, [1, 0, 3, 0]);
+    let put_back = world.numbers("SELECT restocked_units FROM refunds ORDER BY id");
+    assert_eq!(put_back.await, [1, 0, 3, 0]);
 }
 
 async fn a_market_keeps_the_currency_that_it_is_upgraded_with(world: World) {
