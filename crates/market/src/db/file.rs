@@ -22,13 +22,9 @@ impl DatabaseFile {
     pub fn find(path: &Path, make: bool) -> Result<DatabaseFile> {
         if make {
             if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).map_err(Error::Files)?;
+                fs::create_dir_all(folder)?;
             }
-            OpenOptions::new()
-                .create(true)
-                .append(true)
-                .open(path)
-                .map_err(Error::Files)?;
+            OpenOptions::new().create(true).append(true).open(path)?;
         }
         let Some(opened) = identity(path) else {
             return Err(Error::NoMarket(path.display().to_string()));

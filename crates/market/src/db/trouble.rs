@@ -1,5 +1,6 @@
 use crate::error::{Error, Unavailable};
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
+use std::io::{self, ErrorKind};
 
 /// Every error of the database comes through here: what says nothing about the question, but only that the database
 /// can't be used now, is told apart from the rest.
@@ -8,6 +9,18 @@ impl From<DbErr> for Error {
         match unavailable(&error) {
             Some(why) => Error::Unavailable(why),
             None => Error::Database(error),
+        }
+    }
+}
+
+/// A disk without room for a picture has none for anything else either.
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem => {
+                Error::Unavailable(Unavailable::CantSave(error.to_string()))
+            }
+            _ => Error::Files(error),
         }
     }
 }

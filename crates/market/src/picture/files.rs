@@ -1,5 +1,5 @@
 use super::encode::{Encoded, LARGE, SMALL};
-use crate::{Error, Market, Result};
+use crate::{Market, Result};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub(super) fn folder(market: &Market) -> PathBuf {
 /// Writes both sizes so that each appears whole or not at all, even when the machine stops; when one can't be
 /// written, neither stays. Blocks.
 pub(super) fn write(folder: &Path, key: &str, encoded: &Encoded) -> Result<()> {
-    fs::create_dir_all(folder).map_err(Error::Files)?;
+    fs::create_dir_all(folder)?;
     let [large, small] = paths(folder, key);
     let written =
         write_one(&large, &encoded.large).and_then(|()| write_one(&small, &encoded.small));
@@ -36,7 +36,7 @@ pub(super) fn write(folder: &Path, key: &str, encoded: &Encoded) -> Result<()> {
             let _ = fs::remove_file(path);
         }
     }
-    written.map_err(Error::Files)
+    Ok(written?)
 }
 
 fn write_one(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -31,12 +31,8 @@ async fn rule_l4_cancellations_of_an_older_market_say_what_they_put_back(world: 
     }
     world.market.migrate().await.unwrap();
 
-    let mut put_back = Vec::new();
-    for refund in 1..=4 {
-        let row = format!("SELECT restocked_units FROM refunds WHERE id = {refund}");
-        put_back.push(world.number(&row).await);
-    }
-    assert_eq!(put_back, [1, 0, 3, 0]);
+    let put_back = world.numbers("SELECT restocked_units FROM refunds ORDER BY id");
+    assert_eq!(put_back.await, [1, 0, 3, 0]);
 }
 
 async fn a_stock_beyond_bounds_of_an_older_market_is_cut_back_to_what_a_variant_can_have(

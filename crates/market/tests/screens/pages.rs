@@ -4,7 +4,6 @@ use crate::engine::both_engines;
 use crate::world::{Product, Store, World};
 use market::{import, listing, offer, order, product, search, store, wallet};
 use model::{Category, MarketFilters, MarketSort, Page, PageRequest, ParcelState, ShopImportId};
-use std::future::Future;
 
 both_engines!(
     every_page_of_the_marketplace_follows_the_one_before,
@@ -19,10 +18,7 @@ both_engines!(
 const MANY: i64 = 62;
 
 /// What all pages show, one after the other.
-async fn all_pages<T, F>(ask: impl Fn(PageRequest) -> F) -> Vec<T>
-where
-    F: Future<Output = Page<T>>,
-{
+async fn all_pages<T>(ask: impl AsyncFn(PageRequest) -> Page<T>) -> Vec<T> {
     let first = ask(PageRequest::FIRST).await;
     let (pages, total) = (first.pages, first.total);
     assert!(pages > 1, "a list of one page tries nothing");
@@ -92,7 +88,7 @@ async fn every_page_of_the_marketplace_follows_the_one_before(world: World) {
             (None, "red", "search_text LIKE '%red%'"),
         ] {
             let viewer = (sort == MarketSort::Reward).then_some(reseller.owner);
-            let rows = all_pages(|page| async move {
+            let rows = all_pages(async |page: PageRequest| {
                 let filters = MarketFilters {
                     sort,
                     category,
@@ -136,7 +132,7 @@ async fn every_page_of_a_shelf_follows_the_one_before(world: World) {
         assert!(world.execute(change).await.unwrap() > 0, "{n}");
     }
 
-    let own = all_pages(|page| async move {
+    let own = all_pages(async |page: PageRequest| {
         let shelf = listing::shelf(market, reseller.owner, page).await;
         shelf.unwrap()
     });
@@ -153,7 +149,7 @@ async fn every_page_of_a_shelf_follows_the_one_before(world: World) {
         (&reseller, None),
         (&reseller, Some(Category::Home)),
     ] {
-        let seen = all_pages(|page| async move {
+        let seen = all_pages(async |page: PageRequest| {
             let page = store::page(market, &store.slug, category, page, None);
             page.await.unwrap().shelf
         });
@@ -187,7 +183,7 @@ async fn every_page_of_the_stores_follows_the_one_before(world: World) {
         }
         stores.push(store.slug);
     }
-    let listed = all_pages(|page| async move {
+    let listed = all_pages(async |page: PageRequest| {
         let stores = store::all(market, page).await;
         stores.unwrap()
     });
@@ -202,7 +198,7 @@ async fn every_page_of_a_makers_lists_follows_the_one_before(world: World) {
     let maker = world.store("Kiln & Clay").await;
     many_products(&world, &maker).await;
     for search in ["", "red"] {
-        let mine = all_pages(|page| async move {
+        let mine = all_pages(async |page: PageRequest| {
             let mine = product::mine(market, maker.owner, search, page).await;
             mine.unwrap()
         });
@@ -212,7 +208,7 @@ async fn every_page_of_a_makers_lists_follows_the_one_before(world: World) {
         );
         assert_eq!(mine, world.numbers(&unpaged).await);
     }
-    let offers = all_pages(|page| async move {
+    let offers = all_pages(async |page: PageRequest| {
         let offers = offer::mine(market, maker.owner, page).await;
         offers.unwrap()
     });
@@ -221,7 +217,7 @@ async fn every_page_of_a_makers_lists_follows_the_one_before(world: World) {
         "SELECT id FROM offers ORDER BY CASE state WHEN 'open' THEN 0 ELSE 1 END, id DESC";
     assert_eq!(offers, world.numbers(unpaged).await);
 
-    let moved = all_pages(|page| async move {
+    let moved = all_pages(async |page: PageRequest| {
         let wallet = wallet::page(market, maker.owner, page).await;
         wallet.unwrap().statement
     });
@@ -246,7 +242,7 @@ async fn every_page_of_orders_and_sales_follows_the_one_before(world: World) {
             world.wait_minutes(1);
         }
     }
-    let orders = all_pages(|page| async move {
+    let orders = all_pages(async |page: PageRequest| {
         let orders = order::of_account(market, buyer.account(), page).await;
         orders.unwrap()
     });
@@ -261,8 +257,8 @@ async fn every_page_of_orders_and_sales_follows_the_one_before(world: World) {
     }
     assert_eq!(shown.collect::<Vec<_>>(), unpaged);
 
-    for state in [None, Some(ParcelState::Open)] {
-        let sales = all_pages(|page| async move {
+    for state in [None, Some(ParcelState::New)] {
+        let sales = all_pages(async |page: PageRequest| {
             let sales = order::sales(market, maker.owner, state, page).await;
             sales.unwrap()
         });
@@ -297,7 +293,7 @@ async fn every_page_of_imports_follows_the_one_before(world: World) {
             world.execute(&row).await.unwrap();
         }
     }
-    let desk = all_pages(|page| async move {
+    let desk = all_pages(async |page: PageRequest| {
         let desk = import::desk(market, maker.owner, page).await;
         desk.unwrap().imports
     });
@@ -305,7 +301,7 @@ async fn every_page_of_imports_follows_the_one_before(world: World) {
     let unpaged = "SELECT id FROM imports ORDER BY asked_at DESC, id DESC";
     assert_eq!(desk, world.numbers(unpaged).await);
 
-    let items = all_pages(|page| async move {
+    let items = all_pages(async |page: PageRequest| {
         let shop = import::shop(market, maker.owner, ShopImportId(1), page);
         shop.await.unwrap().items
     });
