@@ -19,7 +19,7 @@ pub(crate) fn spellings(name: &str) -> BTreeSet<String> {
 
 /// Only what is heard of a name: `Kiln & Clay` and `kiln-and clay` are one. A name of signs alone stays as it is.
 fn letters(name: &str) -> String {
-    let folded = fold(&name.replace('&', " and "));
+    let folded = fold(name).replace('&', "and");
     let heard: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
     if heard.is_empty() { folded } else { heard }
 }
