@@ -2,7 +2,7 @@
 //! that are older stand in one view, they are told apart.
 
 use crate::db::Tx;
-use crate::entity::store_name;
+use crate::entity::{store, store_name};
 use crate::{Refusal, Result};
 use model::{StoreId, fold};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -107,6 +107,15 @@ pub(crate) fn told_apart<'a>(
             false => (id, name.to_owned()),
         })
         .collect()
+}
+
+/// What the stores of some rows are called beside each other.
+pub(crate) fn names_of(rows: &HashMap<StoreId, store::Model>) -> HashMap<StoreId, String> {
+    let named = |row| {
+        let store::Model { id, name, slug, .. } = row;
+        (*id, name.as_str(), slug.as_str())
+    };
+    told_apart(rows.values().map(named))
 }
 
 #[cfg(test)]
