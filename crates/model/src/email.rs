@@ -16,8 +16,8 @@ pub fn normal_email(text: &str) -> String {
     let small = nfkc(&nfkc(&seen).to_lowercase());
     let small = small.trim();
     match small.rsplit_once('@') {
-        Some((name, host)) => format!("{name}@{}", own_script(host)),
-        None => small.to_owned(),
+        Some((name, host)) if host.len() <= HOST_BYTES => format!("{name}@{}", own_script(host)),
+        _ => small.to_owned(),
     }
 }
 

@@ -121,16 +121,15 @@ async fn unreadable_text_is_nothing_and_no_fault_on_postgres() {
     options.max_connections(1);
     let postgres = Database::connect(options).await.unwrap();
     let database = format!("text_{}", market::random_code(16));
-    let run = |sql: String| postgres.execute_unprepared(&sql);
-    run(format!("CREATE DATABASE {database}")).await.unwrap();
+    let make = format!("CREATE DATABASE {database}");
+    postgres.execute_unprepared(&make).await.unwrap();
     let mut url: url::Url = place.parse().unwrap();
     url.set_path(&database);
     let server = Running::with(&[("database_url", url.as_str())]).await;
     ask_everything(&server).await;
     server.market.clone().close().await.unwrap();
-    run(format!("DROP DATABASE {database} WITH (FORCE)"))
-        .await
-        .unwrap();
+    let drop = format!("DROP DATABASE {database} WITH (FORCE)");
+    postgres.execute_unprepared(&drop).await.unwrap();
 }
 
 async fn ask_everything(server: &Running) {

@@ -1,6 +1,7 @@
 //! Passwords that are tried first: those that many people have, keys in a row, dates, and what is known of a person.
 
 use crate::{Refusal, Result};
+use model::fold;
 use zxcvbn::zxcvbn;
 
 /// What a program that knows the common ones needs fewer guesses for is no secret: as many are made against one
@@ -15,7 +16,7 @@ const LETTERS: usize = 64;
 /// # Errors
 /// [`Refusal::CommonPassword`] when the password is guessed soon.
 pub(super) fn refuse_easy(password: &str, about: &[&str]) -> Result<()> {
-    let known: Vec<&str> = about
+    let mut known: Vec<String> = about
         .iter()
         .flat_map(|text| {
             [*text]
@@ -23,13 +24,26 @@ pub(super) fn refuse_easy(password: &str, about: &[&str]) -> Result<()> {
                 .chain(text.split(|c: char| !c.is_alphanumeric()))
         })
         .chain(["shelfshare"])
-        .filter(|text| !text.is_empty())
+        .map(fold)
+        .filter(|text| text.chars().count() >= 3)
         .collect();
+    known.sort_by_key(|text| std::cmp::Reverse(text.len()));
     let start: String = password.chars().take(LETTERS).collect();
-    if zxcvbn(&start, &known).guesses() < FEWEST_GUESSES {
+    let words: Vec<&str> = known.iter().map(String::as_str).collect();
+    if zxcvbn(&start, &words).guesses() < FEWEST_GUESSES || is_made_of(&fold(&start), &words) {
         return Err(Refusal::CommonPassword.into());
     }
     Ok(())
+}
+
+/// Whether next to nothing is left of a password without what is known, figures and signs: `holm-mara-2024`.
+fn is_made_of(password: &str, known: &[&str]) -> bool {
+    const LITTLE: usize = 4;
+    let rest = known
+        .iter()
+        .fold(password.to_owned(), |rest, word| rest.replace(word, " "));
+    let letters = rest.chars().filter(|c| c.is_alphabetic()).count();
+    rest != password && letters < LITTLE
 }
 
 #[cfg(test)]

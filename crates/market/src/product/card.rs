@@ -169,11 +169,7 @@ async fn assemble(
         .collect();
     let stores = stores::by_ids(db, makers.union(&shelves).copied()).await?;
     let parts = Parts {
-        names: stores::told_apart(
-            stores
-                .values()
-                .map(|row| (row.id, row.name.as_str(), row.slug.as_str())),
-        ),
+        names: stores::names_of(&stores),
         stores,
         variants: variants_of(db, &ids).await?,
         pictures: super::cover_pictures(db, ids.iter().copied()).await?,

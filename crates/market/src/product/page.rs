@@ -53,6 +53,15 @@ pub async fn page(
         let maker = store::Entity::find_by_id(product.store_id).one(db).await?;
         maker.ok_or_else(|| Error::Broken(format!("product {} has no maker", product.id)))?
     };
+    let names = stores::told_apart(
+        [&shelf, &maker].map(|row| (row.id, row.name.as_str(), row.slug.as_str())),
+    );
+    let called = |mut row: store::Model| {
+        if let Some(name) = names.get(&row.id) {
+            row.name.clone_from(name);
+        }
+        stores::view(row)
+    };
     Ok(ProductPage {
         listing,
         sold_out: variants.iter().all(|variant| available(variant) <= 0),
@@ -62,8 +71,8 @@ pub async fn page(
         on_my_shelf: on_shelf_of(db, viewer, product.id).await?,
         mine,
         more: more(market, viewer, shelf.id, product.id).await?,
-        store: stores::view(shelf),
-        maker: stores::view(maker),
+        store: called(shelf),
+        maker: called(maker),
         product: product.id,
         slug: product.slug,
         title: product.title,

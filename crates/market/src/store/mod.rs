@@ -8,7 +8,7 @@ mod page;
 mod update;
 mod view;
 
-pub(crate) use names::{spellings, told_apart};
+pub(crate) use names::{names_of, spellings, told_apart};
 pub use open::open;
 pub use overview::overview;
 pub use owner::Owner;

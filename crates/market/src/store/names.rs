@@ -2,7 +2,7 @@
 //! that are older stand in one view, they are told apart.
 
 use crate::db::Tx;
-use crate::entity::store_name;
+use crate::entity::{store, store_name};
 use crate::{Refusal, Result};
 use model::{StoreId, fold};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -19,7 +19,7 @@ pub(crate) fn spellings(name: &str) -> BTreeSet<String> {
 
 /// Only what is heard of a name: `Kiln & Clay` and `kiln-and clay` are one. A name of signs alone stays as it is.
 fn letters(name: &str) -> String {
-    let folded = fold(&name.replace('&', " and "));
+    let folded = fold(name).replace('&', "and");
     let heard: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
     if heard.is_empty() { folded } else { heard }
 }
@@ -107,6 +107,15 @@ pub(crate) fn told_apart<'a>(
             false => (id, name.to_owned()),
         })
         .collect()
+}
+
+/// What the stores of some rows are called beside each other.
+pub(crate) fn names_of(rows: &HashMap<StoreId, store::Model>) -> HashMap<StoreId, String> {
+    let named = |row| {
+        let store::Model { id, name, slug, .. } = row;
+        (*id, name.as_str(), slug.as_str())
+    };
+    told_apart(rows.values().map(named))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{Owner, by_ids, view};
+use super::{Owner, by_ids, names_of, view};
 use crate::entity::{listing, product, store};
 use crate::listing::shown;
 use crate::{Error, Market, Result, picture, product as products};
@@ -129,12 +129,13 @@ pub(crate) async fn most_stocked(
         .await?;
     let seen: HashMap<StoreId, i64> = seen.into_iter().collect();
     let mut rows = by_ids(db, ids.iter().copied()).await?;
+    let mut names = names_of(&rows);
     let mut pictures = shelf_pictures(db, &ids).await?;
     let card = |id: &StoreId| {
         let row = rows.remove(id)?;
         Some(StoreCard {
             slug: row.slug,
-            name: row.name,
+            name: names.remove(id).unwrap_or(row.name),
             tagline: row.tagline,
             accent: row.accent,
             products: seen.get(id).copied().unwrap_or_default(),
