@@ -41,6 +41,7 @@ for (const { name, who, path } of PAGES) {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await page.goto(path(scene.places));
     if (hydrated) await visitor.ready();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
     for (const size of SIZES) {
       await page.setViewportSize(size);
       const scan = new AxeBuilder({ page }).options({ runOnly: { type: "tag", values: TAGS }, rules: EXPERIMENTAL });

@@ -127,10 +127,10 @@ fn ToastNote(toast: Toast) -> impl IntoView {
         view! { <Icon icon=icondata_lu::LuCircleAlert class="size-5 shrink-0 text-error"/> }
     };
     view! {
-        <div class="toast-note" data-testid="toast">
+        <div class="toast-note" class:is-bad=!said.worked data-testid="toast">
             {icon}
             <p>{said.sentence}</p>
-            <button type="button" class="toast-close" aria-label="Dismiss" data-testid="toast-close" on:click=move |_| toasts.hide(number)>
+            <button type="button" class="toast-close needs-script" aria-label="Dismiss" data-testid="toast-close" on:click=move |_| toasts.hide(number)>
                 <Icon icon=icondata_lu::LuX class="size-4"/>
             </button>
         </div>
