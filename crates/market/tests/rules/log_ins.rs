@@ -3,7 +3,7 @@
 use crate::engine::both_engines;
 use crate::world::World;
 use market::account::{LoggedIn, log_in, sign_up};
-use market::{Error, Refusal, Result, Source};
+use market::{Error, Refusal, Result};
 use model::{LogInForm, SignUpForm};
 
 both_engines!(
@@ -35,7 +35,7 @@ async fn log_in_from(
     (email, password): (&str, &str),
     device: Option<&str>,
 ) -> Result<LoggedIn> {
-    let market = world.market.clone().asked_from(Source::new(place));
+    let market = world.visited_from(place).market;
     let form = LogInForm {
         email: email.into(),
         password: password.into(),

@@ -5,7 +5,7 @@ use crate::engine::both_engines;
 use crate::world::{Card, Product, Store, World};
 use market::cart::{Wanted, Whose};
 use market::session::{self, StoredSession};
-use market::{Error, Refusal, Source, cart, checkout, search};
+use market::{Error, Refusal, cart, checkout, search};
 use model::{MarketFilters, OrderState};
 use std::time::Duration;
 
@@ -42,13 +42,6 @@ async fn full_shelves(world: &World, products: usize) -> (Store, Vec<Product>) {
 }
 
 impl World {
-    fn from(&self, place: &str) -> World {
-        World {
-            market: self.market.clone().asked_from(Source::new(place)),
-            ..self.clone()
-        }
-    }
-
     /// Presses pay for so many units of each of these products, with a card whose bank asks for a second step.
     async fn try_hold(
         &self,
@@ -76,14 +69,14 @@ fn is_full(answer: &market::Result<()>) -> bool {
 
 async fn rule_c3_a_guest_without_money_cannot_empty_the_market(world: World) {
     let (maker, bowls) = full_shelves(&world, 20).await;
-    let stranger = world.from("192.0.2.1");
+    let stranger = world.visited_from("192.0.2.1");
     for some in bowls.chunks(5) {
         let _ = stranger.try_hold(&maker, some, 99).await;
     }
     let held = world.units_on_hold().await;
     assert!((1..=600).contains(&held), "{held} of 2000 are on hold");
 
-    let shopper = world.from("192.0.2.2");
+    let shopper = world.visited_from("192.0.2.2");
     shopper.try_hold(&maker, &bowls[19..], 1).await.unwrap();
 }
 
@@ -99,7 +92,7 @@ async fn rule_c3_a_makers_tokens_are_not_held_without_bound_either(world: World)
         world.shelf(&reseller, &bowl).await;
         bowls.push(bowl);
     }
-    let stranger = world.from("192.0.2.1");
+    let stranger = world.visited_from("192.0.2.1");
     for bowl in &bowls {
         let _ = stranger
             .try_hold(&reseller, std::slice::from_ref(bowl), 99)
@@ -119,14 +112,14 @@ async fn rule_c3_a_cart_of_sixty_lines_is_set_aside_whole(world: World) {
                 .await,
         );
     }
-    let shopper = world.from("192.0.2.1");
+    let shopper = world.visited_from("192.0.2.1");
     shopper.try_hold(&maker, &bowls, 10).await.unwrap();
     assert_eq!(world.units_on_hold().await, 600);
 }
 
 async fn rule_c3_people_at_one_address_do_not_notice_each_other(world: World) {
     let (maker, bowls) = full_shelves(&world, 30).await;
-    let home = world.from("192.0.2.1");
+    let home = world.visited_from("192.0.2.1");
     for some in bowls.chunks(10) {
         home.try_hold(&maker, some, 3).await.unwrap();
     }
@@ -141,7 +134,7 @@ async fn rule_c3_checkouts_of_one_place_at_the_same_moment_are_counted_one_after
     world: World,
 ) {
     let (maker, bowls) = full_shelves(&world, 20).await;
-    let stranger = world.from("192.0.2.1");
+    let stranger = world.visited_from("192.0.2.1");
     let mut carts = Vec::new();
     for some in bowls.chunks(4) {
         let lines: Vec<_> = some.iter().map(|bowl| (&maker, bowl, 75)).collect();
@@ -162,7 +155,7 @@ async fn rule_c3_checkouts_of_one_place_at_the_same_moment_are_counted_one_after
 
 async fn rule_c3_who_lets_holds_go_gets_shorter_ones(world: World) {
     let (maker, bowls) = full_shelves(&world, 6).await;
-    let stranger = world.from("192.0.2.1");
+    let stranger = world.visited_from("192.0.2.1");
     let minutes = async || {
         world
             .number("SELECT (hold_expires_at - created_at) / 60000 FROM orders ORDER BY id DESC LIMIT 1")
@@ -193,7 +186,7 @@ async fn rule_c3_who_lets_holds_go_gets_shorter_ones(world: World) {
 
 async fn rule_c3_giving_up_just_before_the_end_counts_as_well(world: World) {
     let (maker, bowls) = full_shelves(&world, 6).await;
-    let stranger = world.from("192.0.2.1");
+    let stranger = world.visited_from("192.0.2.1");
     let lines: Vec<_> = bowls.iter().map(|bowl| (&maker, bowl, 90)).collect();
     let cart = stranger.cart(&lines).await;
     let mut refused = false;
@@ -212,7 +205,7 @@ async fn rule_c3_who_bought_before_answers_for_herself_only(world: World) {
     let (maker, bowls) = full_shelves(&world, 8).await;
     let buyer = world.store("A shopper's store").await.account();
     world.buy_as(buyer, &[(&maker, &bowls[7], 1)]).await;
-    let place = world.from("192.0.2.1");
+    let place = world.visited_from("192.0.2.1");
     place.try_hold(&maker, &bowls[..6], 99).await.unwrap();
     assert!(is_full(&place.try_hold(&maker, &bowls[7..], 9).await));
 
@@ -221,7 +214,7 @@ async fn rule_c3_who_bought_before_answers_for_herself_only(world: World) {
 
 async fn where_a_checkout_came_from_is_forgotten(world: World) {
     let (maker, bowls) = full_shelves(&world, 1).await;
-    let place = world.from("192.0.2.1");
+    let place = world.visited_from("192.0.2.1");
     place.try_hold(&maker, &bowls, 1).await.unwrap();
     let source = world.text("SELECT source FROM orders").await;
     assert!(source.len() == 32 && !source.contains("192"), "{source}");

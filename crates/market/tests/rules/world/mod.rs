@@ -8,7 +8,7 @@ pub use shoppers::{Card, secret_of};
 
 use market::payment::PaymentProvider;
 use market::store::Owner;
-use market::{Clock, Market, Settings, jobs, verify};
+use market::{Clock, Market, Settings, Source, jobs, verify};
 use model::{AccountId, ListingId, ProductId, StoreId, Timestamp, VariantId};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use std::collections::HashMap;
@@ -87,6 +87,14 @@ impl World {
             .unwrap();
         World {
             market,
+            ..self.clone()
+        }
+    }
+
+    /// The same market, as visitors from one place have it.
+    pub fn visited_from(&self, place: &str) -> World {
+        World {
+            market: self.market.clone().asked_from(Source::new(place)),
             ..self.clone()
         }
     }
