@@ -37,6 +37,7 @@ use crate::ui::Tone;
 use crate::ui::alert::Alert;
 use crate::ui::confirm::close_question_around;
 use crate::ui::page_state::use_page;
+use crate::ui::shared::clashes;
 use crate::ui::toast::use_toasts;
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
@@ -293,26 +294,6 @@ fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
         state,
         key: StoredValue::new(key),
     }
-}
-
-/// The fields that two have changed, until the form works: the last one known of each.
-fn clashes(
-    answer: impl With<Value = Option<Result<Done, AppError>>> + Send + Sync + 'static,
-    before: Vec<Clash>,
-) -> Signal<Vec<Clash>> {
-    let clashes = Memo::new(move |known: Option<&Vec<Clash>>| {
-        let mut known = known.unwrap_or(&before).clone();
-        answer.with(|answer| match answer {
-            Some(Ok(_)) => known.clear(),
-            Some(Err(AppError::Clash(new))) => {
-                known.retain(|clash| new.iter().all(|other| other.field != clash.field));
-                known.extend(new.iter().cloned());
-            }
-            _ => {}
-        });
-        known
-    });
-    clashes.into()
 }
 
 /// The `<form>` around fields, with the summary of what went wrong on top.

@@ -5,8 +5,30 @@
 
 use super::field::input_name;
 use super::form::{SHOWN, current_form};
+use crate::done::Done;
+use crate::error::AppError;
 use leptos::prelude::*;
 use model::Clash;
+
+/// The fields that two have changed, until the form works: the last one known of each.
+pub(super) fn clashes(
+    answer: impl With<Value = Option<Result<Done, AppError>>> + Send + Sync + 'static,
+    before: Vec<Clash>,
+) -> Signal<Vec<Clash>> {
+    let clashes = Memo::new(move |known: Option<&Vec<Clash>>| {
+        let mut known = known.unwrap_or(&before).clone();
+        answer.with(|answer| match answer {
+            Some(Ok(_)) => known.clear(),
+            Some(Err(AppError::Clash(new))) => {
+                known.retain(|clash| new.iter().all(|other| other.field != clash.field));
+                known.extend(new.iter().cloned());
+            }
+            _ => {}
+        });
+        known
+    });
+    clashes.into()
+}
 
 /// A field's inputs, and what they showed. In a form that is not shared these are just the inputs.
 #[component]

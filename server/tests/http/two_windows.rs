@@ -115,7 +115,7 @@ impl Form {
             "accent" => Accent::ALL[number % Accent::ALL.len()].to_string(),
             "price" | "shipping" | "free_shipping_from" => format!("{}.50", number + 1),
             "stock" => (number + 100).to_string(),
-            "rate" => format!("0.{:02}", number + 10),
+            "rate" => format!("0.{}", number % 80 + 11),
             "units" => (number % 8 + 1).to_string(),
             _ => format!("Word {number}\nand “more” & <b>"),
         }

@@ -330,15 +330,15 @@ impl Attack {
         match self.dice.random_range(0..12) {
             0 => drop(pairs.remove(at)),
             1 => {
-                pairs[at].0 += [
+                let deeper = [
                     "[]",
                     "[0]",
                     "[-1]",
                     "[99999999999]",
                     "[a][b][c][d][e][f][g]",
-                ]
-                .choose(&mut self.dice)
-                .unwrap()
+                ];
+                let deeper = deeper.choose(&mut self.dice).unwrap();
+                pairs[at].0.push_str(deeper);
             }
             2 => {
                 let twice = (pairs[at].0.clone(), value);

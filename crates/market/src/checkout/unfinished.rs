@@ -100,9 +100,11 @@ fn says_no(error: &DbErr) -> bool {
     match inner.as_ref() {
         SqlxError::Database(refused) => {
             let code = refused.code().unwrap_or_default();
-            // PostgreSQL: values and constraints, by class. SQLite: errors, constraints and mismatches, by the last byte.
+            // PostgreSQL: values and constraints, by class. SQLite: constraints and mismatches, by the last byte.
             match code.parse::<u32>() {
-                Ok(number) if code.len() < 5 => matches!(number & 0xff, 1 | 19 | 20),
+                Ok(number) if code.len() < 5 => {
+                    matches!(number & 0xff, 19 | 20) || refused.message().contains("overflow")
+                }
                 _ => code.starts_with("22") || code.starts_with("23"),
             }
         }

@@ -11,7 +11,7 @@ const DAYS: i64 = 30;
 
 /// Midnight UTC at the start of the first day of a chart.
 pub(crate) fn start_of_days(now: Timestamp) -> Timestamp {
-    Timestamp(0).plus_days(now.day() - DAYS + 1)
+    Timestamp(0).plus_days(now.day().saturating_sub(DAYS).saturating_add(1))
 }
 
 /// What movements of some kinds left on an account on each of the last 30 UTC days, every day there, today last.

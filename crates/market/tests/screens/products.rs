@@ -156,7 +156,7 @@ async fn a_makers_list_has_every_figure(world: World) {
             typed.stock.as_str(),
             edit.shown.variants[0].stock.as_str()
         ),
-        ("12.00", "6", STOCK_SHOWN)
+        ("12.00", "6", "6 of 9")
     );
     assert_eq!(
         (edit.shelves, edit.offer.map(|open| open.id)),
