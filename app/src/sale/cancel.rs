@@ -138,9 +138,9 @@ fn PayBack(
         "Cancel {} and pay back {sum}{shipping}?",
         count(units, "unit", "units")
     );
-    let parcel = cancelling.parcel;
+    let (parcel, label) = (cancelling.parcel, question.clone());
     view! {
-        <div class="confirm-panel" role="group" aria-label=question.clone() data-testid="cancel-panel">
+        <div class="confirm-panel" role="group" aria-label=label data-testid="cancel-panel">
             <p class="confirm-question">{question}</p>
             <p class="note">"The shopper gets the money back at once." {reward_after(line.reward_outcome)}</p>
             <ServerForm form bare=true>
