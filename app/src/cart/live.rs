@@ -1,7 +1,7 @@
 //! The cart as a page shows it, kept up to date by the answers of the page's own forms.
 
-use crate::ui::Form;
 use crate::ui::form::FormFn;
+use crate::ui::{Form, use_page};
 use leptos::prelude::*;
 use model::CartView;
 
@@ -32,6 +32,7 @@ impl LiveCart {
 
     /// Shows what a form's answers bring, and is unsure until they come.
     pub fn follow<S: FormFn>(self, form: Form<S>) {
+        let page = use_page();
         let (pending, answer) = (form.pending(), form.action().value());
         Effect::new(move |_| _ = self.awaited.try_set(pending.get()));
         Effect::new(move |_| {
@@ -40,6 +41,7 @@ impl LiveCart {
             {
                 // First of all: the line with this form goes when the cart is shown anew.
                 self.awaited.try_set(false);
+                page.set_cart_units(cart.units);
                 self.shown.try_set(*cart);
             }
         });

@@ -138,8 +138,7 @@ fn PayBack(
         "Cancel {} and pay back {sum}{shipping}?",
         count(units, "unit", "units")
     );
-    let parcel = cancelling.parcel;
-    let label = question.clone();
+    let (parcel, label) = (cancelling.parcel, question.clone());
     view! {
         <div class="confirm-panel" role="group" aria-label=label data-testid="cancel-panel">
             <p class="confirm-question">{question}</p>

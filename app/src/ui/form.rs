@@ -430,10 +430,9 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_butt
     Effect::new(move |_| match value.get() {
         None => {}
         Some(Ok(done)) => {
-            match &done.cart {
-                // Nothing else in the header can have changed.
-                Some(cart) => page.set_cart_units(cart.units),
-                None => page.refresh(),
+            // An answer that brings the cart brings all that can have changed in the header.
+            if done.cart.is_none() {
+                page.refresh();
             }
             close_question_around(node);
             if let Some(sentence) = done.say {

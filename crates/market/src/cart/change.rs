@@ -103,9 +103,11 @@ pub async fn put_once(
 ) -> Result<Put> {
     let args = (whose, wanted, sending);
     let put = || {
-        market.db.write(args.clone(), |tx, (whose, wanted, sending)| {
-            Box::pin(put_in(tx, whose, wanted, sending))
-        })
+        market
+            .db
+            .write(args.clone(), |tx, (whose, wanted, sending)| {
+                Box::pin(put_in(tx, whose, wanted, sending))
+            })
     };
     match put().await {
         Err(Error::Refused(lacks)) if gives_way(market, &lacks, wanted.variant).await? => {

@@ -4,7 +4,8 @@
 //! `listing.variant.units.price.words`, a parcel `maker.shipping.words`, where the words are a mark of the names that
 //! were shown.
 
-use super::items::{Item, parcel_shipping};
+use super::items::{Item, full_title, parcel_shipping};
+use super::removed::titles_of;
 use crate::Result;
 use crate::db::Tx;
 use model::{CartChange, ListingId, Money, Seen, StoreId, VariantId};
@@ -13,6 +14,9 @@ use std::collections::BTreeMap;
 
 /// Between the lines and parcels of a text.
 const JOINT: char = '~';
+
+/// More parts than a cart's lines and parcels can come to.
+const MOST: usize = 200;
 
 /// What is seen of a line: units, price, and a mark of the names.
 type Line = (i64, Money, String);
@@ -69,7 +73,7 @@ fn mark(names: &impl std::fmt::Debug) -> String {
 /// Reads a text. What can't be read was not shown by us.
 fn read(text: &str) -> Shown {
     let mut shown = Shown::default();
-    for part in text.split(JOINT) {
+    for part in text.split(JOINT).take(MOST) {
         match part.split('.').collect::<Vec<_>>().as_slice() {
             [listing, variant, units, price, words] => {
                 if let (Ok(listing), Ok(variant), Ok(units), Ok(price)) = (
@@ -107,7 +111,7 @@ pub(crate) async fn changed(tx: &Tx, items: &[Item], seen: &str) -> Result<Vec<C
         let Some(line) = now.lines.get(&key) else {
             continue;
         };
-        let title = super::items::full_title(item);
+        let title = full_title(item);
         let named_anew = before
             .as_ref()
             .is_some_and(|before| (before.0, before.1) == (line.0, line.1));
@@ -124,9 +128,11 @@ pub(crate) async fn changed(tx: &Tx, items: &[Item], seen: &str) -> Result<Vec<C
             }),
         }
     }
+    let titles = titles_of(tx.db(), was.lines.keys().copied()).await?;
     for (key, (units, price, _)) in was.lines {
+        let title = titles.get(&key).cloned();
         changes.push(CartChange::Line {
-            title: title_of(tx, key).await?,
+            title: title.unwrap_or_else(|| "Something that is no longer sold".to_owned()),
             was: Some(Seen { units, price }),
             now: None,
         });
@@ -144,7 +150,7 @@ pub(crate) async fn changed(tx: &Tx, items: &[Item], seen: &str) -> Result<Vec<C
     if changes.is_empty() {
         // A text that is none of ours, or a maker's new name.
         changes.extend(items.iter().map(|item| CartChange::Words {
-            title: super::items::full_title(item),
+            title: full_title(item),
         }));
     }
     Ok(changes)
@@ -153,12 +159,6 @@ pub(crate) async fn changed(tx: &Tx, items: &[Item], seen: &str) -> Result<Vec<C
 fn maker_name(items: &[Item], maker: StoreId) -> String {
     let of = items.iter().find(|item| item.maker.id == maker);
     of.map(|item| item.maker.name.clone()).unwrap_or_default()
-}
-
-/// The name of what is no longer in the cart, if anybody may see it.
-async fn title_of(tx: &Tx, (listing, variant): (ListingId, VariantId)) -> Result<String> {
-    let title = super::removed::find_title(tx.db(), listing, variant).await?;
-    Ok(title.unwrap_or_else(|| "Something that is no longer sold".to_owned()))
 }
 
 #[cfg(test)]

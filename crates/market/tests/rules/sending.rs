@@ -98,17 +98,16 @@ async fn rule_l4_a_thing_put_into_a_cart_twice_by_one_press_is_there_once(world:
         .await
         .unwrap();
     let (listing, variant) = (page.listing.unwrap(), mug.variants[0]);
-    let add =
-        async |cart, sending| {
-            let whose = Whose {
-                cart,
-                ..Whose::default()
-            };
-            let wanted = Wanted::units(listing, variant, 2);
-            cart::put_once(&world.market, whose, wanted, sending)
-                .await
-                .map(|put| put.cart)
+    let add = async |cart, sending| {
+        let whose = Whose {
+            cart,
+            ..Whose::default()
         };
+        let wanted = Wanted::units(listing, variant, 2);
+        cart::put_once(&world.market, whose, wanted, sending)
+            .await
+            .map(|put| put.cart)
+    };
     // The second press knows nothing of the cart that the first one made.
     let first = add(None, key()).await.unwrap();
     assert_eq!(add(None, key()).await.unwrap(), first);
