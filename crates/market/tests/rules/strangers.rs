@@ -422,7 +422,7 @@ async fn a_search_that_takes_too_long_is_ended(world: World) {
             .unwrap();
     }
     let slow = world
-        .with(|settings| settings.slowest_read = Duration::from_millis(20))
+        .with(|settings| settings.slowest_read = Duration::from_millis(100))
         .await;
     let filters = MarketFilters {
         search: format!("{}b", "a".repeat(40)),
