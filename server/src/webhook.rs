@@ -15,7 +15,7 @@ use market::Error;
 pub fn routes() -> Router<Site> {
     Router::new()
         .route("/webhooks/payments", post(payment))
-        .layer(from_fn_with_state(body_limit::FORM, body_limit::enforce))
+        .layer(from_fn_with_state(body_limit::MESSAGE, body_limit::enforce))
 }
 
 /// Anything but success makes the provider send the message again later.

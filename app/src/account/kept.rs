@@ -19,7 +19,7 @@ pub fn KeptNote() -> impl IntoView {
     use_page().kept().map(|_| {
         view! {
             <Alert tone=Tone::Warning test_id="kept">
-                "You are not logged in any more, so this was not sent. Log in to go on: what you typed is kept."
+                "You are not logged in, so this was not sent. Log in to go on: what you typed is kept."
             </Alert>
         }
     })

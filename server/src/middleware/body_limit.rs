@@ -11,6 +11,9 @@ use http_body_util::Limited;
 /// Plenty for the longest form there is, in any script: a product with all its variants and a full description.
 pub const FORM: Limit = Limit(app::server::forms::MOST_BYTES);
 
+/// Plenty for what a payment provider has to say.
+pub const MESSAGE: Limit = Limit(64 * 1024);
+
 /// The most bytes a request's body may have.
 #[derive(Debug, Clone, Copy)]
 pub struct Limit(pub usize);

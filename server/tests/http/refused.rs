@@ -166,7 +166,10 @@ async fn whose_session_ended_logs_in_and_finds_what_she_typed() {
 
         let response = server.post_from(&page, &path, form).send().await.unwrap();
         let shown = html(response, 401).await;
-        assert!(shown.contains("You are not logged in any more"), "{shown}");
+        assert!(
+            shown.contains("You are not logged in, so this was not sent."),
+            "{shown}"
+        );
         assert!(
             !shown.contains("4242424242424242"),
             "the card is not carried"

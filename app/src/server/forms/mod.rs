@@ -159,13 +159,18 @@ impl Asked {
 
     /// The answer for a person.
     async fn as_page(&self, sent: &Sent, response: Response) -> Response {
+        let is_refusal = response.headers().contains_key(SERVER_FN_ERROR_HEADER);
+        // An address that takes no forms, or none any more, answers with a page of its own.
+        if !is_refusal && !response.status().is_success() {
+            return response;
+        }
         let (mut parts, body) = response.into_parts();
         let Ok(body) = to_bytes(body, MOST_BYTES).await else {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
         let aside = parts.extensions.remove::<Aside>();
         let cookies = parts.headers.get_all(SET_COOKIE).iter().cloned();
-        let mut answer = if parts.headers.contains_key(SERVER_FN_ERROR_HEADER) {
+        let mut answer = if is_refusal {
             let typed = aside.map_or_else(|| sent.values(), |aside| aside.typed);
             self.refused(sent, typed, AppError::de(body)).await
         } else {

@@ -3,15 +3,16 @@
 use super::token::Browser;
 use crate::error::AppError;
 use crate::flash::Flash;
+use crate::paths;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{
     ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, TRANSFER_ENCODING,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use market::Market;
 use std::fmt;
 use tower::ServiceExt;
@@ -52,9 +53,8 @@ impl Pages {
         session: Option<Session>,
         shown: Shown,
     ) -> Response {
-        let Ok(mut request) = Request::get(path).body(Body::empty()) else {
-            return StatusCode::BAD_REQUEST.into_response();
-        };
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = path.parse().unwrap_or(Uri::from_static(paths::HOME));
         *request.headers_mut() = headers.clone();
         let about_the_form: [HeaderName; 4] = [
             CONTENT_TYPE,
