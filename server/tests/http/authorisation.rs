@@ -160,10 +160,12 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
     store(&server, "other@post.example", "Other").await;
     let other = log_in(&server, "other@post.example").await;
     let operator = server.sign_up("operator@post.example").await;
+    let operator = server.open(&operator).await;
     market::account::appoint(&server.market, "operator@post.example")
         .await
         .unwrap();
     let suspended = server.sign_up("suspended@post.example").await;
+    let suspended = server.open(&suspended).await;
     market::account::suspend(&server.market, "suspended@post.example")
         .await
         .unwrap();
