@@ -111,11 +111,10 @@ pub(crate) fn told_apart<'a>(
 
 /// What the stores of some rows are called beside each other.
 pub(crate) fn names_of(rows: &HashMap<StoreId, store::Model>) -> HashMap<StoreId, String> {
-    let named = |row| {
-        let store::Model { id, name, slug, .. } = row;
-        (*id, name.as_str(), slug.as_str())
-    };
-    told_apart(rows.values().map(named))
+    told_apart(
+        rows.values()
+            .map(|row| (row.id, row.name.as_str(), row.slug.as_str())),
+    )
 }
 
 #[cfg(test)]
