@@ -146,7 +146,7 @@ async fn every_link_of_a_cart_leads_somewhere_true() {
         "from the cheapest"
     );
 
-    market::offer::revoke(&server.market, maker, offer.unwrap())
+    market::offer::revoke(&server.market, maker, offer.unwrap(), None)
         .await
         .unwrap();
     let elsewhere = body(server.get(&href).await).await;
@@ -157,7 +157,7 @@ async fn every_link_of_a_cart_leads_somewhere_true() {
     ] {
         assert!(elsewhere.contains(words), "{words}");
     }
-    market::product::archive(&server.market, maker, mug)
+    market::product::archive(&server.market, maker, mug, None)
         .await
         .unwrap();
     let gone = body(server.get(&href).await).await;

@@ -1,6 +1,6 @@
 use crate::running::{PASSWORD, Running, function, header};
 use reqwest::Response;
-use reqwest::header::{ACCEPT, COOKIE, ORIGIN, REFERER, SET_COOKIE};
+use reqwest::header::{COOKIE, REFERER, SET_COOKIE};
 
 async fn log_in(server: &Running, email: &str) -> Response {
     let form = [("form[email]", email), ("form[password]", "a wrong guess")];

@@ -230,7 +230,7 @@ async fn an_address_says_what_became_of_its_product(world: World) {
     assert!(matches!(at(&maker).await, Ok(ProductAt::Here(_))));
     assert!(matches!(at(&stranger).await, Err(Error::NotFound(_))));
 
-    product::unpublish(&world.market, maker.owner, mug.id)
+    product::unpublish(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
     for store in [&maker, &reseller] {
