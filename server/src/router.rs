@@ -9,7 +9,7 @@ use crate::site::Site;
 use crate::{files, health, pages, session, upload, webhook};
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{any, get};
 use tower_http::compression::CompressionLayer;
 
 /// The whole server as one service.
@@ -18,6 +18,7 @@ pub fn build(site: Site) -> Router {
     Router::new()
         .merge(for_a_visitor(&site, body_limit::FORM, pages::routes(&site)))
         .merge(for_a_visitor(&site, upload::limit(&site), upload::routes()))
+        .route("/api/{*function}", any(pages::unknown_function))
         .merge(files::routes(&site))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
