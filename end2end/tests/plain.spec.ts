@@ -10,8 +10,8 @@ test.beforeAll(async ({ market }) => {
     description: "Deep.",
     category: "kitchen",
     variants: [
-      { name: "Small", price: "20.00", stock: 9 },
-      { name: "Large", price: "25.00", stock: 9 },
+      { name: "Small", price: "20.00", stock: 90 },
+      { name: "Large", price: "25.00", stock: 90 },
     ],
   });
   await maker.offer("Porridge bowl", "1.00", 4);

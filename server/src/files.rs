@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::path;
@@ -37,8 +37,24 @@ pub fn routes(site: &Site) -> Router<Site> {
 pub fn root(site: &Site, otherwise: Router) -> Router {
     let files = directory(path::Path::new(&*site.leptos.site_root))
         .call_fallback_on_method_not_allowed(true)
-        .fallback(otherwise);
-    Router::new().fallback_service(files)
+        .fallback(otherwise.clone());
+    Router::new()
+        .fallback_service(files)
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let otherwise = otherwise.clone();
+            async move {
+                if names_no_file(request.uri().path()) {
+                    otherwise.oneshot(request).await.into_response()
+                } else {
+                    next.run(request).await
+                }
+            }
+        }))
+}
+
+/// No file has so long a name, and asking the system for one is an error of its own.
+fn names_no_file(path: &str) -> bool {
+    path.split('/').any(|name| name.len() > 255)
 }
 
 fn directory(path: &path::Path) -> ServeDir {

@@ -9,7 +9,6 @@ use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, LOCATION};
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
 use leptos::context::use_context;
 use leptos::nonce::use_nonce;
 use leptos::prelude::IntoAny;
@@ -18,18 +17,16 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 /// Every page's route and every server function's.
 pub fn routes(site: &Site) -> Router<Site> {
     let (options, build) = (site.leptos.clone(), site.build.clone());
-    Router::new()
-        .leptos_routes_with_context(
-            site,
-            generate_route_list(app::App),
-            context(site),
-            move || app::shell(options.clone(), build.clone()),
-        )
-        .route("/api/{*function}", any(unknown_function))
+    Router::new().leptos_routes_with_context(
+        site,
+        generate_route_list(app::App),
+        context(site),
+        move || app::shell(options.clone(), build.clone()),
+    )
 }
 
 /// A function of another build is asked for: by a page that was open before the market was updated.
-async fn unknown_function(request: Request) -> Response {
+pub async fn unknown_function(request: Request) -> Response {
     Refusal::to(&request).outdated()
 }
 

@@ -10,7 +10,7 @@ use crate::{files, health, pages, refusal, session, upload, webhook};
 use app::server::forms::Pages;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{any, get};
 use tower_http::compression::CompressionLayer;
 
 /// The whole server as one service.
@@ -31,6 +31,7 @@ pub fn build(site: Site) -> Router {
             upload::limit(&site),
             upload::routes(),
         ))
+        .route("/api/{*function}", any(pages::unknown_function))
         .merge(files::routes(&site))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

@@ -24,7 +24,7 @@ const MUST: [(&str, &str); 12] = [
     ("[expiry]", "12/40"),
     ("[cvc]", "123"),
     ("[rate]", "1.00"),
-    ("[units]", "2"),
+    ("[units]", "5"),
     ("units", "1"),
     ("[email]", "cy&'co@post.example"),
 ];
@@ -105,7 +105,7 @@ impl Town {
             .await;
         self.take(
             &maker,
-            "/dashboard/offers/new?product=1&rate=1.00&units=2",
+            "/dashboard/offers/new?product=1&rate=1.00&units=5",
             "open_offer",
             &[],
         )
