@@ -1,5 +1,5 @@
 //! What every request passes through, from the outside in: request id, log line, security headers, compression,
-//! panic catch, time limit, origin check, body limit, plain text, rate limits. `router.rs` stacks them in that order.
+//! panic catch, time limit, plain addresses, origin check, body limit, plain forms, rate limits. `router.rs` stacks them in that order.
 
 pub mod body_limit;
 pub mod client_address;

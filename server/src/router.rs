@@ -24,6 +24,7 @@ pub fn build(site: Site) -> Router {
         .fallback_service(files::root(&site, lost(&site)))
         .layer(from_fn_with_state(site.clone(), origin::check))
         .merge(webhook::routes())
+        .layer(from_fn(plain_text::address))
         .layer(from_fn(time_limit::enforce))
         .layer(from_fn(panic::catch))
         .layer(CompressionLayer::new())
@@ -39,14 +40,14 @@ fn lost(site: &Site) -> Router {
     for_a_visitor(site, body_limit::FORM, page).with_state(site.clone())
 }
 
-/// Puts around `routes` what depends on who is asking: limits first, then clean text, then the session.
+/// Puts around `routes` what depends on who is asking: limits first, then clean forms, then the session.
 fn for_a_visitor(site: &Site, body: Limit, routes: Router<Site>) -> Router<Site> {
     app::server::around(routes, &site.market)
         .layer(from_fn(session::keep_alive))
         .layer(session::layer(site))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
         .layer(from_fn_with_state(site.clone(), rate_limit::enforce))
-        .layer(from_fn(plain_text::clean))
+        .layer(from_fn(plain_text::form))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))
 }
