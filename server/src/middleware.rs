@@ -1,6 +1,6 @@
 //! What every request passes through, from the outside in: request id, log line, security headers, compression,
-//! panic catch, time limit, origin check, body limit, the client's address, plain text, rate limits, what to say without a
-//! database. `router.rs` stacks them in that order.
+//! panic catch, time limit, plain addresses, origin check, body limit, the client's address, plain forms, rate limits, what
+//! to say without a database. `router.rs` stacks them in that order.
 
 pub mod body_limit;
 pub mod build_id;

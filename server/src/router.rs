@@ -38,6 +38,7 @@ pub fn build(site: Site) -> Router {
         .fallback_service(files::root(&site, lost(&site, &pages)))
         .layer(from_fn_with_state(site.clone(), origin::check))
         .merge(webhook::routes())
+        .layer(from_fn(plain_text::address))
         .layer(from_fn(time_limit::enforce))
         .layer(from_fn(panic::catch))
         .layer(CompressionLayer::new())
@@ -54,7 +55,7 @@ fn lost(site: &Site, pages: &Pages) -> Router {
     for_a_visitor(site, pages, body_limit::FORM, page).with_state(site.clone())
 }
 
-/// Puts around `routes` what depends on who is asking: limits first, then clean text, then the session.
+/// Puts around `routes` what depends on who is asking: limits first, then clean forms, then the session.
 fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) -> Router<Site> {
     let routes = routes.layer(from_fn_with_state(site.clone(), rate_limit::by_visitor));
     app::server::around(routes, &site.market, pages)
@@ -64,7 +65,7 @@ fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) 
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
         .layer(from_fn(unavailable::explain))
         .layer(from_fn_with_state(site.clone(), rate_limit::by_network))
-        .layer(from_fn(plain_text::clean))
+        .layer(from_fn(plain_text::form))
         .layer(from_fn_with_state(site.clone(), client_address::find))
         .layer(from_fn_with_state(body, body_limit::enforce))
         .layer(from_fn(private_cache::mark))

@@ -21,24 +21,29 @@ const IN_A_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-pub async fn clean(request: Request, next: Next) -> Response {
+/// Cleans paths and queries.
+pub async fn address(mut request: Request, next: Next) -> Response {
+    if let Some(cleaned) = cleaned_address(request.uri()) {
+        *request.uri_mut() = cleaned;
+    }
+    next.run(request).await
+}
+
+/// Cleans forms.
+pub async fn form(request: Request, next: Next) -> Response {
+    if !is_form(request.headers()) {
+        return next.run(request).await;
+    }
     let refusal = Refusal::to(&request);
     let (mut parts, body) = request.into_parts();
-    if let Some(cleaned) = cleaned_address(&parts.uri) {
-        parts.uri = cleaned;
-    }
-    if !is_form(&parts.headers) {
-        return next.run(Request::from_parts(parts, body)).await;
-    }
     // The body has passed the body limit's wrapper, so it ends there at the latest.
     let Ok(bytes) = to_bytes(body, body_limit::FORM.0).await else {
         return refusal.too_large(body_limit::FORM.0);
     };
     let body = match cleaned_form(&bytes) {
         Some(form) => {
-            parts
-                .headers
-                .insert(CONTENT_LENGTH, HeaderValue::from(form.len()));
+            let length = HeaderValue::from(form.len());
+            parts.headers.insert(CONTENT_LENGTH, length);
             Bytes::from(form)
         }
         None => bytes,
