@@ -7,10 +7,13 @@ use crate::postgres::Postgres;
 use crate::process::Serving;
 use crate::report::{Report, so_many};
 use crate::stage::Stage;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How soon after the database is back somebody must be able to buy again.
 const RECOVERY: Duration = Duration::from_secs(30);
+
+/// How soon somebody who wants to see a page is told that there is none now.
+const TOLD: Duration = Duration::from_secs(12);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
@@ -43,6 +46,11 @@ async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
             .await
             .add_to(&mut report);
     }
+    postgres.crash();
+    report.faults += 1;
+    report.wrong += while_it_is_away(&server.host).await;
+    postgres.restart();
+    report.wrong += u64::from(!crowd.can_buy_within(RECOVERY).await);
     let went = crowd.go_home().await;
     audit::at_the_end(&place, &went.acknowledged)
         .await
@@ -54,4 +62,22 @@ async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
         "database crashed in the middle of checkouts",
         place.engine.name(),
     );
+}
+
+/// What is wrong while there is no database: whoever wants a page is told soon whose fault it is.
+async fn while_it_is_away(host: &str) -> u64 {
+    let client = crate::running::client().build().unwrap();
+    let mut wrong = 0;
+    for (path, told) in [("/health/ready", "not ready"), ("/market", "not yours")] {
+        let started = Instant::now();
+        let ask = client.get(format!("http://{host}{path}"));
+        let answer = ask.header("accept", "text/html").send().await.unwrap();
+        let status = answer.status();
+        let text = answer.text().await.unwrap();
+        if status != 503 || !text.contains(told) || started.elapsed() > TOLD {
+            println!("{path}: {status} after {:?}: {text}", started.elapsed());
+            wrong += 1;
+        }
+    }
+    wrong
 }
