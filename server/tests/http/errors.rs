@@ -1,5 +1,4 @@
 use crate::running::{Running, function, header};
-use reqwest::Method;
 
 #[tokio::test]
 async fn an_address_that_leads_nowhere_is_a_page_with_status_404() {

@@ -321,6 +321,9 @@ async fn a_form_says_where_it_stands() {
     let server = Running::start().await;
     for path in ["/log-in", "/log-in?next=%2Fmarket%3Fsearch%3Da%2526b"] {
         let html = server.get(path).await.text().await.unwrap();
-        assert!(html.contains(&format!("name=\"_back\" value=\"{path}\"")), "{html}");
+        assert!(
+            html.contains(&format!("name=\"_back\" value=\"{path}\"")),
+            "{html}"
+        );
     }
 }
