@@ -315,3 +315,15 @@ async fn the_same_product_sent_twice_is_one_draft() {
         "/dashboard/products/2"
     );
 }
+
+#[tokio::test]
+async fn a_form_says_where_it_stands() {
+    let server = Running::start().await;
+    for path in ["/log-in", "/log-in?next=%2Fmarket%3Fsearch%3Da%2526b"] {
+        let html = server.get(path).await.text().await.unwrap();
+        assert!(
+            html.contains(&format!("name=\"_back\" value=\"{path}\"")),
+            "{html}"
+        );
+    }
+}
