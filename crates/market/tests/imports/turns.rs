@@ -8,14 +8,14 @@ use model::{ImportState, Pasted};
 use std::time::{Duration, Instant};
 
 both_engines!(
-    one_stores_slow_links_keep_nobody_elses_waiting,
-    lists_of_whole_shops_keep_nobodys_link_waiting,
+    rule_b5_one_stores_slow_links_keep_nobody_elses_waiting,
+    rule_b5_lists_of_whole_shops_keep_nobodys_link_waiting,
 );
 
 /// Longer than it takes to read a page that is there, much shorter than what drips may take.
 const SOON: Duration = Duration::from_secs(4);
 
-async fn one_stores_slow_links_keep_nobody_elses_waiting(world: World) {
+async fn rule_b5_one_stores_slow_links_keep_nobody_elses_waiting(world: World) {
     let (shop, world) = Shop::open(&world).await;
     let slow = Shop::that_drips().await;
     let world = world
@@ -30,7 +30,7 @@ async fn one_stores_slow_links_keep_nobody_elses_waiting(world: World) {
     soon_read(&world, &one, &shop).await;
 }
 
-async fn lists_of_whole_shops_keep_nobodys_link_waiting(world: World) {
+async fn rule_b5_lists_of_whole_shops_keep_nobodys_link_waiting(world: World) {
     let (shop, world) = Shop::open(&world).await;
     let slow = Shop::that_drips().await;
     let world = world

@@ -7,12 +7,12 @@ use market::{Error, Refusal, Result};
 use model::{LogInForm, SignUpForm};
 
 both_engines!(
-    wrong_tries_from_one_place_are_bounded_however_the_address_is_written,
-    nobody_can_tell_from_a_refusal_whether_there_is_an_account,
-    the_owner_is_let_in_while_many_guess_her_password,
-    a_browser_that_was_here_before_is_let_in_from_a_place_full_of_guessers,
-    what_a_browser_keeps_is_worth_nothing_to_another_account_and_cannot_be_made_up,
-    right_passwords_do_not_count,
+    rule_b4_wrong_tries_from_one_place_are_bounded_however_the_address_is_written,
+    rule_b4_nobody_can_tell_from_a_refusal_whether_there_is_an_account,
+    rule_b4_the_owner_is_let_in_while_many_guess_her_password,
+    rule_b4_a_browser_that_was_here_before_is_let_in_from_a_place_full_of_guessers,
+    rule_b4_what_a_browser_keeps_is_worth_nothing_to_another_account_and_cannot_be_made_up,
+    rule_b4_right_passwords_do_not_count,
 );
 
 const ADA: &str = "ada@post.example";
@@ -55,7 +55,9 @@ async fn guess(world: &World, place: &str, email: &str) -> usize {
     panic!("there is no end to it")
 }
 
-async fn wrong_tries_from_one_place_are_bounded_however_the_address_is_written(world: World) {
+async fn rule_b4_wrong_tries_from_one_place_are_bounded_however_the_address_is_written(
+    world: World,
+) {
     account(&world).await;
     for written in ["ADA@post.example", " ada@post.example ", "ada@post.example"] {
         for _ in 0..2 {
@@ -67,14 +69,14 @@ async fn wrong_tries_from_one_place_are_bounded_however_the_address_is_written(w
     assert_eq!(guess(&world, "192.0.2.2", ADA).await, 8);
 }
 
-async fn nobody_can_tell_from_a_refusal_whether_there_is_an_account(world: World) {
+async fn rule_b4_nobody_can_tell_from_a_refusal_whether_there_is_an_account(world: World) {
     account(&world).await;
     let known = guess(&world, "192.0.2.1", ADA).await;
     let unknown = guess(&world, "192.0.2.2", "nobody@post.example").await;
     assert_eq!(known, unknown);
 }
 
-async fn the_owner_is_let_in_while_many_guess_her_password(world: World) {
+async fn rule_b4_the_owner_is_let_in_while_many_guess_her_password(world: World) {
     account(&world).await;
     for number in 1..=12 {
         guess(&world, &format!("192.0.2.{number}"), ADA).await;
@@ -84,7 +86,9 @@ async fn the_owner_is_let_in_while_many_guess_her_password(world: World) {
         .unwrap();
 }
 
-async fn a_browser_that_was_here_before_is_let_in_from_a_place_full_of_guessers(world: World) {
+async fn rule_b4_a_browser_that_was_here_before_is_let_in_from_a_place_full_of_guessers(
+    world: World,
+) {
     account(&world).await;
     let home = "192.0.2.1";
     let LoggedIn { device, .. } = log_in_from(&world, home, (ADA, PASSWORD), None)
@@ -103,7 +107,7 @@ async fn a_browser_that_was_here_before_is_let_in_from_a_place_full_of_guessers(
     assert_eq!(known.device, device, "it keeps what it has");
 }
 
-async fn what_a_browser_keeps_is_worth_nothing_to_another_account_and_cannot_be_made_up(
+async fn rule_b4_what_a_browser_keeps_is_worth_nothing_to_another_account_and_cannot_be_made_up(
     world: World,
 ) {
     account(&world).await;
@@ -129,7 +133,7 @@ async fn what_a_browser_keeps_is_worth_nothing_to_another_account_and_cannot_be_
     }
 }
 
-async fn right_passwords_do_not_count(world: World) {
+async fn rule_b4_right_passwords_do_not_count(world: World) {
     account(&world).await;
     for _ in 0..25 {
         log_in_from(&world, "192.0.2.1", (ADA, PASSWORD), None)

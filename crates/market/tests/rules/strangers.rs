@@ -18,14 +18,14 @@ both_engines!(
     rule_c3_who_lets_holds_go_gets_shorter_ones,
     rule_c3_giving_up_just_before_the_end_counts_as_well,
     rule_c3_who_bought_before_answers_for_herself_only,
-    where_a_checkout_came_from_is_forgotten,
-    guests_carts_are_thrown_away_but_not_one_being_paid_for,
-    a_cart_that_was_thrown_away_is_replaced,
-    a_store_makes_so_many_products_in_an_hour_and_in_all,
-    a_store_opens_so_many_offers_in_an_hour,
-    a_product_has_so_many_variants_in_its_life,
-    an_account_has_so_many_log_ins_and_the_newest_stay,
-    a_search_that_takes_too_long_is_ended,
+    rule_b6_where_a_checkout_came_from_is_forgotten,
+    rule_b2_guests_carts_are_thrown_away_but_not_one_being_paid_for,
+    rule_b2_a_cart_that_was_thrown_away_is_replaced,
+    rule_b3_a_store_makes_so_many_products_in_an_hour_and_in_all,
+    rule_b3_a_store_opens_so_many_offers_in_an_hour,
+    rule_b3_a_product_has_so_many_variants_in_its_life,
+    rule_b1_an_account_has_so_many_log_ins_and_the_newest_stay,
+    rule_b5_a_search_that_takes_too_long_is_ended,
 );
 
 /// A market of one store, whose products come in thirty variants of a hundred units each, as seen from a place.
@@ -212,7 +212,7 @@ async fn rule_c3_who_bought_before_answers_for_herself_only(world: World) {
     place.buy_as(buyer, &[(&maker, &bowls[7], 9)]).await;
 }
 
-async fn where_a_checkout_came_from_is_forgotten(world: World) {
+async fn rule_b6_where_a_checkout_came_from_is_forgotten(world: World) {
     let (maker, bowls) = full_shelves(&world, 1).await;
     let place = world.visited_from("192.0.2.1");
     place.try_hold(&maker, &bowls, 1).await.unwrap();
@@ -232,7 +232,7 @@ async fn where_a_checkout_came_from_is_forgotten(world: World) {
     }
 }
 
-async fn guests_carts_are_thrown_away_but_not_one_being_paid_for(world: World) {
+async fn rule_b2_guests_carts_are_thrown_away_but_not_one_being_paid_for(world: World) {
     let world = world.with(|settings| settings.hold_minutes = 120).await;
     let (maker, bowls) = full_shelves(&world, 1).await;
     let buyer = world.store("A shopper's store").await.account();
@@ -269,7 +269,7 @@ async fn guests_carts_are_thrown_away_but_not_one_being_paid_for(world: World) {
     world.approve(&paying).await;
 }
 
-async fn a_cart_that_was_thrown_away_is_replaced(world: World) {
+async fn rule_b2_a_cart_that_was_thrown_away_is_replaced(world: World) {
     let (maker, bowls) = full_shelves(&world, 1).await;
     let gone = world.cart(&[]).await;
     world.wait_minutes(24 * 60 + 1);
@@ -291,7 +291,7 @@ async fn a_cart_that_was_thrown_away_is_replaced(world: World) {
     assert_eq!(put(own, 1).await, own);
 }
 
-async fn a_store_makes_so_many_products_in_an_hour_and_in_all(world: World) {
+async fn rule_b3_a_store_makes_so_many_products_in_an_hour_and_in_all(world: World) {
     let world = world
         .with(|settings| {
             settings.products_per_hour = 3;
@@ -332,7 +332,7 @@ async fn a_store_makes_so_many_products_in_an_hour_and_in_all(world: World) {
     ));
 }
 
-async fn a_store_opens_so_many_offers_in_an_hour(world: World) {
+async fn rule_b3_a_store_opens_so_many_offers_in_an_hour(world: World) {
     let world = world.with(|settings| settings.products_per_hour = 2).await;
     let maker = world.store("Kiln & Clay").await;
     let mug = world.product(&maker, "Mug", 500, 5).await;
@@ -348,7 +348,7 @@ async fn a_store_opens_so_many_offers_in_an_hour(world: World) {
     world.offer(&maker, &mug, 1, 1).await;
 }
 
-async fn a_product_has_so_many_variants_in_its_life(world: World) {
+async fn rule_b3_a_product_has_so_many_variants_in_its_life(world: World) {
     let maker = world.store("Kiln & Clay").await;
     let mug = world.product(&maker, "Mug", 500, 5).await;
     let mut saved = 0;
@@ -375,7 +375,7 @@ async fn a_product_has_so_many_variants_in_its_life(world: World) {
     assert!(saved >= 5, "an honest maker changes her mind now and then");
 }
 
-async fn an_account_has_so_many_log_ins_and_the_newest_stay(world: World) {
+async fn rule_b1_an_account_has_so_many_log_ins_and_the_newest_stay(world: World) {
     let account = world.store("Kiln & Clay").await.account();
     let other = world.store("Corner Books").await.account();
     let log_in = async |id: String, account, ends| {
@@ -397,7 +397,7 @@ async fn an_account_has_so_many_log_ins_and_the_newest_stay(world: World) {
     }
 }
 
-async fn a_search_that_takes_too_long_is_ended(world: World) {
+async fn rule_b5_a_search_that_takes_too_long_is_ended(world: World) {
     let maker = world.store("Kiln & Clay").await;
     let reseller = world.store("Corner Books").await;
     let mug = world.product(&maker, "Mug", 500, 5).await;
