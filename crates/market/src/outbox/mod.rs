@@ -233,7 +233,8 @@ async fn run_by_itself(market: &Market, row: outbox::Model) {
     }
     let market = market.clone();
     // A task of its own: what breaks one call must not keep the others from being made.
-    if let Err(error) = to_its_end(async move { run(&market, row).await }).await {
+    let made = to_its_end(async move { run(&market, row).await.map(drop) });
+    if let Err(error) = made.await {
         tracing::error!(%key, %error, "outbox call failed");
     }
 }
