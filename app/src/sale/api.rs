@@ -1,6 +1,5 @@
 use crate::done::Done;
 use crate::error::AppResult;
-use crate::paths;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use model::{
@@ -73,6 +72,7 @@ pub async fn cancel_units(
     form: CancelForm,
     #[server(default)] parcel: Option<ParcelId>,
 ) -> AppResult<Done> {
+    use crate::paths;
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
     let market = market()?;

@@ -188,7 +188,10 @@ async fn a_price_from_is_one_that_can_be_paid(world: World) {
         .collect();
     assert_eq!(
         prices,
-        [("Mug".into(), 2_000, 2_000), ("Jars".into(), 4_000, 5_000)]
+        [
+            ("Mug".to_owned(), 2_000, 2_000),
+            ("Jars".to_owned(), 4_000, 5_000)
+        ]
     );
     let page = world.page(&maker, &jars, None).await.unwrap();
     assert_eq!(page.opens_with(None), 2, "what the price from speaks of");
