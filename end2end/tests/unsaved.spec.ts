@@ -61,6 +61,10 @@ test("nothing is asked when nothing was changed, or it was changed back, or save
 });
 
 test("going back, searching and closing ask as well", async () => {
+  await maker.open("/dashboard/products");
+  await maker.at("add-product").click();
+  await maker.arrivesAt("/dashboard/products/new");
+  await maker.fill({ title: "Tin box" });
   await maker.page.goBack();
   await expect(question()).toBeVisible();
   await maker.page.getByTestId("unsaved-stay").click();

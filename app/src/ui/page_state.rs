@@ -232,6 +232,10 @@ pub fn provide_page_state() {
     crate::ui::announcer::provide_announcer();
     crate::ui::progress::provide_progress();
     crate::ui::unsaved::provide_unsaved();
+    let here = crate::ui::places::provide_here();
+    if is_browser() {
+        crate::ui::unsaved::hear_of_history_first(here);
+    }
     crate::ui::toast::provide_toasts(seed.flash.say.clone());
     provide_context(PageState::new(seed));
 }

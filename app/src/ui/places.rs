@@ -48,14 +48,22 @@ struct Places {
     on_the_way: Cell<bool>,
 }
 
+/// Offers it to everything below. Called once, by the app.
+pub(super) fn provide_here() -> Here {
+    let here = Here(StoredValue::new(0));
+    provide_context(here);
+    here
+}
+
 /// Remembers places for as long as the document lives. Called once, inside the router.
 pub(super) fn remember_places() {
     let progress = use_progress();
     let location = use_location();
     let (path, search) = (location.pathname, location.search);
     let busy = progress.is_busy();
-    let here = Here(StoredValue::new(0));
-    provide_context(here);
+    let Some(here) = use_context::<Here>() else {
+        return;
+    };
     Effect::new(move |places: Option<Rc<Places>>| {
         path.track();
         search.track();

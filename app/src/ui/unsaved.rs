@@ -173,12 +173,7 @@ fn use_way_out() -> impl Fn(Way) + Clone + 'static {
     let navigate = use_navigate();
     move |way| match way {
         Way::To(path) => navigate(&path, NavigateOptions::default()),
-        // A way that is closed by now leaves everything as it is.
-        Way::Steps(steps) => drop(
-            window()
-                .history()
-                .map(|history| history.go_with_delta(steps)),
-        ),
+        Way::Steps(steps) => go_in_history(steps),
         Way::Send(action) => {
             if let Some(form) = find_form(&format!("form[action=\"{action}\"]")) {
                 drop(form.request_submit());
@@ -190,7 +185,6 @@ fn use_way_out() -> impl Fn(Way) + Clone + 'static {
 /// Listens for as long as the document lives. Called once, inside the router.
 pub(super) fn ask_before_leaving() {
     let unsaved = use_unsaved();
-    let here = use_context::<Here>();
     Effect::new(move |_| {
         follow_typing();
         listen(&document(), "click", move |event| {
@@ -210,28 +204,35 @@ pub(super) fn ask_before_leaving() {
                 event.prevent_default();
             }
         });
-        let Some(here) = here else { return };
-        // Going back can only be undone: the entry that was left is gone to again, and nobody hears of it.
-        let undone = Cell::new(false);
-        listen(&window(), "popstate", move |event| {
-            if undone.replace(false) {
-                event.stop_immediate_propagation();
-                return;
-            }
-            let steps = here.steps_away();
-            if steps == 0 || unsaved_form().is_none() {
-                return;
-            }
-            event.stop_immediate_propagation();
-            undone.set(true);
-            drop(
-                window()
-                    .history()
-                    .map(|history| history.go_with_delta(-steps)),
-            );
-            unsaved.ask(Way::Steps(steps));
-        });
     });
+}
+
+/// Going back can only be undone: the entry that was left is gone to again, and nobody else hears of it. Whoever
+/// listens to the history first hears it first, so this is called before there is a router.
+pub(super) fn hear_of_history_first(here: Here) {
+    let unsaved = use_unsaved();
+    let undone = Cell::new(false);
+    listen(&window(), "popstate", move |event| {
+        if undone.replace(false) {
+            event.stop_immediate_propagation();
+            return;
+        }
+        let steps = here.steps_away();
+        if steps == 0 || unsaved_form().is_none() {
+            return;
+        }
+        event.stop_immediate_propagation();
+        undone.set(true);
+        go_in_history(-steps);
+        unsaved.ask(Way::Steps(steps));
+    });
+}
+
+/// A way that is closed by now leaves everything as it is.
+fn go_in_history(steps: i32) {
+    let _ = window()
+        .history()
+        .and_then(|history| history.go_with_delta(steps));
 }
 
 /// Marks a form that asks as soon as it holds something else than it did when it was first touched.
