@@ -2,7 +2,10 @@
 // scripts: links lead, forms are sent, and nothing of ours stands in between.
 (function (script, module) {
   // Every event that the program behind the page hears.
-  const HEARD = ["change", "click", "input", "pageshow", "popstate", "storage", "submit", "visibilitychange"];
+  const HEARD = [
+    "beforeunload", "change", "click", "close", "focusin", "input", "keydown", "pagehide", "pageshow", "pointerdown",
+    "popstate", "scroll", "storage", "submit", "touchmove", "visibilitychange", "wheel",
+  ];
   const html = document.documentElement;
   const root = document.getElementById("market");
   let plain = false;
@@ -13,6 +16,7 @@
     watch.disconnect();
     delete html.dataset.hydrated;
     html.dataset.plain = "";
+    history.scrollRestoration = "auto";
     // What was written for browsers without scripts holds from now on.
     for (const instead of root.querySelectorAll("noscript")) {
       const written = document.createElement("template");

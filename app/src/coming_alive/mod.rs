@@ -105,6 +105,8 @@ mod tests {
             .into_iter()
             .chain(names_after(concat!("(ev", "::")))
             .chain(names_after(concat!("untyped", "(\"")))
+            .chain(names_after(concat!("listen(&document()", ", \"")))
+            .chain(names_after(concat!("listen(&window()", ", \"")))
             // The router's own.
             .chain(["click", "popstate", "submit"].map(str::to_owned))
             .collect::<BTreeSet<_>>();

@@ -13,7 +13,7 @@ use crate::sums::{less, plus};
 use crate::{Error, Market, Refusal, Result};
 use model::{
     FieldError, ProductChange, ProductId, ProductState, Settling, StockShown, StockWish,
-    VariantChange, VariantForm, VariantId, VariantWish, limits,
+    VariantChange, VariantForm, VariantId, VariantWish, fold, limits,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
@@ -314,7 +314,7 @@ fn go_together(present: &[variant::Model], steps: &[(usize, Step)]) -> Result<()
             let ask = "Name this variant, so that shoppers can tell it from the others.";
             return Err(wrong(at, "name", ask).into());
         }
-        if names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+        if names.iter().any(|other| fold(other) == fold(name)) {
             return Err(wrong(at, "name", "Another variant has this name.").into());
         }
         names.push(name);

@@ -20,6 +20,7 @@ fn form(name: &str, slug: &str) -> StoreForm {
     StoreForm {
         name: name.into(),
         slug: slug.into(),
+        shipping: "4.00".into(),
         ..StoreForm::default()
     }
 }

@@ -354,15 +354,16 @@ async fn rule_b3_a_product_has_so_many_variants_in_its_life(world: World) {
     let mut saved = 0;
     let refused = loop {
         let save = world.edit(&maker, &mug, |form| {
-            for (number, variant) in form.variants.iter_mut().enumerate() {
-                variant.id = String::new();
-                variant.name = format!("{saved} {number}");
+            let one = form.variants[0].clone();
+            for variant in &mut form.variants {
+                variant.remove = "true".into();
             }
-            while form.variants.len() < model::limits::VARIANTS {
-                let number = form.variants.len();
-                let mut one = form.variants[0].clone();
-                one.name = format!("{saved} {number}");
-                form.variants.push(one);
+            for number in 0..model::limits::VARIANTS {
+                form.variants.push(model::VariantForm {
+                    id: String::new(),
+                    name: format!("{saved} {number}"),
+                    ..one.clone()
+                });
             }
         });
         match save.await {
