@@ -48,9 +48,16 @@ async fn nothing_is_saved_in_a_file_that_is_not_where_it_was() {
     fs::rename(server.database(), &aside).unwrap();
 
     assert_eq!(server.get("/health/ready").await.status(), 503);
-    // Whether a page can still be read depends on whether somebody has the file open; it is never a fault of unknown kind.
-    for page in [server.get("/market").await, server.get_as(&cookie, "/account").await] {
-        assert!([200, 503].contains(&page.status().as_u16()), "{}", page.status());
+    // Whether a page can still be read depends on whether somebody has the file open. It is never a fault unknown to us.
+    for page in [
+        server.get("/market").await,
+        server.get_as(&cookie, "/account").await,
+    ] {
+        assert!(
+            [200, 503].contains(&page.status().as_u16()),
+            "{}",
+            page.status()
+        );
     }
     let form = [
         ("form[name]", "Bo"),
