@@ -39,19 +39,29 @@ impl DatabaseFile {
         })
     }
 
-    /// Nothing is written unless the file is where it was, and nothing that was written is believed unless it is still.
+    /// Nothing is written unless the file is where it was.
     pub fn is_in_its_place(&self) -> Result<()> {
-        let moved =
-            |path: &Path| Error::Unavailable(Unavailable::Moved(path.display().to_string()));
-        if identity(&self.path) != Some(self.opened) {
-            return Err(moved(&self.path));
+        if identity(&self.path) == Some(self.opened) {
+            Ok(())
+        } else {
+            Err(moved(&self.path))
         }
+    }
+
+    /// Nothing that was just committed is believed unless it will be found again: in the file, or in the log beside it.
+    /// (SQLite itself removes the log when nobody has the file open any more, which is no loss.)
+    pub fn has_what_was_committed(&self) -> Result<()> {
+        self.is_in_its_place()?;
         let has_log = identity(&self.log).is_some();
         if self.log_seen.fetch_or(has_log, Ordering::Relaxed) && !has_log {
             return Err(moved(&self.log));
         }
         Ok(())
     }
+}
+
+fn moved(path: &Path) -> Error {
+    Error::Unavailable(Unavailable::Moved(path.display().to_string()))
 }
 
 fn identity(path: &Path) -> Option<(u64, u64)> {
@@ -85,8 +95,9 @@ mod tests {
 
         let log = path.with_extension("db-wal");
         fs::write(&log, "").unwrap();
-        file.is_in_its_place().unwrap();
+        file.has_what_was_committed().unwrap();
         fs::remove_file(&log).unwrap();
-        file.is_in_its_place().unwrap_err();
+        file.is_in_its_place().unwrap();
+        file.has_what_was_committed().unwrap_err();
     }
 }

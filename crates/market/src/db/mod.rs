@@ -136,7 +136,9 @@ impl Db {
         args: A,
         work: for<'t> fn(&'t Tx, A) -> Work<'t, T>,
     ) -> Result<T> {
-        self.is_in_its_place()?;
+        self.file
+            .as_ref()
+            .map_or(Ok(()), |file| file.is_in_its_place())?;
         let begun = begin(&self.writer).await;
         let connection = begun.map_err(|error| self.did_not_end(error))?;
         let tx = Tx {
@@ -167,7 +169,9 @@ impl Db {
         }
         let committed = transaction.commit().await;
         committed.map_err(|error| self.did_not_end(error))?;
-        self.is_in_its_place()
+        self.file
+            .as_ref()
+            .map_or(Ok(()), |file| file.has_what_was_committed())
     }
 
     /// Undoes a transaction because of `why`, which is what its caller is told, whatever becomes of this.
@@ -188,12 +192,6 @@ impl Db {
             self.trust.lose();
         }
         error.into()
-    }
-
-    fn is_in_its_place(&self) -> Result<()> {
-        self.file
-            .as_ref()
-            .map_or(Ok(()), |file| file.is_in_its_place())
     }
 }
 

@@ -147,7 +147,6 @@ async fn every_page_of_a_shelf_follows_the_one_before(world: World) {
         (&maker, None),
         (&maker, Some(Category::Home)),
         (&reseller, None),
-        (&reseller, Some(Category::Home)),
     ] {
         let seen = all_pages(async |page: PageRequest| {
             let page = store::page(market, &store.slug, category, page, None);

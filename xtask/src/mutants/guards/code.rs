@@ -406,8 +406,8 @@ pub const CODE: &[Guard] = &[
         name: "a database file that was removed or replaced is noticed",
         removal: &[(
             FILE,
-            "identity(&self.path) != Some(self.opened)",
-            "identity(&self.path).is_none() && self.path.as_os_str().is_empty()",
+            "identity(&self.path) == Some(self.opened)",
+            "identity(&self.path) == Some(self.opened) || self.path.is_absolute()",
         )],
         caught_by: (
             Target::Unit,
