@@ -411,16 +411,14 @@ async fn rule_b5_a_search_that_takes_too_long_is_ended(world: World) {
         ))
         .await
         .unwrap();
-    for _ in 0..10 {
-        world
-            .execute(
-                "INSERT INTO products (store_id, slug, title, description, category, state, search_text, \
-                 created_at, updated_at, published_at) \
-                 SELECT store_id, slug || '-' || id, title, description, category, state, search_text, \
-                 created_at, updated_at, published_at FROM products",
-            )
-            .await
-            .unwrap();
+    for round in 0..10 {
+        let twice_as_many = format!(
+            "INSERT INTO products (store_id, slug, title, description, category, state, search_text, created_at, \
+             updated_at, published_at) \
+             SELECT store_id, 'mug-{round}-' || id, title, description, category, state, search_text, created_at, \
+             updated_at, published_at FROM products"
+        );
+        world.execute(&twice_as_many).await.unwrap();
     }
     let slow = world
         .with(|settings| settings.slowest_read = Duration::from_millis(100))

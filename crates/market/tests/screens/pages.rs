@@ -74,7 +74,8 @@ async fn every_page_of_the_marketplace_follows_the_one_before(world: World) {
     let maker = world.store("Kiln & Clay").await;
     many_products(&world, &maker).await;
     let reseller = world.store("Corner Books").await;
-    let lowest = "(SELECT MIN(price) FROM variants WHERE product_id = p.id AND retired = FALSE)";
+    let lowest = "(SELECT MIN(price) FROM variants \
+                   WHERE product_id = p.id AND retired = FALSE AND on_hand > held)";
     let rate = "(SELECT rate FROM offers WHERE product_id = p.id AND state = 'open')";
     for (sort, order) in [
         (MarketSort::Newest, "published_at DESC".to_owned()),
