@@ -37,7 +37,7 @@ use leptos_router::components::{ParentRoute, Router, Routes};
 use leptos_router::path;
 
 /// The whole document, as the server sends it.
-pub fn shell(options: LeptosOptions, build: Build) -> impl IntoView {
+pub fn shell(build: Build) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
     let place = crate::ui::page_state::place_of_request().map(|path| stand_at(&path));
     let (build_id, style) = (build.id.to_string(), build.style.to_string());
@@ -54,7 +54,6 @@ pub fn shell(options: LeptosOptions, build: Build) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 {place.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
                 <link rel="stylesheet" href=style/>
-                <AutoReload options/>
                 <ComeAlive files=build/>
                 <MetaTags/>
             </head>

@@ -121,7 +121,7 @@ impl AppError {
     pub const fn retry_after(&self) -> Option<u32> {
         match self {
             AppError::TooMany { retry_after } => Some(*retry_after),
-            AppError::Busy => Some(5),
+            AppError::Busy | AppError::Unavailable(_) => Some(5),
             _ => None,
         }
     }

@@ -16,12 +16,12 @@ use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 
 /// Every page's route and every server function's.
 pub fn routes(site: &Site) -> Router<Site> {
-    let (options, build) = (site.leptos.clone(), site.build.clone());
+    let build = site.build.clone();
     Router::new().leptos_routes_with_context(
         site,
         generate_route_list(app::App),
         context(site),
-        move || app::shell(options.clone(), build.clone()),
+        move || app::shell(build.clone()),
     )
 }
 
@@ -35,9 +35,9 @@ pub async fn not_found(State(site): State<Site>, request: Request) -> Response {
     if let Some(page) = without_slash(request.method(), request.uri()) {
         return (StatusCode::PERMANENT_REDIRECT, [(LOCATION, page)]).into_response();
     }
-    let (options, build) = (site.leptos.clone(), site.build.clone());
+    let build = site.build.clone();
     let render = leptos_axum::render_app_async_with_context(context(&site), move || {
-        app::shell(options.clone(), build.clone()).into_any()
+        app::shell(build.clone()).into_any()
     });
     let mut response = render(request).await.into_response();
     // A redirect keeps its own status.

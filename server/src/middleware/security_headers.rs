@@ -53,12 +53,6 @@ fn set(headers: &mut HeaderMap, public_url: &PublicUrl) {
 /// The policy of a page whose scripts carry `nonce`. Styles come from our own files; no `style` attribute counts, so
 /// that nothing that gets into a page can lay itself over it.
 pub fn page_policy(nonce: &str, public_url: &PublicUrl) -> Option<HeaderValue> {
-    // cargo-leptos tells a page under development over a socket on a port of its own when to reload.
-    let live_reload = if std::env::var_os("LEPTOS_WATCH").is_some() {
-        " ws:"
-    } else {
-        ""
-    };
     let upgrade = if public_url.is_https() {
         "; upgrade-insecure-requests"
     } else {
@@ -68,7 +62,7 @@ pub fn page_policy(nonce: &str, public_url: &PublicUrl) -> Option<HeaderValue> {
         "default-src 'self'; \
          script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self'; style-src-attr 'none'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'{live_reload}; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'{upgrade}"
     );
     HeaderValue::from_str(&policy).ok()

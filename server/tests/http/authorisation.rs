@@ -165,10 +165,10 @@ async fn everybody_may_call_what_is_theirs_and_nothing_else() {
         .await
         .unwrap();
     let suspended = server.sign_up("suspended@post.example").await;
-    let suspended = server.open(&suspended).await;
     market::account::suspend(&server.market, "suspended@post.example")
         .await
         .unwrap();
+    let suspended = server.open(&suspended).await;
     let other = server.open(&other).await;
 
     for (path, method) in registered() {

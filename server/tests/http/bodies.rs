@@ -101,7 +101,12 @@ async fn a_body_that_cant_be_read_is_its_senders_fault_everywhere() {
     let paths: Vec<String> = functions
         .filter(|(_, method)| *method != Method::GET)
         .map(|(path, _)| path.to_owned())
-        .filter(|path| !path.starts_with("/api/log_out"))
+        // Nothing is read of their bodies, and they end the session that the others are asked by.
+        .filter(|path| {
+            !["/api/log_out", "/api/end_other_log_ins"]
+                .iter()
+                .any(|own| path.starts_with(own))
+        })
         .chain(["/upload/product/1".to_owned()])
         .collect();
     for path in &paths {

@@ -87,13 +87,17 @@ async fn see(
     let answer = town.look(cookie, path).await;
     let status = answer.status().as_u16();
     let html = answer.text().await.unwrap();
+    note(status, &html, label, shapes);
+    (status, html)
+}
+
+fn note(status: u16, html: &str, label: &str, shapes: &mut Shapes) {
     assert!(status < 500, "{label}: {status}");
-    let mut shape = format!("{status}\n{}", skeleton(&parse(&html, true)));
+    let mut shape = format!("{status}\n{}", skeleton(&parse(html, true)));
     if html.contains("<noscript") {
-        shape += &skeleton(&parse(&html, false));
+        shape += &skeleton(&parse(html, false));
     }
     shapes.insert(label.to_owned(), shape);
-    (status, html)
 }
 
 async fn words_in_the_query(
@@ -126,15 +130,12 @@ async fn words_in_forms(town: &Town, cookie: &str, path: &str, label: &str, shap
     for form in forms.iter().filter(|form| form.is_typed_into()) {
         let fields = form.filled(|place, _, room| town.voice.says(place, room));
         let name = form.action.trim_end_matches(|c: char| c.is_ascii_digit());
-        let after = led_to(&town.send(cookie, path, form, &fields).await);
-        see(
-            town,
-            cookie,
-            &after,
-            &format!("{label} after {name}"),
-            shapes,
-        )
-        .await;
+        let label = format!("{label} after {name}");
+        let answer = town.send(cookie, path, form, &fields).await;
+        match answer.status().as_u16() {
+            303 => _ = see(town, cookie, &led_to(&answer), &label, shapes).await,
+            status => note(status, &answer.text().await.unwrap(), &label, shapes),
+        }
     }
 }
 

@@ -135,9 +135,8 @@ async fn unreadable_text_is_nothing_and_no_fault_on_postgres() {
 async fn ask_everything(server: &Running) {
     let cookie = server.sign_up("mara@post.example").await;
     let store = [("form[name]", "Kiln & Clay"), ("form[shipping]", "4.00")];
-    let opened = server
-        .post(&function("open_store"), &store)
-        .header(COOKIE, &cookie);
+    let page = server.open(&cookie).await;
+    let opened = server.post_from(&page, &function("open_store"), &store);
     assert_eq!(opened.send().await.unwrap().status(), 303);
 
     for unreadable in UNREADABLE {
@@ -153,11 +152,10 @@ async fn ask_everything(server: &Running) {
         assert_eq!(found.status(), 200);
         for (name, form) in FORMS {
             for accept in ["text/html", "application/json"] {
-                let answer = server
-                    .request(Method::POST, &function(name))
+                let answer = page
+                    .send(server.request(Method::POST, &function(name)))
                     .header(ACCEPT, accept)
                     .header(ORIGIN, &server.public_url)
-                    .header(COOKIE, &cookie)
                     .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
                     .body(form.replace("{}", unreadable));
                 let status = answer.send().await.unwrap().status().as_u16();
@@ -171,10 +169,9 @@ async fn ask_everything(server: &Running) {
 async fn a_search_for_nothing_readable_finds_nothing() {
     let server = Running::start().await;
     let cookie = server.sign_up("mara@post.example").await;
-    let store = [("form[name]", "Kiln & Clay")];
-    let opened = server
-        .post(&function("open_store"), &store)
-        .header(COOKIE, &cookie);
+    let store = [("form[name]", "Kiln & Clay"), ("form[shipping]", "4.00")];
+    let page = server.open(&cookie).await;
+    let opened = server.post_from(&page, &function("open_store"), &store);
     assert_eq!(opened.send().await.unwrap().status(), 303);
     let product = [
         ("form[title]", "Blue\0mug\u{1b}"),

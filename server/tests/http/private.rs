@@ -2,7 +2,6 @@
 
 use crate::running::{Running, function, header};
 use reqwest::Response;
-use reqwest::header::COOKIE;
 
 fn kept(response: &Response) -> String {
     header(response.headers(), "cache-control")
@@ -50,9 +49,9 @@ async fn neither_are_the_answers_that_log_in_and_out() {
         .unwrap();
     assert_eq!(kept(&signed_up), "no-store");
     let cookie = crate::running::cookie_of(&signed_up).unwrap();
+    let page = server.open(&cookie).await;
     let out = server
-        .post(&function("log_out"), &[])
-        .header(COOKIE, &cookie)
+        .post_from(&page, &function("log_out"), &[])
         .send()
         .await
         .unwrap();

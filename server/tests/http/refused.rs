@@ -37,7 +37,7 @@ async fn a_guest_gets_back_what_she_typed_and_leaves_nothing_behind() {
     assert_eq!(cookie_of(&response), None, "there is no session");
     let page = html(response, 422).await;
     assert!(page.contains("Ada &lt;Osei&gt;") && page.contains("ada at home"));
-    assert!(page.contains("One field needs another look."));
+    assert!(page.contains("Check one field."));
     assert!(!page.contains(PASSWORD), "secrets are not shown again");
     // The page believes to stand where the form stood: the address is set right before it comes to life.
     assert!(page.contains("history.replaceState(history.state, \"\", \"/sign-up?next=%2Fcart\")"));

@@ -17,6 +17,7 @@ fn program(folder: &Path, command: &str) -> Command {
         .arg(command)
         .current_dir(folder)
         .env("SHELFSHARE_MODE", "production")
+        .env("SHELFSHARE_TRUSTED_PROXIES", "none")
         .env("SHELFSHARE_PUBLIC_URL", "https://shop.example")
         .env("SHELFSHARE_DATABASE_URL", "sqlite://data/market.db")
         .env("SHELFSHARE_LISTEN", format!("127.0.0.1:{port}"))

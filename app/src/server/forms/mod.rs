@@ -172,7 +172,14 @@ impl Asked {
         let cookies = parts.headers.get_all(SET_COOKIE).iter().cloned();
         let mut answer = if is_refusal {
             let typed = aside.map_or_else(|| sent.values(), |aside| aside.typed);
-            self.refused(sent, typed, AppError::de(body)).await
+            let error = AppError::de(body);
+            let wait = error.retry_after();
+            let mut page = self.refused(sent, typed, error).await;
+            if let Some(seconds) = wait {
+                page.headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(seconds));
+            }
+            page
         } else {
             // A function that answers something else than `Done` has nothing to say to a person.
             let done = aside.map_or_else(

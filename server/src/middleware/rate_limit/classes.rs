@@ -70,7 +70,6 @@ const FUNCTIONS: &[(&str, Class)] = &[
     ("pack_parcel", Change),
     ("pause_shop_import", Change),
     ("place_order", Checkout),
-    ("publish_product", Change),
     ("put_back", Leave),
     ("remove_from_shelf", Change),
     ("remove_line", Change),

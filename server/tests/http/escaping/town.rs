@@ -101,8 +101,9 @@ impl Town {
                 .await
                 .unwrap();
         }
-        self.take(&maker, "/dashboard/products/1", "publish_product", &[])
-            .await;
+        market::product::publish(&self.server.market, owner, ProductId(1))
+            .await
+            .unwrap();
         self.take(
             &maker,
             "/dashboard/offers/new?product=1&rate=1.00&units=5",
@@ -218,7 +219,7 @@ impl Town {
             .header(ACCEPT, PAGE)
             .header(ORIGIN, origin)
             .header(REFERER, format!("{origin}{page}"))
-            .header(COOKIE, cookie)
+            .header(COOKIE, self.with_key(cookie))
             .form(fields)
             .send()
             .await
@@ -226,7 +227,12 @@ impl Town {
     }
 
     pub async fn look(&self, cookie: &str, page: &str) -> Response {
-        self.server.get_as(cookie, page).await
+        self.server.get_as(&self.with_key(cookie), page).await
+    }
+
+    /// With what tells a browser from others: forms are sent by the one that opened their page.
+    fn with_key(&self, cookie: &str) -> String {
+        format!("{cookie}; {}", self.server.guest.cookie)
     }
 }
 
