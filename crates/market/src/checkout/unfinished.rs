@@ -32,6 +32,9 @@ pub(super) async fn unfinished(
     let Err(problem) = whole.await else {
         return of(market, order).await;
     };
+    if !stays(&problem) {
+        return Err(problem);
+    }
     tracing::error!(%order, %problem, "nor can its hold be given back: `shelfshare verify` names what stays behind");
     let money = market.db.write((order, reason), |tx, (order, reason)| {
         Box::pin(give_up(tx, order, reason, Hold::Left))
@@ -79,12 +82,21 @@ async fn of(market: &Market, order: OrderId) -> Result<payment::Model> {
     super::place::payment_of(market, order).await
 }
 
-/// Trying again will meet the same.
+/// Trying again will meet the same: the rows themselves are in the way. Whatever else went wrong, such as a database that
+/// is away or a task that was stopped, says nothing of the order.
 fn stays(problem: &Error) -> bool {
     match problem {
         Error::Database(error) => says_no(error),
-        Error::Files(_) | Error::Provider(_) | Error::Forged(_) => false,
-        _ => true,
+        Error::Invalid(_)
+        | Error::NotFound(_)
+        | Error::Refused(_)
+        | Error::Clash(_)
+        | Error::Changed(_)
+        | Error::Short(_)
+        | Error::Overdrawn { .. }
+        | Error::KeyReused(_)
+        | Error::Broken(_) => true,
+        _ => false,
     }
 }
 
@@ -95,7 +107,10 @@ fn says_no(error: &DbErr) -> bool {
     | DbErr::Query(RuntimeErr::SqlxError(inner))
     | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error
     else {
-        return !matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+        return !matches!(
+            error,
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) | DbErr::Custom(_)
+        );
     };
     match inner.as_ref() {
         SqlxError::Database(refused) => {
@@ -119,4 +134,29 @@ async fn is_long_over(market: &Market, order: OrderId) -> Result<bool> {
         .await?;
     let row = row.ok_or(Error::NotFound("order"))?;
     Ok(row.hold_expires_at.plus_minutes(PATIENCE_MINUTES) <= market.now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stays;
+    use crate::{Error, Refusal, Unavailable};
+
+    #[test]
+    fn a_database_that_is_away_is_no_reason_to_give_an_order_up() {
+        for passing in [
+            Error::Unavailable(Unavailable::Away("starting up".into())),
+            Error::Unavailable(Unavailable::CantSave("disk full".into())),
+            Error::Busy,
+            Error::Stopped("shutting down".into()),
+            Error::Provider("no answer".into()),
+        ] {
+            assert!(!stays(&passing), "{passing}");
+        }
+        for staying in [
+            Error::Broken("rows contradict each other".into()),
+            Refusal::NoOffer.into(),
+        ] {
+            assert!(stays(&staying), "{staying}");
+        }
+    }
 }

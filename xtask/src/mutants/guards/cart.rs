@@ -72,8 +72,8 @@ pub const CART: &[Guard] = &[
         name: "whoever puts something into a cart locks it",
         removal: &[(
             WHOSE,
-            "let row = locked(tx, found).await?.ok_or(Error::NotFound(\"cart\"))?;",
-            "let row = cart::Entity::find_by_id(found).one(tx.db()).await?.ok_or(Error::NotFound(\"cart\"))?;",
+            "Some(cart) => locked(tx, cart).await?,",
+            "Some(cart) => cart::Entity::find_by_id(cart).one(tx.db()).await?,",
         )],
         caught_by: (
             Target::Rules,
