@@ -450,13 +450,8 @@ fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_butt
             );
         }
         Some(Err(error)) if only_button => toasts.complain(error.to_string()),
-        Some(Err(error)) => {
-            // The page was made for somebody who is not logged in any more; it goes on as what she is.
-            if error == AppError::SignIn {
-                page.refresh();
-            }
-            request_animation_frame(move || focus_first_mistake(node));
-        }
+        // Also when her session is over: the page stays as it is, and what she typed with it, until she has logged in beside it.
+        Some(Err(_)) => request_animation_frame(move || focus_first_mistake(node)),
     });
 }
 
