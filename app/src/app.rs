@@ -23,6 +23,7 @@ use crate::ui::announcer::AnnouncerRegion;
 use crate::ui::dashboard_layout::DashboardLayout;
 use crate::ui::focus_page;
 use crate::ui::head::WholeTitle;
+use crate::ui::markup::json_in_script;
 use crate::ui::page_state::{come_to_life, provide_page_state, tidy_on_the_way};
 use crate::ui::progress::{ProgressLine, use_progress};
 use crate::ui::public_layout::{PublicLayout, SiteHeader};
@@ -37,6 +38,10 @@ use leptos_router::components::{ParentRoute, Router, Routes};
 use leptos_router::path;
 
 /// The whole document, as the server sends it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one script in it is made safe to write by `json_in_script`"
+)]
 pub fn shell(build: Build) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
     let place = crate::ui::page_state::place_of_request().map(|path| stand_at(&path));
@@ -66,10 +71,7 @@ pub fn shell(build: Build) -> impl IntoView {
 
 /// Says where a page stands that was shown in the answer to a form, before anything looks at the address.
 fn stand_at(path: &str) -> String {
-    // A script's content is not escaped: without `<` no path can end it.
-    let path = serde_json::Value::from(path)
-        .to_string()
-        .replace('<', "\\u003c");
+    let path = json_in_script(&serde_json::Value::from(path));
     format!("history.replaceState(history.state, \"\", {path})")
 }
 

@@ -37,13 +37,15 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Bodies that no page of ours sends: what they are, their type, their encoding, and whether some function may be
 /// happy with them (one that takes nothing reads nothing).
-fn broken() -> Vec<(
+type Broken = (
     &'static str,
     &'static str,
     Option<&'static str>,
     Vec<u8>,
     bool,
-)> {
+);
+
+fn broken() -> Vec<Broken> {
     let gzip = [0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 3, 0x4b, 0xcb, 0x2f].to_vec();
     vec![
         (

@@ -230,7 +230,7 @@ async fn a_checkout_that_has_grown_old_says_what_changed_and_keeps_what_was_type
         .send();
     let sent = sent.await.unwrap();
     assert_eq!(sent.status(), 409);
-    let told = body(sent).await;
+    let told = sent.text().await.unwrap();
     let changes = told.split("data-testid=\"cart-changes\"").nth(1).unwrap();
     for words in ["Red mug, Large", "Blue mug, Large", "Not in your cart"] {
         assert!(changes.contains(words), "{words}");

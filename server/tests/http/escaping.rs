@@ -165,7 +165,7 @@ async fn no_text_of_anybody_becomes_part_of_a_page() {
     let town = Town::build(Voice::Plain).await;
     walk(&town, &mut plain).await;
     ask_for_words(&town, &mut plain).await;
-    for first in 0..HOSTILE.len() {
+    for (first, words) in HOSTILE.iter().enumerate() {
         let town = Town::build(Voice::Hostile(first)).await;
         let mut hostile = Shapes::new();
         walk(&town, &mut hostile).await;
@@ -181,7 +181,7 @@ async fn no_text_of_anybody_becomes_part_of_a_page() {
             assert!(
                 *shape == plain[label],
                 "{label} is another page with {:?}: {}",
-                HOSTILE[first],
+                words,
                 first_difference(&plain[label], shape)
             );
         }

@@ -129,12 +129,13 @@ async fn rule_b1_a_visitor_without_scripts_gets_her_page_with_what_she_typed() {
     let path = function("create_product");
     let title = "A mug that took an hour to describe";
     let form = [("_back", "/dashboard/products/new"), ("form[title]", title)];
-    let mut last = None;
-    for _ in 0..121 {
-        let request = server.post_from(&page, &path, &form);
-        last = Some(request.send().await.unwrap());
+    let mut answer = server.post_from(&page, &path, &form).send().await.unwrap();
+    for _ in 0..400 {
+        if answer.status() == 429 {
+            break;
+        }
+        answer = server.post_from(&page, &path, &form).send().await.unwrap();
     }
-    let answer = last.unwrap();
     assert_eq!(answer.status(), 429);
     assert!(!header(answer.headers(), "retry-after").is_empty());
     let told = answer.text().await.unwrap().contains(title);

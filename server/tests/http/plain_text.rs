@@ -3,7 +3,7 @@
 
 use crate::running::{Running, function};
 use reqwest::Method;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, ORIGIN};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, ORIGIN};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 
 /// NUL, other controls of both sets, a code point that is none, half a pair, bytes that are no UTF-8, an overlong NUL.
@@ -179,9 +179,8 @@ async fn a_search_for_nothing_readable_finds_nothing() {
         ("form[variants][0][price]", "12"),
         ("form[variants][0][stock]", "3"),
     ];
-    let made = server
-        .post(&function("create_product"), &product)
-        .header(COOKIE, &cookie);
+    let page = server.open(&cookie).await;
+    let made = server.post_from(&page, &function("create_product"), &product);
     assert_eq!(made.send().await.unwrap().status(), 303);
     let page = async |path: &str| server.get_as(&cookie, path).await.text().await.unwrap();
     assert!(

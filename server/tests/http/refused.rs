@@ -150,7 +150,8 @@ async fn whose_session_ended_logs_in_and_finds_what_she_typed() {
         ("form[title]", "Tall vase"),
         ("form[description]", "Two\nlines & <more>"),
     ];
-    let waits: [(&str, &[(&str, &str)], &str); 2] = [
+    type Fields<'f> = &'f [(&'f str, &'f str)];
+    let waits: [(&str, Fields, &str); 2] = [
         ("create_product", &product, "value=\"Tall vase\""),
         (
             "place_order",

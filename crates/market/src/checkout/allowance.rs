@@ -52,12 +52,14 @@ pub(super) struct Standing {
 impl Standing {
     /// For how many minutes `wanted` may be set aside. `hold_minutes` is what the market sets.
     fn minutes_for(self, wanted: Goods, hold_minutes: i64) -> Result<i64, Refusal> {
-        let halvings = match self.wasted - FORGIVEN {
+        let halvings = match self.wasted.saturating_sub(FORGIVEN) {
             ..=0 => 0,
-            more => Ord::min(1 + more / STEP, 30),
+            more => Ord::min((more / STEP).saturating_add(1), 30),
         };
-        let halved = |whole: i64, least: i64| Ord::max(whole >> halvings, Ord::min(whole, least));
-        let most = halved(UNITS, FEWEST_UNITS) - self.on_hold.units;
+        let halvings = u32::try_from(halvings).unwrap_or(0);
+        let halved =
+            |whole: i64, least: i64| Ord::max(whole.wrapping_shr(halvings), Ord::min(whole, least));
+        let most = halved(UNITS, FEWEST_UNITS).saturating_sub(self.on_hold.units);
         let value = self.on_hold.value.saturating_add(wanted.value);
         if wanted.units > most || (self.on_hold.units > 0 && value > VALUE) {
             return Err(Refusal::HoldsFull {
@@ -160,16 +162,17 @@ struct Unpaid {
 async fn standing(tx: &Tx, buyer: &Buyer) -> Result<Standing> {
     let unpaid = unpaid(tx, buyer).await?;
     let units = units(tx, unpaid.iter().map(|unpaid| unpaid.order)).await?;
-    let whole_hold = Ord::max(tx.settings.hold_minutes * 60_000, 1);
+    let whole_hold = Ord::max(tx.settings.hold_minutes.saturating_mul(60_000), 1);
     let mut standing = Standing::default();
     for unpaid in unpaid {
         let units = units.get(&unpaid.order).copied().unwrap_or(0);
         if unpaid.is_on_hold {
-            standing.on_hold.units += units;
+            standing.on_hold.units = standing.on_hold.units.saturating_add(units);
             standing.on_hold.value = standing.on_hold.value.saturating_add(unpaid.value.0);
         } else {
-            let lasted = Ord::max(unpaid.to.0 - unpaid.from.0, 0);
-            standing.wasted += units.saturating_mul(lasted) / whole_hold;
+            let lasted = Ord::max(unpaid.to.0.saturating_sub(unpaid.from.0), 0);
+            let wasted = units.saturating_mul(lasted).checked_div(whole_hold);
+            standing.wasted = standing.wasted.saturating_add(wasted.unwrap_or(0));
         }
     }
     Ok(standing)
@@ -234,7 +237,8 @@ async fn units(tx: &Tx, orders: impl Iterator<Item = OrderId>) -> Result<HashMap
         .await?;
     let mut units = HashMap::new();
     for (order, of_line) in lines {
-        *units.entry(order).or_default() += of_line;
+        let sum: &mut i64 = units.entry(order).or_default();
+        *sum = sum.saturating_add(of_line);
     }
     Ok(units)
 }

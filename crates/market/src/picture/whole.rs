@@ -20,11 +20,7 @@ fn jpeg(bytes: &[u8]) -> Option<()> {
     let mut at = 2;
     loop {
         // Any number of fill bytes may stand before a marker; some programs leave others between segments.
-        at += bytes
-            .get(at..)?
-            .windows(2)
-            .position(|pair| is_marker(pair))?
-            + 1;
+        at += bytes.get(at..)?.windows(2).position(is_marker)? + 1;
         let marker = *bytes.get(at)?;
         at += 1;
         match marker {

@@ -193,6 +193,15 @@ impl Town {
             )
         });
         let answer = self.send(cookie, page, &form, &fields).await;
+        if answer.status() != 303 {
+            let html = answer.text().await.unwrap();
+            let mistakes: Vec<_> = html
+                .split("field-error")
+                .skip(1)
+                .map(|rest| &rest[..rest.len().min(160)])
+                .collect();
+            panic!("{name} is refused: {fields:?}: {mistakes:#?}");
+        }
         let next = self
             .look(cookie, &led_to(&answer))
             .await

@@ -95,7 +95,7 @@ pub const CODE: &[Guard] = &[
         name: "what is on hold already counts against the next hold",
         removal: &[(
             ALLOWANCE,
-            "halved(UNITS, FEWEST_UNITS) - self.on_hold.units",
+            "halved(UNITS, FEWEST_UNITS).saturating_sub(self.on_hold.units)",
             "halved(UNITS, FEWEST_UNITS)",
         )],
         caught_by: (
