@@ -257,9 +257,9 @@ mod tests {
         for (at, figure) in whole.chars().enumerate() {
             let left = whole.len() - at;
             let group = if india && left > 3 {
-                (left - 3) % 2 == 0
+                (left - 3).is_multiple_of(2)
             } else {
-                left % 3 == 0
+                left.is_multiple_of(3)
             };
             if at > 0 && group {
                 text.push_str(mark);
