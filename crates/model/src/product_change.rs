@@ -116,7 +116,7 @@ impl ProductForm {
             check.required("title", &self.title, limits::TITLE, ask)
         });
         let description = Wish::of(&shown.description, &self.description, || {
-            check.optional("description", &self.description, limits::DESCRIPTION)
+            check.prose("description", &self.description, limits::DESCRIPTION)
         });
         let category = Wish::of(&shown.category, &self.category, || {
             check

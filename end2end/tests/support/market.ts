@@ -204,6 +204,8 @@ export class Visitor {
 
   async openStore(name: string, shipping: string): Promise<void> {
     if (this.path() !== "/open-a-store") await this.open("/open-a-store");
+    // The page before stays until this one is there, and has a name of its own to fill in.
+    await expect(this.at("open-store-submit")).toBeVisible();
     await this.fill({ name, shipping });
     await this.at("open-store-submit").click();
     await this.arrivesAt("/dashboard");

@@ -142,7 +142,13 @@ async fn ask_everything(server: &Running) {
     for unreadable in UNREADABLE {
         for address in PAGES.into_iter().chain(QUERIES) {
             let path = address.replace("{}", unreadable);
-            let status = server.get_as(&cookie, &path).await.status().as_u16();
+            let mut status = server.get_as(&cookie, &path).await.status().as_u16();
+            // Too busy for the moment, beside all the other tests.
+            for _ in 0..5 {
+                if status == 503 {
+                    status = server.get_as(&cookie, &path).await.status().as_u16();
+                }
+            }
             assert!(status < 500, "{path}: {status}");
             if address.starts_with("/s/") && !address.contains('?') {
                 assert_eq!(status, 404, "{path}");

@@ -209,16 +209,16 @@ async fn a_form_changes_only_what_it_showed() {
         for there in &fields {
             for here in &fields {
                 let before = form.opened(market, owner).await;
-                number += 1;
-                let theirs = form.other(there, number);
-                let mut mine;
-                loop {
-                    number += 1;
-                    mine = form.other(here, number);
-                    if mine != before[*here].0 {
-                        break;
+                let mut new = |field: &str| {
+                    loop {
+                        number += 1;
+                        let new = form.other(field, number);
+                        if new != before[field].0 {
+                            return new;
+                        }
                     }
-                }
+                };
+                let (theirs, mine) = (new(there), new(here));
                 let other = (there.as_str(), theirs.as_str());
                 let saved = sent(&maker, form, &before, other, script).await;
                 assert_eq!(saved.status(), 200, "{form:?}{there} alone: {theirs}");

@@ -109,7 +109,12 @@ fn field(element: ElementRef<'_>) -> Option<Field> {
     let mut value = element.attr("value").unwrap_or_default().to_owned();
     let room = element
         .attr("maxlength")
-        .map_or(60, |most| most.parse().unwrap());
+        .map_or(38, |most| most.parse().unwrap());
+    // The shortest there is; all others have room for more than that.
+    let is_postcode = element
+        .attr("name")
+        .is_some_and(|name| name.contains("postcode"));
+    let room = if is_postcode { 20 } else { room };
     let kind = element.attr("type").unwrap_or("text");
     let room = match (element.value().name(), kind) {
         ("button", _) | ("input", "hidden") => None,
