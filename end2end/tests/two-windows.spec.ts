@@ -19,6 +19,7 @@ test("what another window has changed stays, and what both have is shown side by
   await maker.publish(JUG);
   await maker.open("/dashboard/products");
   await maker.about("product-row", "Jug").getByRole("link", { name: "Jug" }).click();
+  await expect(maker.at("save-product")).toBeVisible();
   await maker.ready();
   const page = maker.path();
 

@@ -3,7 +3,7 @@ import { expect, test, type Visitor } from "./support/market.ts";
 let maker: Visitor;
 
 test.beforeEach(async ({ market }, info) => {
-  maker = await market.storeOwner(`Kept & Safe ${info.testId}-${info.retry}`);
+  maker = await market.storeOwner(`Kept & Safe ${info.testId.slice(-8)}-${info.retry}`);
   await maker.open("/dashboard/products/new");
   await maker.describe({
     title: "Tin box",
