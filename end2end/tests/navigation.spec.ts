@@ -20,9 +20,9 @@ test("going from page to page never loads a document anew", async ({ market }) =
 
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Marketplace" }).click();
   await visitor.arrivesAt("/market");
-  await page.getByTestId("search").fill("lamp");
+  await page.getByTestId("search").fill("paper lamp");
   await page.getByTestId("search").press("Enter");
-  await expect(visitor.at("result-count")).toHaveText("1 product for “lamp”");
+  await expect(visitor.at("result-count")).toHaveText("1 product for “paper lamp”");
   await visitor.about("product-tile", "Paper lamp").getByRole("link", { name: "Paper lamp" }).click();
   await visitor.arrivesAt(lamp);
   await visitor.at("add-to-cart").click();
