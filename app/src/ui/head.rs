@@ -79,7 +79,8 @@ pub fn Head(
 fn on_its_page(title: String) -> impl Fn() -> String + Send + Sync + Clone + 'static {
     let query = use_query_map();
     let page = Memo::new(move |_| query.with(|query| PageRequest::parse(query.get_str("page"))));
-    move || match page.get().number() {
+    // The library may ask again after the page has gone: it keeps the title of a page that was loaded again.
+    move || match page.try_get().map_or(1, |page| page.number()) {
         1 => title.clone(),
         number => format!("{title}, page {number}"),
     }
