@@ -63,6 +63,8 @@ test("publishing puts on the shelf what the fields show", async ({ market }) => 
   await maker.describe(JUG);
   await maker.at("save-product").click();
   await maker.isTold("Saved as a draft.");
+  // The empty page stays until the product's is there.
+  await expect(maker.page.getByRole("heading", { level: 1 })).toHaveText("Jug");
 
   await maker.fill({ title: "Lidded jug" });
   await maker.at("publish").click();

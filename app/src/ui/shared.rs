@@ -61,7 +61,9 @@ pub fn Shared(
     let both = move || clash.with(Option::is_some);
     view! {
         <input type="hidden" name=sent_back value=shown/>
-        <fieldset class=move || if both() { "hidden" } else { "contents" } disabled=both>
+        // It takes its inputs out of the form while both stand side by side; readers hear of no group.
+        <fieldset role="presentation" class=move || if both() { "hidden" } else { "contents" } disabled=both>
+            <legend hidden=true></legend>
             {children()}
         </fieldset>
         {move || {
