@@ -1,5 +1,6 @@
 //! What server functions and pages need from the server: the market, who is asking, the session, the answer.
 
+mod cookie;
 pub mod device;
 mod error;
 pub mod forms;

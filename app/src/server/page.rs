@@ -1,6 +1,7 @@
 //! What every page starts with is read before it is rendered and planted in the request.
 
-use super::forms::{self, Shown, cookie};
+use super::cookie;
+use super::forms::{self, Shown};
 use super::session::{SESSION_ACCOUNT, SESSION_CART};
 use super::{market, request};
 use crate::error::AppResult;
@@ -12,8 +13,6 @@ use axum::http::header::{ACCEPT, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
 use market::{Error, Market, Refusal};
 use model::{AccountId, CartId, Shell, Viewer};
 use tower_sessions::Session;
@@ -133,9 +132,7 @@ pub async fn facts() -> AppResult<PageFacts> {
     let session = super::session::session()?;
     let (shell, account) = read_shell(&market, Some(&session)).await?;
     let page = forms::page_token(&market, &request.headers, None, account);
-    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), page.cookie) {
-        response.append_header(SET_COOKIE, cookie);
-    }
+    cookie::give(page.cookie);
     Ok(PageFacts {
         shell,
         token: page.token,
@@ -152,7 +149,9 @@ pub fn seed() -> PageSeed {
 }
 
 fn theme_in(headers: &HeaderMap) -> Theme {
-    cookie(headers, THEME_COOKIE).map_or(Theme::System, Theme::parse)
+    cookie::values(headers, THEME_COOKIE)
+        .next()
+        .map_or(Theme::System, Theme::parse)
 }
 
 /// Keeps the chosen theme in a cookie for a year.
@@ -161,10 +160,5 @@ pub fn remember_theme(theme: Theme) {
         "{THEME_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax",
         theme.as_str()
     );
-    if let (Some(response), Ok(cookie)) = (
-        use_context::<ResponseOptions>(),
-        HeaderValue::from_str(&cookie),
-    ) {
-        response.append_header(SET_COOKIE, cookie);
-    }
+    cookie::give(HeaderValue::from_str(&cookie).ok());
 }

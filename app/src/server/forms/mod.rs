@@ -18,7 +18,6 @@ pub(super) use pages::Shown;
 pub use sent::Values;
 
 pub(super) use said::take as take_sentence;
-pub(super) use token::cookie;
 
 use super::session::SESSION_ACCOUNT;
 use crate::done::{Done, own_path};

@@ -1,10 +1,16 @@
 //! A sentence on its way from an answer to the page it leads to. The browser carries it in a cookie for one page:
 //! it is short, it is ours, and nobody else has to remember it.
 
-use super::token::{cookie, is_https};
 use crate::flash::Said;
+use crate::server::cookie::Cookie;
 use axum::http::{HeaderMap, HeaderValue};
 use market::Market;
+
+/// On https nobody but this very host can leave a sentence here.
+const SAID: Cookie = Cookie {
+    on_http: "shelfshare-said",
+    on_https: "__Host-shelfshare-said",
+};
 
 /// Browsers keep about 4,096 bytes of a cookie. Our sentences are a tenth of that.
 const LONGEST: usize = 3_500;
@@ -25,7 +31,7 @@ pub(super) fn leave(market: &Market, way: &str, sentence: &str) -> Option<Header
         );
         return None;
     }
-    line(market, &value, KEPT_FOR_SECONDS)
+    SAID.line(market, &value, Some(KEPT_FOR_SECONDS))
 }
 
 /// What was left for the page at `path`, and the line that takes it away.
@@ -34,7 +40,7 @@ pub(in crate::server) fn take(
     headers: &HeaderMap,
     path: &str,
 ) -> Option<(Said, HeaderValue)> {
-    let value = cookie(headers, cookie_name(market))?;
+    let value = SAID.values(market, headers).next()?;
     let part = |wanted: &str| {
         form_urlencoded::parse(value.as_bytes())
             .find(|(name, _)| name == wanted)
@@ -42,27 +48,9 @@ pub(in crate::server) fn take(
     };
     let (page, sentence) = (part("page")?, part("say")?);
     (page == path).then_some(())?;
-    Some((Said::done(sentence), line(market, "", 0)?))
+    Some((Said::done(sentence), SAID.line(market, "", Some(0))?))
 }
 
 fn page_of(way: &str) -> &str {
     way.split(['?', '#']).next().unwrap_or_default()
-}
-
-fn line(market: &Market, value: &str, seconds: u32) -> Option<HeaderValue> {
-    let secure = if is_https(market) { "; Secure" } else { "" };
-    let name = cookie_name(market);
-    HeaderValue::from_str(&format!(
-        "{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
-    ))
-    .ok()
-}
-
-/// On https nobody but this very host can leave a sentence here.
-fn cookie_name(market: &Market) -> &'static str {
-    if is_https(market) {
-        "__Host-shelfshare-said"
-    } else {
-        "shelfshare-said"
-    }
 }

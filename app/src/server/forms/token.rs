@@ -10,12 +10,17 @@
 //! given its token on the way out.
 
 use crate::error::AppError;
-use axum::http::header::COOKIE;
+use crate::server::cookie::Cookie;
 use axum::http::{HeaderMap, HeaderValue};
 use hmac::{Hmac, KeyInit, Mac};
 use market::Market;
 use model::AccountId;
 use sha2::Sha256;
+
+const PAGE: Cookie = Cookie {
+    on_http: "shelfshare-page",
+    on_https: "__Host-shelfshare-page",
+};
 
 /// A year. It says nothing of anybody, and a form that stood open longer than the cookie lived would be refused.
 const KEPT_FOR_SECONDS: u32 = 31_536_000;
@@ -34,7 +39,10 @@ pub(super) struct Browser {
 
 impl Browser {
     pub fn of(market: &Market, headers: &HeaderMap) -> Browser {
-        let known = cookie(headers, cookie_name(market)).filter(|key| key.len() == KEY);
+        let known = PAGE
+            .values(market, headers)
+            .next()
+            .filter(|key| key.len() == KEY);
         match known {
             Some(key) => Browser {
                 key: key.to_owned(),
@@ -58,14 +66,8 @@ impl Browser {
 
     /// The line that gives the cookie to the browser, unless it has it.
     pub fn set_cookie(&self, market: &Market) -> Option<HeaderValue> {
-        let secure = if is_https(market) { "; Secure" } else { "" };
-        let line = format!(
-            "{}={}; Path=/; Max-Age={KEPT_FOR_SECONDS}; HttpOnly; SameSite=Lax{secure}",
-            cookie_name(market),
-            self.key
-        );
         self.is_new
-            .then(|| HeaderValue::from_str(&line).ok())
+            .then(|| PAGE.line(market, &self.key, Some(KEPT_FOR_SECONDS)))
             .flatten()
     }
 
@@ -164,31 +166,6 @@ fn whose(account: Option<AccountId>) -> String {
     account
         .map(|account| account.to_string())
         .unwrap_or_default()
-}
-
-/// On https the prefix makes browsers insist that the cookie is Secure, for `/`, and ours alone.
-fn cookie_name(market: &Market) -> &'static str {
-    if is_https(market) {
-        "__Host-shelfshare-page"
-    } else {
-        "shelfshare-page"
-    }
-}
-
-pub(super) fn is_https(market: &Market) -> bool {
-    market.settings().public_url.starts_with("https://")
-}
-
-/// The value of a cookie that a request brought.
-pub(in crate::server) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|cookies| cookies.to_str().ok())
-        .flat_map(|cookies| cookies.split(';'))
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(known, _)| *known == name)
-        .map(|(_, value)| value)
 }
 
 #[cfg(test)]
