@@ -1,16 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
+import { COLOURS, EVERYTHING, obstacles } from "./support/axe.ts";
 import { faults } from "./support/html.ts";
 import { expect, test, type Visitor } from "./support/market.ts";
 import { PAGES, routes, type Scene, setUp } from "./support/pages.ts";
-
-/** The law's rules, the good habits beyond them, and that a button is called what is written on it. */
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const EXPERIMENTAL = {
-  "label-content-name-mismatch": { enabled: true },
-  "p-as-heading": { enabled: true },
-  "td-has-header": { enabled: true },
-};
 
 /** A desk and a phone: what is beside each other on the one stands below each other on the other. */
 const SIZES = [
@@ -44,16 +36,14 @@ for (const { name, who, path } of PAGES) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
     for (const size of SIZES) {
       await page.setViewportSize(size);
-      const scan = new AxeBuilder({ page }).options({ runOnly: { type: "tag", values: TAGS }, rules: EXPERIMENTAL });
-      found.push(...(await violations(scan, `${size.width} px`)));
+      found.push(...(await obstacles(page, EVERYTHING, `${size.width} px`)));
     }
     // By night only the colours are others.
     await page.emulateMedia({ colorScheme: "dark" });
     await coloursHaveChanged(page);
     for (const size of SIZES.toReversed()) {
       await page.setViewportSize(size);
-      const colours = new AxeBuilder({ page }).withRules("color-contrast");
-      found.push(...(await violations(colours, `${size.width} px, dark`)));
+      found.push(...(await obstacles(page, COLOURS, `${size.width} px, dark`)));
     }
     if (!hydrated) await page.context().close();
     expect(found).toEqual([]);
@@ -83,15 +73,14 @@ async function withoutScripts(browser: Browser, visitor: Visitor): Promise<Page>
   return context.newPage();
 }
 
-async function violations(scan: AxeBuilder, where: string): Promise<string[]> {
-  const { violations } = await scan.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${where}: ${id}: ${node.html}\n${node.failureSummary}`));
-}
-
 /** Half-way between day and night nothing could be read. */
 async function coloursHaveChanged(page: Page): Promise<void> {
-  const changing = () =>
-    page.evaluate(() => document.getAnimations().some((animation) => animation instanceof CSSTransition));
-  // One change can set off another: what follows a colour begins when that has arrived.
-  await expect.poll(changing).toBe(false);
+  await page.evaluate(async () => {
+    const changing = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    // One change can set off another: what follows a colour begins when that has arrived.
+    for (let changes = changing(); changes.length > 0; changes = changing()) {
+      for (const change of changes) change.finish();
+      await new Promise((done) => setTimeout(done));
+    }
+  });
 }

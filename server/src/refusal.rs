@@ -3,8 +3,9 @@
 
 use crate::middleware::request_id;
 use app::error::AppError;
+use app::server::accepts_page;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
@@ -41,11 +42,7 @@ impl Refusal {
     }
 
     pub fn to_headers(headers: &HeaderMap, path: &str) -> Self {
-        let accepts_html = headers
-            .get(ACCEPT)
-            .and_then(|accept| accept.to_str().ok())
-            .is_some_and(|accept| accept.contains("text/html"));
-        let reader = if accepts_html {
+        let reader = if accepts_page(headers) {
             Reader::Person
         } else if path.starts_with("/api/") || path.starts_with("/upload/") {
             Reader::Page

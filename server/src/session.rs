@@ -196,10 +196,7 @@ fn record(id: Id, stored: &StoredSession) -> Result<Record> {
 
 /// What the database knows of an id: its SHA-256. The id has 128 random bits, so no salt is needed.
 fn hashed(id: &Id) -> String {
-    Sha256::digest(id.0.to_le_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(Sha256::digest(id.0.to_le_bytes()))
 }
 
 fn backend(error: market::Error) -> Error {

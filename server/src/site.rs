@@ -84,12 +84,8 @@ fn build(options: &LeptosOptions, hashes: Option<&str>) -> Build {
 
 /// The same for all processes of one build, and another for every other.
 fn build_id(told_apart_by: &str) -> Arc<str> {
-    Sha256::digest(told_apart_by)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>()
-        .into()
+    let hash = hex::encode(Sha256::digest(told_apart_by));
+    hash.chars().take(16).collect::<String>().into()
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use std::path::PathBuf;
 /// Set to use a particular browser.
 pub const CHROMIUM_PATH: &str = "CHROMIUM_PATH";
 
+/// Chromium without windows, which nobody sees in tests: they take a fifth less time than with the whole of it.
+const SMALL_CHROMIUM: &str = "chromium-headless-shell";
+
 /// What the tests need from the system.
 pub enum Need {
     Chromium,
@@ -25,7 +28,7 @@ impl Need {
 
     fn package(&self) -> &'static str {
         match self {
-            Self::Chromium => "chromium",
+            Self::Chromium => SMALL_CHROMIUM,
             Self::Postgres => "postgresql",
         }
     }
@@ -54,9 +57,14 @@ pub fn chromium() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os(CHROMIUM_PATH) {
         return Some(path.into());
     }
-    ["chromium", "google-chrome-stable", "google-chrome"]
-        .into_iter()
-        .find_map(find)
+    [
+        SMALL_CHROMIUM,
+        "chromium",
+        "google-chrome-stable",
+        "google-chrome",
+    ]
+    .into_iter()
+    .find_map(find)
 }
 
 const INSTEAD: &str = "(CHROMIUM_PATH can name any Chrome or Chromium instead, and TEST_DATABASE_URL \

@@ -23,7 +23,7 @@ pub(super) async fn plant(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let by_browser = accepts(request.headers(), "text/html");
+    let by_browser = accepts_page(request.headers());
     if request.method() != Method::GET || !(by_browser || accepts(request.headers(), "*/*")) {
         return next.run(request).await;
     }
@@ -60,8 +60,13 @@ pub(super) async fn plant(
     response
 }
 
-/// Browsers ask for pages by name. Tools that take anything get a page too, but not what was left for the
-/// browser's next one.
+/// Whether a person's browser asks, to show what is answered: browsers ask for pages by name. Tools that take anything
+/// get a page too, but not what was left for the browser's next one.
+#[must_use]
+pub fn accepts_page(headers: &HeaderMap) -> bool {
+    accepts(headers, "text/html")
+}
+
 fn accepts(headers: &HeaderMap, what: &str) -> bool {
     headers
         .get(ACCEPT)

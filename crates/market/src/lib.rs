@@ -39,6 +39,8 @@ mod source;
 pub mod store;
 mod sums;
 mod task;
+#[cfg(test)]
+mod testing;
 mod turns;
 pub mod verify;
 pub mod wallet;

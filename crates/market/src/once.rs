@@ -107,8 +107,5 @@ pub async fn sweep(market: &Market) -> Result<u64> {
 }
 
 fn fingerprint(content: &impl Debug) -> String {
-    Sha256::digest(format!("{content:?}"))
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(Sha256::digest(format!("{content:?}")))
 }

@@ -28,8 +28,7 @@ pub(crate) async fn keyed_hash(
     let mut hash = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
         .map_err(|error| Error::Broken(format!("a secret: {error}")))?;
     hash.update(text.as_bytes());
-    let hash = hash.finalize().into_bytes();
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(hash.finalize().into_bytes()))
 }
 
 async fn value(market: &Market, name: &str, ends_at: Option<Timestamp>) -> Result<String> {

@@ -40,6 +40,7 @@ mod disk;
 mod hang_ups;
 mod hostile;
 mod kills;
+mod memory;
 mod migrations;
 mod one_checkout;
 mod two_servers;

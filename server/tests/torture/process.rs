@@ -79,6 +79,15 @@ impl Serving {
         u64::try_from(alarms.len()).unwrap()
     }
 
+    /// What it has of the machine's memory, in bytes.
+    pub fn memory(&self) -> u64 {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", self.program.id())).unwrap();
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = resident.unwrap().trim().trim_end_matches(" kB");
+        kib.parse::<u64>().unwrap() * 1024
+    }
+
     pub fn is_alive(&mut self) -> bool {
         self.program.try_wait().unwrap().is_none()
     }

@@ -6,11 +6,12 @@ use crate::done::own_path;
 use crate::error::AppError;
 use crate::flash::{Kept, may_keep};
 use crate::paths;
+use crate::server::accepts_page;
 use crate::ui::form::{BACK_INPUT, BUTTON_INPUT, KEPT_INPUT, TOKEN_HEADER, TOKEN_INPUT};
 use axum::body::{Body, BodyDataStream, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::HeaderMap;
-use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
+use axum::http::header::{CONTENT_TYPE, HeaderName};
 use futures::{StreamExt, stream};
 use http_body_util::LengthLimitError;
 
@@ -97,11 +98,6 @@ impl Sent {
         let (_, value) = self.fields.iter().find(|(known, _)| known == name)?;
         Some(value)
     }
-}
-
-/// Browsers ask for a page by name when a person sends a form.
-fn accepts_page(headers: &HeaderMap) -> bool {
-    header(headers, &ACCEPT).is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn header<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {

@@ -59,9 +59,8 @@ impl Browser {
     pub fn token(&self, account: Option<AccountId>) -> String {
         let salt = market::random_code(SALT);
         let whose = whose(account);
-        let hash = self.hash(&salt, &whose).finalize().into_bytes();
-        let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{salt}.{whose}.{hex}")
+        let hash = hex::encode(self.hash(&salt, &whose).finalize().into_bytes());
+        format!("{salt}.{whose}.{hash}")
     }
 
     /// The line that gives the cookie to the browser, unless it has it.
@@ -101,15 +100,11 @@ impl Token<'_> {
     fn read(text: &str) -> Option<Token<'_>> {
         let mut parts = text.split('.');
         let (salt, whose, hash) = (parts.next()?, parts.next()?, parts.next()?);
-        let digit = |at: usize| hash.get(at..at + 2);
-        let bytes = (0..hash.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(digit(at)?, 16).ok())
-            .collect::<Option<Vec<u8>>>()?;
-        (parts.next().is_none() && salt.len() == SALT && bytes.len() == 32).then_some(Token {
+        let hash = hex::decode(hash).ok()?;
+        (parts.next().is_none() && salt.len() == SALT && hash.len() == 32).then_some(Token {
             salt,
             whose,
-            hash: bytes,
+            hash,
         })
     }
 }

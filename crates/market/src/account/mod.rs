@@ -1,5 +1,6 @@
 //! Accounts: signing up, logging in, and the proof of who is asking.
 
+mod argon;
 mod change_password;
 mod device;
 mod guess;

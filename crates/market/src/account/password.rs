@@ -1,6 +1,6 @@
+use super::argon::KeptArgon2;
 use crate::task::Workers;
 use crate::{Error, Result};
-use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use model::nfc;
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
         let right = PasswordHash::new(&hash).is_ok_and(|hash| {
-            Argon2::default()
+            KeptArgon2
                 .verify_password(nfc(&password).as_bytes(), &hash)
                 .is_ok()
         });
@@ -35,7 +35,7 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
 
 /// Composed: keyboards differ in how they send `é`.
 fn hash_now(password: &str) -> Result<String> {
-    let hash = Argon2::default().hash_password(nfc(password).as_bytes());
+    let hash = KeptArgon2.hash_password(nfc(password).as_bytes());
     hash.map(|hash| hash.to_string())
         .map_err(|error| Error::Broken(format!("password hash: {error}")))
 }

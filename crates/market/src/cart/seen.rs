@@ -63,11 +63,8 @@ fn shown(items: &[Item]) -> Result<Shown> {
 
 /// So much of a hash that another name is noticed.
 fn mark(names: &impl std::fmt::Debug) -> String {
-    let hash = Sha256::digest(format!("{names:?}"));
-    hash.iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let hash = hex::encode(Sha256::digest(format!("{names:?}")));
+    hash.chars().take(12).collect()
 }
 
 /// Reads a text. What can't be read was not shown by us.

@@ -30,8 +30,7 @@ impl Visitor {
     /// The visitor whose browser sends this secret.
     #[must_use]
     pub fn known_by(secret: &str) -> Visitor {
-        let hash = Sha256::digest(secret);
-        Visitor(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        Visitor(hex::encode(Sha256::digest(secret)))
     }
 }
 

@@ -41,8 +41,7 @@ impl Attempt {
             ..
         } = &self.request;
         let content = format!("{:?}", (seen, seen_total, email, address));
-        let hash = Sha256::digest(content);
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(Sha256::digest(content))
     }
 }
 

@@ -107,7 +107,8 @@ fn each(units: &Units) -> Expr {
 #[cfg(test)]
 mod tests {
     use super::Units;
-    use crate::{Market, Result, Settings};
+    use crate::testing::empty_market;
+    use crate::{Market, Result};
     use model::VariantId;
     use sea_orm::ConnectionTrait;
 
@@ -133,11 +134,7 @@ mod tests {
     #[tokio::test]
     async fn rule_c2_no_more_units_are_taken_than_are_left() {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("market.db").display());
-        let market = Market::connect(Settings::new(url, folder.path()))
-            .await
-            .unwrap();
-        market.migrate().await.unwrap();
+        let market = empty_market(&folder).await;
         market.db.writer().execute_unprepared(STOCK).await.unwrap();
 
         assert!(!take(&market, 4).await.unwrap());

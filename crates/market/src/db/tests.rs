@@ -1,7 +1,8 @@
 //! What is told of a transaction is so, whatever the disk does and whatever its body does.
 
 use super::{Db, Work};
-use crate::{Clock, Error, Market, Result, Settings};
+use crate::testing::empty_market;
+use crate::{Clock, Error, Result, Settings};
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use tempfile::TempDir;
 
@@ -151,11 +152,7 @@ async fn nothing_is_written_to_a_file_that_is_gone_or_replaced() {
 #[tokio::test]
 async fn sqlite_refuses_a_row_that_belongs_to_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}", folder.path().join("market.db").display());
-    let market = Market::connect(Settings::new(url, folder.path()))
-        .await
-        .unwrap();
-    market.migrate().await.unwrap();
+    let market = empty_market(&folder).await;
     let nobodys = "INSERT INTO carts (account_id, created_at) VALUES (99, 0)";
     assert!(sql(&market.db, nobodys).await.is_err());
 }

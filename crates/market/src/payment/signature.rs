@@ -39,11 +39,7 @@ impl fmt::Debug for Secret {
 pub fn sign(secret: &Secret, now: Timestamp, body: &[u8]) -> String {
     let seconds = now.0 / 1000;
     let hash = keyed_hash(secret, &seconds.to_string(), body).finalize();
-    let hex: String = hash
-        .into_bytes()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex::encode(hash.into_bytes());
     format!("t={seconds},v1={hex}")
 }
 

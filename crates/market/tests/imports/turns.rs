@@ -12,8 +12,8 @@ both_engines!(
     rule_b5_lists_of_whole_shops_keep_nobodys_link_waiting,
 );
 
-/// Longer than it takes to read a page that is there, much shorter than what drips may take.
-const SOON: Duration = Duration::from_secs(4);
+/// Longer than it takes to read a page that is there, shorter than the ten seconds that one that drips may take.
+const SOON: Duration = Duration::from_secs(8);
 
 async fn rule_b5_one_stores_slow_links_keep_nobody_elses_waiting(world: World) {
     let (shop, world) = Shop::open(&world).await;

@@ -49,11 +49,8 @@ pub(super) fn stamp(changes: &[Change]) -> String {
     for change in changes {
         hash.update(format!("{:?}", change.shown));
     }
-    let hash = hash.finalize();
-    hash.iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let hash = hex::encode(hash.finalize());
+    hash.chars().take(24).collect()
 }
 
 fn view(market: &Market, row: source::Model, changes: &[Change]) -> SourceView {
