@@ -92,7 +92,7 @@ async fn see(
 }
 
 fn note(status: u16, html: &str, label: &str, shapes: &mut Shapes) {
-    assert!(status < 500, "{label}: {status}");
+    assert!(status < 500, "{label}: {status}\n{html}");
     let mut shape = format!("{status}\n{}", skeleton(&parse(html, true)));
     if html.contains("<noscript") {
         shape += &skeleton(&parse(html, false));
