@@ -14,7 +14,7 @@ pub mod health;
 mod jobs;
 mod log;
 mod middleware;
-mod pages;
+pub mod pages;
 mod refusal;
 pub mod router;
 mod session;

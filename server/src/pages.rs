@@ -12,17 +12,24 @@ use axum::response::{IntoResponse, Response};
 use leptos::context::use_context;
 use leptos::nonce::use_nonce;
 use leptos::prelude::IntoAny;
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
+use std::sync::LazyLock;
+
+/// While the app is asked for its routes, no resource loads anywhere in this process: a page that is rendered at that
+/// moment would wait for ever. So it is asked once, before the first page.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
+/// The routes of the app's pages.
+pub fn every_page() -> Vec<AxumRouteListing> {
+    PAGES.clone()
+}
 
 /// Every page's route and every server function's.
 pub fn routes(site: &Site) -> Router<Site> {
     let build = site.build.clone();
-    Router::new().leptos_routes_with_context(
-        site,
-        generate_route_list(app::App),
-        context(site),
-        move || app::shell(build.clone()),
-    )
+    Router::new().leptos_routes_with_context(site, every_page(), context(site), move || {
+        app::shell(build.clone())
+    })
 }
 
 /// A function of another build is asked for: by a page that was open before the market was updated.

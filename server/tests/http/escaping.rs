@@ -42,7 +42,7 @@ fn addresses(town: &Town, route: &str) -> Vec<String> {
 
 /// Goes everywhere, as everybody.
 async fn walk(town: &Town, shapes: &mut Shapes) {
-    let routes = leptos_axum::generate_route_list(app::App);
+    let routes = server::pages::every_page();
     assert!(routes.len() > 30, "{}", routes.len());
     for route in &routes {
         let mut seen = false;
@@ -66,7 +66,7 @@ async fn walk(town: &Town, shapes: &mut Shapes) {
 
 /// Goes everywhere with words in the address, and sends every form with words that are refused.
 async fn ask_for_words(town: &Town, shapes: &mut Shapes) {
-    for route in leptos_axum::generate_route_list(app::App) {
+    for route in server::pages::every_page() {
         for (number, path) in addresses(town, route.path()).iter().enumerate() {
             for (who, cookie) in &town.visitors()[..2] {
                 let label = format!("{who} at {} {number}", route.path());

@@ -11,7 +11,7 @@ fn kept(response: &Response) -> String {
 async fn no_page_of_somebody_signed_in_is_kept() {
     let server = Running::start().await;
     let cookie = server.sign_up("ada@post.example").await;
-    let pages = leptos_axum::generate_route_list(app::App);
+    let pages = server::pages::every_page();
     for page in pages
         .iter()
         .map(|page| page.path())

@@ -8,7 +8,7 @@ use std::net::TcpStream;
 #[tokio::test]
 async fn every_page_is_found_with_a_slash_at_its_end() {
     let server = Running::start().await;
-    for route in leptos_axum::generate_route_list(app::App) {
+    for route in server::pages::every_page() {
         let page = route.path().replace(['{', '}'], "");
         if page == "/" {
             continue;
