@@ -1,0 +1,39 @@
+# The market as it is deployed. docs/deployment.md says how it is run.
+
+FROM rust:1-trixie AS build
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends nodejs npm \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /build
+COPY . .
+# The steps of `Site::build_for_production` in xtask/src/site.rs, which `cargo xtask run` takes before it serves.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/build/target \
+    cargo xtask setup \
+    && cargo build --release --package server --bin shelfshare \
+    && cargo build --package frontend --lib --target wasm32-unknown-unknown --profile wasm-release \
+    && style/node_modules/.bin/tailwindcss --input style/main.css --output target/site.css --minify \
+    && target/packer/packer --wasm target/wasm32-unknown-unknown/wasm-release/frontend.wasm \
+        --style target/site.css --public public --site target/site --name shelfshare \
+        --hashes target/release/hash.txt --wasm-opt style/node_modules/.bin/wasm-opt --compress \
+    && mkdir /shelfshare \
+    && cp -r target/release/shelfshare target/release/hash.txt target/site /shelfshare
+
+FROM debian:trixie-slim
+# Links lead to other shops, whose certificates are checked.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --home-dir /var/lib/shelfshare --create-home shelfshare
+# The list of hashes has to lie beside the program.
+COPY --from=build /shelfshare /opt/shelfshare
+ENV PATH=/opt/shelfshare:$PATH \
+    SHELFSHARE_LISTEN=0.0.0.0:3000 \
+    SHELFSHARE_SITE_ROOT=/opt/shelfshare/site
+USER shelfshare
+# An SQLite file and pictures go to `data` in here, and `shelfshare.toml` is looked for here, if nothing says otherwise.
+WORKDIR /var/lib/shelfshare
+VOLUME /var/lib/shelfshare
+EXPOSE 3000
+ENTRYPOINT ["shelfshare"]
+CMD ["serve"]
