@@ -6,16 +6,9 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
 COPY . .
-# The steps of `Site::build_for_production` in xtask/src/site.rs, which `cargo xtask run` takes before it serves.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    cargo xtask setup \
-    && cargo build --release --package server --bin shelfshare \
-    && cargo build --package frontend --lib --target wasm32-unknown-unknown --profile wasm-release \
-    && style/node_modules/.bin/tailwindcss --input style/main.css --output target/site.css --minify \
-    && target/packer/packer --wasm target/wasm32-unknown-unknown/wasm-release/frontend.wasm \
-        --style target/site.css --public public --site target/site --name shelfshare \
-        --hashes target/release/hash.txt --wasm-opt style/node_modules/.bin/wasm-opt --compress \
+    cargo xtask build \
     && mkdir /shelfshare \
     && cp -r target/release/shelfshare target/release/hash.txt target/site /shelfshare
 

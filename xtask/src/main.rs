@@ -39,6 +39,7 @@ const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   setup              installs what building and running needs
+  build              builds for production: target/release/shelfshare, hash.txt beside it, and target/site
   run [--fresh]      builds for production and serves the demo market
   dev [--fresh]      serves a development build, rebuilt whenever a file changes
   test [PART]... [-- ARGUMENT...]
@@ -79,6 +80,11 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["setup"] => {
             // A failure is in the summary that `finish` prints.
             let _ = setup::for_serving(&project, &mut steps);
+            Ok(steps.finish())
+        }
+        ["build"] => {
+            // A failure is in the summary that `finish` prints.
+            let _ = site::build(&project, &mut steps);
             Ok(steps.finish())
         }
         ["run", options @ ..] => run::run(&project, steps, demo::Market::asked_for(options)?),

@@ -4,8 +4,7 @@ use crate::command::{Run, command};
 use crate::demo::{self, Market};
 use crate::failure::Outcome;
 use crate::project::Project;
-use crate::setup;
-use crate::site::{SITE_ROOT, Site};
+use crate::site::{self, SITE_ROOT, Site};
 use crate::steps::Steps;
 use std::process::ExitCode;
 
@@ -13,17 +12,11 @@ use std::process::ExitCode;
 pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitCode> {
     let site = Site::production(project);
     let folder = demo::served(project);
-    let ready = setup::for_serving(project, &mut steps)
-        .and_then(|()| {
-            steps.run("build for production", || {
-                site.build_for_production(project)
-            })
+    let ready = site::build(project, &mut steps).and_then(|()| {
+        steps.run("prepare the demo market", || {
+            market.prepare(project, site.server(), &folder)
         })
-        .and_then(|()| {
-            steps.run("prepare the demo market", || {
-                market.prepare(project, site.server(), &folder)
-            })
-        });
+    });
     let code = steps.finish();
     if ready.is_none() {
         return Ok(code);

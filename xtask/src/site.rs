@@ -5,6 +5,8 @@ use crate::failure::{Outcome, While};
 use crate::freshness::build_if_stale;
 use crate::npm;
 use crate::project::Project;
+use crate::setup;
+use crate::steps::Steps;
 use crate::tools::WASM;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,6 +35,14 @@ impl Care {
             Self::All => "wasm-release",
         }
     }
+}
+
+/// `cargo xtask build`: what is deployed, with what building it needs.
+pub fn build(project: &Project, steps: &mut Steps) -> Option<()> {
+    setup::for_serving(project, steps)?;
+    steps.run("build for production", || {
+        Site::production(project).build_for_production(project)
+    })
 }
 
 /// A build of both sides.
@@ -82,7 +92,7 @@ impl Site {
     }
 
     /// Both sides as they are deployed: optimised, hashed and compressed.
-    pub fn build_for_production(&self, project: &Project) -> Outcome {
+    fn build_for_production(&self, project: &Project) -> Outcome {
         let stamp = self.server.with_extension("built");
         let results = [self.server.clone(), self.root.join("pkg")];
         build_if_stale(project, &stamp, &results, || {

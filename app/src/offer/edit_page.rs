@@ -91,11 +91,10 @@ fn ChangeForm(facts: OfferFacts) -> impl IntoView {
     } else {
         asked
     };
-    let coverable = offer.on_hand.saturating_sub(offer.held_units);
     let terms = Terms {
         wallet: desk.wallet,
         in_escrow: offer.in_escrow,
-        coverable,
+        coverable: offer.coverable,
     };
     view! {
         <section class="panel panel-stack" aria-labelledby="change">

@@ -57,7 +57,7 @@ fn Desk(desk: OfferDesk) -> impl IntoView {
                 <PictureBox picture=desk.picture.clone() class="offer-product-picture"/>
                 <div>
                     <p class="offer-product-title">{desk.title.clone()}</p>
-                    <p class="note"><MoneyText amount=desk.price_from/> " · " {desk.on_hand} " in stock"</p>
+                    <p class="note"><MoneyText amount=desk.price_from/> " · " {desk.coverable} " in stock"</p>
                 </div>
             </div>
             {content}
@@ -72,7 +72,7 @@ fn OpenForm(desk: OfferDesk) -> impl IntoView {
     let terms = Terms {
         wallet: desk.wallet,
         in_escrow: Tokens::ZERO,
-        coverable: desk.on_hand,
+        coverable: desk.coverable,
     };
     view! {
         <ServerForm form once=true test_id="offer-form">

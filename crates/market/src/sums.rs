@@ -12,11 +12,6 @@ pub(crate) fn less(a: i64, b: i64) -> Result<i64> {
     a.checked_sub(b).ok_or_else(beyond)
 }
 
-/// All of them together.
-pub(crate) fn sum(numbers: impl IntoIterator<Item = i64>) -> Result<i64> {
-    numbers.into_iter().try_fold(0, plus)
-}
-
 /// All of them together, to be shown: a page about broken books still shows.
 pub(crate) fn shown(numbers: impl IntoIterator<Item = i64>) -> i64 {
     numbers.into_iter().fold(0, i64::saturating_add)

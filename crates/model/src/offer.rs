@@ -66,8 +66,8 @@ pub struct OfferRow {
     pub in_escrow: Tokens,
     /// Tokens paid to other stores.
     pub paid_out: Tokens,
-    /// Units of the product on hand.
-    pub on_hand: i64,
+    /// The most units it can cover: those on hand, less those promised to checkouts under way, also under offers before it.
+    pub coverable: i64,
     /// How many other stores carry the product.
     pub shelves: i64,
     /// How it stands, to be sent back by what revokes it.
@@ -91,8 +91,8 @@ pub struct OfferDesk {
     pub price_from: Money,
     /// Tokens in the wallet.
     pub wallet: Tokens,
-    /// Units on hand: as many may be covered.
-    pub on_hand: i64,
+    /// The most units an offer can cover: those on hand, less those promised to checkouts under way.
+    pub coverable: i64,
     /// The offer that is already open on it.
     pub open: Option<OfferCard>,
 }

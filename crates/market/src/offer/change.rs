@@ -2,7 +2,7 @@ use super::{coverage, owned};
 use crate::db::Tx;
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
-use crate::product::{lock_variants, on_hand};
+use crate::product::lock_variants;
 use crate::store::Owner;
 use crate::sums::{less, plus};
 use crate::{Error, Market, Refusal, Result};
@@ -37,7 +37,7 @@ async fn change_in(tx: &Tx, owner: Owner, id: OfferId, change: OfferChange) -> R
         .one(tx.db())
         .await?
         .ok_or(Error::NotFound("offer"))?;
-    let on_hand = on_hand(&lock_variants(tx, product.product_id).await?)?;
+    lock_variants(tx, product.product_id).await?;
     let row = owned(tx.db(), owner, id).await?;
     if row.state != OfferState::Open {
         return Err(Refusal::NoOffer.into());
@@ -47,8 +47,8 @@ async fn change_in(tx: &Tx, owner: Owner, id: OfferId, change: OfferChange) -> R
     let escrow = AccountCode::Offer(id);
     let in_escrow = Tokens(ledger::balance(tx.db(), escrow).await?);
     let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
-    let held = coverage::held_on(tx.db(), &[row.product_id]).await?;
-    let coverable = less(on_hand, held.get(&row.product_id).copied().unwrap_or(0))?;
+    let coverable = coverage::coverable(tx.db(), &[row.product_id]).await?;
+    let coverable = coverable.get(&row.product_id).copied().unwrap_or(0);
     let quote = Quote::of(terms, holds, in_escrow, coverable);
     if let Some(problem) = quote.problem {
         return Err(Refusal::Quote(problem).into());

@@ -1,9 +1,8 @@
 //! How an offer's units follow the stock: taken at the hold, given back, rewarded, trimmed.
 
-use super::list::on_hand_of;
 use super::open_on;
 use crate::db::{Locked, Tx, by_row};
-use crate::entity::{offer, order_line};
+use crate::entity::{offer, order_line, variant};
 use crate::ledger::{About, AccountCode, Journal};
 use crate::sums::{less, plus};
 use crate::{Error, Result};
@@ -59,9 +58,40 @@ pub(crate) async fn lock_open(
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
 
+/// The most units that an offer on each product can cover: those on hand, less those that are promised to checkouts
+/// under way (R1, R4). Whoever decides by it holds the product's variants.
+pub(crate) async fn coverable(
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+) -> Result<HashMap<ProductId, i64>> {
+    let promised = held_on(db, products).await?;
+    let mut units = on_hand_of(db, products).await?;
+    for (product, units) in &mut units {
+        *units = less(*units, promised.get(product).copied().unwrap_or(0))?;
+    }
+    Ok(units)
+}
+
+/// Units on hand of each product.
+async fn on_hand_of(
+    db: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<HashMap<ProductId, i64>> {
+    let rows = variant::Entity::find()
+        .filter(variant::Column::ProductId.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    let mut sums = HashMap::new();
+    for row in rows {
+        let units = sums.entry(row.product_id).or_insert(0);
+        *units = plus(*units, row.on_hand)?;
+    }
+    Ok(sums)
+}
+
 /// Covered units on hold of each product, those under revoked offers too: until they are sold or given back, no
 /// other offer may cover them (R4).
-pub(crate) async fn held_on(
+async fn held_on(
     db: &impl ConnectionTrait,
     products: &[ProductId],
 ) -> Result<HashMap<ProductId, i64>> {

@@ -1,9 +1,8 @@
-use super::coverage::held_on;
-use crate::entity::{offer, order_line, product, variant};
+use super::coverage::coverable;
+use crate::entity::{offer, order_line, product};
 use crate::ledger::{AccountCode, balance};
 use crate::product::cards;
 use crate::store::Owner;
-use crate::sums::plus;
 use crate::{Error, Market, Result, listing, product as products};
 use model::{
     OfferCard, OfferDesk, OfferId, OfferRow, OfferState, Page, PageRequest, ProductCard, ProductId,
@@ -68,8 +67,7 @@ pub async fn desk(market: &Market, owner: Owner, id: ProductId) -> Result<OfferD
     let db = market.reader();
     products::owned(db, owner, id).await?;
     let card = products::card(market, id, Some(owner)).await?;
-    let on_hand = on_hand_of(db, &[id]).await?.remove(&id).unwrap_or(0);
-    let held = held_on(db, &[id]).await?.remove(&id).unwrap_or(0);
+    let coverable = coverable(db, &[id]).await?.remove(&id).unwrap_or(0);
     let open = super::open_on(&[id]).one(db).await?;
     Ok(OfferDesk {
         product: id,
@@ -77,7 +75,7 @@ pub async fn desk(market: &Market, owner: Owner, id: ProductId) -> Result<OfferD
         picture: card.picture,
         price_from: card.price_from,
         wallet: Tokens(balance(db, AccountCode::Wallet(owner.store())).await?),
-        on_hand: on_hand.saturating_sub(held),
+        coverable,
         open: open.map(|row| OfferCard {
             id: row.id,
             rate: row.rate,
@@ -101,7 +99,7 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
     .into_iter()
     .map(|card| (card.product, card))
     .collect();
-    let on_hand = on_hand_of(db, &ids).await?;
+    let coverable = coverable(db, &ids).await?;
     let shelves = listing::shelves_of(db, owner, &ids).await?;
     let paid = rewarded(db, rows.iter().map(|row| row.id).collect()).await?;
     let view = |row: offer::Model| {
@@ -123,7 +121,7 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
             in_escrow: row.rate.times(row.open_units).unwrap_or_default(),
             rewarded_units,
             paid_out,
-            on_hand: on_hand.get(&row.product_id).copied().unwrap_or(0),
+            coverable: coverable.get(&row.product_id).copied().unwrap_or(0),
             shelves: shelves.get(&row.product_id).copied().unwrap_or(0),
             standing: super::standing(&row),
             opened_at: row.opened_at,
@@ -131,23 +129,6 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
         }
     };
     Ok(rows.into_iter().map(view).collect())
-}
-
-/// Units on hand of each product.
-pub(crate) async fn on_hand_of(
-    db: &impl ConnectionTrait,
-    ids: &[ProductId],
-) -> Result<HashMap<ProductId, i64>> {
-    let rows = variant::Entity::find()
-        .filter(variant::Column::ProductId.is_in(ids.iter().copied()))
-        .all(db)
-        .await?;
-    let mut sums = HashMap::new();
-    for row in rows {
-        let units = sums.entry(row.product_id).or_insert(0);
-        *units = plus(*units, row.on_hand)?;
-    }
-    Ok(sums)
 }
 
 /// Units rewarded and tokens paid to other stores under each offer.

@@ -3,9 +3,8 @@ use crate::db::Tx;
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::once::Sending;
-use crate::product::{lock_owned, lock_variants, on_hand};
+use crate::product::{lock_owned, lock_variants};
 use crate::store::Owner;
-use crate::sums::less;
 use crate::{Market, Refusal, Result};
 use model::{
     OfferId, OfferState, OfferTerms, ProductId, ProductState, Quote, Tokens, TransferKind,
@@ -57,15 +56,15 @@ async fn open_in(tx: &Tx, owner: Owner, product: ProductId, terms: OfferTerms) -
     if lock_owned(tx, owner, product).await?.state != ProductState::Published {
         return Err(Refusal::NotPublished.into());
     }
-    let on_hand = on_hand(&lock_variants(tx, product).await?)?;
+    lock_variants(tx, product).await?;
     if open_on(&[product]).one(tx.db()).await?.is_some() {
         return Err(Refusal::OfferOpen.into());
     }
     refuse_too_many(tx, owner).await?;
     let wallet = AccountCode::Wallet(owner.store());
     let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
-    let held = coverage::held_on(tx.db(), &[product]).await?;
-    let coverable = less(on_hand, held.get(&product).copied().unwrap_or(0))?;
+    let coverable = coverage::coverable(tx.db(), &[product]).await?;
+    let coverable = coverable.get(&product).copied().unwrap_or(0);
     let quote = Quote::of(terms, holds, Tokens::ZERO, coverable);
     if let Some(problem) = quote.problem {
         return Err(Refusal::Quote(problem).into());

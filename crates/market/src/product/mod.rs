@@ -23,7 +23,7 @@ pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};
 pub use save::{create, create_once};
 pub(crate) use save::{create_in, maker_renamed, rename_in, searched};
-pub(crate) use stock::{change_stock, lock_variants, on_hand};
+pub(crate) use stock::{change_stock, lock_variants};
 
 use crate::db::{Locked, Tx};
 use crate::entity::product;

@@ -1,6 +1,5 @@
 use crate::db::{Locked, Tx};
 use crate::entity::variant;
-use crate::sums::sum;
 use crate::{Refusal, Result};
 use model::{ProductId, VariantId, limits};
 use sea_orm::sea_query::Expr;
@@ -15,11 +14,6 @@ pub(crate) async fn lock_variants(tx: &Tx, product: ProductId) -> Result<Vec<var
         .locked()
         .all(tx.db())
         .await?)
-}
-
-/// Units on hand over all variants, held ones included.
-pub(crate) fn on_hand(variants: &[variant::Model]) -> Result<i64> {
-    sum(variants.iter().map(|variant| variant.on_hand))
 }
 
 /// Adds `change` units to what is on hand, but never fewer than those on hold stay, and never more than a variant can

@@ -2,7 +2,7 @@
 
 use crate::engine::both_engines;
 use crate::world::{WELCOME, World};
-use market::{Error, Refusal, product};
+use market::{Error, Refusal, offer, product};
 use model::{OfferState, QuoteProblem, ShelfState, Tokens};
 
 both_engines!(
@@ -13,6 +13,7 @@ both_engines!(
     rule_r1_only_the_maker_offers_and_only_what_is_published,
     rule_r2_the_difference_moves_with_the_change,
     rule_r2_refuses_what_r1_would_refuse,
+    rule_r2_what_the_page_says_can_be_covered_is_taken,
     rule_r2_units_on_hold_are_rewarded_at_the_rate_they_were_held_at,
     rule_r2_units_held_at_another_rate_do_not_open_again,
     rule_r3_open_units_return_and_the_product_leaves_other_shelves,
@@ -151,6 +152,22 @@ async fn rule_r2_refuses_what_r1_would_refuse(world: World) {
     world.revoke(&maker, offer).await.unwrap();
     let closed = world.change(&maker, offer, 100, 1).await;
     assert!(matches!(closed, Err(Error::Refused(Refusal::NoOffer))));
+}
+
+async fn rule_r2_what_the_page_says_can_be_covered_is_taken(world: World) {
+    let (maker, mug, first, reseller) = world.carried(2_800, 6, 300, 4).await;
+    world.hold(&[(&reseller, &mug, 2)]).await;
+    world.revoke(&maker, first).await.unwrap();
+    let market = &world.market;
+
+    let desk = offer::desk(market, maker.owner, mug.id).await.unwrap();
+    assert_eq!(desk.coverable, 4, "two wait under the offer before");
+    let second = world.offer(&maker, &mug, 300, 1).await;
+    let row = offer::one(market, maker.owner, second).await.unwrap();
+    world
+        .change(&maker, second, 300, row.coverable)
+        .await
+        .unwrap();
 }
 
 async fn rule_r2_units_on_hold_are_rewarded_at_the_rate_they_were_held_at(world: World) {

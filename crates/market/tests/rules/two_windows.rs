@@ -8,9 +8,9 @@ use model::{
 };
 
 both_engines!(
-    a_form_changes_only_what_it_showed_and_leaves_a_variant_of_another_window_alone,
-    a_form_changes_only_what_it_showed_and_units_sold_meanwhile_stay_sold,
-    a_form_changes_only_what_it_showed_when_two_corrected_the_same_stock,
+    rule_f5_a_form_changes_only_what_it_showed_and_leaves_a_variant_of_another_window_alone,
+    rule_f5_a_form_changes_only_what_it_showed_and_units_sold_meanwhile_stay_sold,
+    rule_f5_a_form_changes_only_what_it_showed_when_two_corrected_the_same_stock,
     a_variant_is_taken_away_by_an_act_and_only_as_it_was_shown,
     a_change_of_a_variant_that_is_gone_is_told_and_not_dropped,
     publishing_puts_on_the_shelf_what_the_form_shows,
@@ -68,7 +68,7 @@ async fn mug_in_two_sizes(world: &World) -> (Store, Product) {
     (maker, mug)
 }
 
-async fn a_form_changes_only_what_it_showed_and_leaves_a_variant_of_another_window_alone(
+async fn rule_f5_a_form_changes_only_what_it_showed_and_leaves_a_variant_of_another_window_alone(
     world: World,
 ) {
     let (maker, mug) = mug_in_two_sizes(&world).await;
@@ -91,7 +91,9 @@ async fn a_form_changes_only_what_it_showed_and_leaves_a_variant_of_another_wind
     assert_eq!(wrong_field(again), "variants[2][name]", "there is an L");
 }
 
-async fn a_form_changes_only_what_it_showed_and_units_sold_meanwhile_stay_sold(world: World) {
+async fn rule_f5_a_form_changes_only_what_it_showed_and_units_sold_meanwhile_stay_sold(
+    world: World,
+) {
     let (maker, mug) = mug_in_two_sizes(&world).await;
     let stale = opened(&world, &maker, &mug).await;
     world.buy(&[(&maker, &mug, 2)]).await;
@@ -108,7 +110,9 @@ async fn a_form_changes_only_what_it_showed_and_units_sold_meanwhile_stay_sold(w
     assert_eq!(stock, 6, "three more than there were, less two sold");
 }
 
-async fn a_form_changes_only_what_it_showed_when_two_corrected_the_same_stock(world: World) {
+async fn rule_f5_a_form_changes_only_what_it_showed_when_two_corrected_the_same_stock(
+    world: World,
+) {
     let (maker, mug) = mug_in_two_sizes(&world).await;
     let stale = opened(&world, &maker, &mug).await;
     world.set_stock(&maker, &mug, 9).await.unwrap();
