@@ -1,13 +1,17 @@
 use super::file::DatabaseFile;
 use super::sqlite_version;
+use super::trouble::is_locked;
 use super::trust::{self, Trust};
 use crate::{Result, Settings};
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long SQLite waits for another process's lock, and anybody for the one connection that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How soon a file that somebody else is opening is tried again.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// How long anybody waits for a connection to PostgreSQL. When none is to be had for so long, it is away, and whoever
 /// waits for a page would rather know.
@@ -36,7 +40,7 @@ pub(super) async fn pools(settings: &Settings) -> Result<Pools> {
     let mut options = sqlite(&settings.database_url, 1);
     let writers = trust.clone();
     options.map_sqlx_sqlite_pool_opts(move |pool| writers.writer(pool));
-    let writer = Database::connect(options).await?;
+    let writer = first_to_the_file(options).await?;
     sqlite_version::check(&writer).await?;
     let mut options = sqlite(&settings.database_url, settings.connections);
     options.map_sqlx_sqlite_pool_opts(trust::reader);
@@ -47,6 +51,20 @@ pub(super) async fn pools(settings: &Settings) -> Result<Pools> {
         trust,
         file,
     })
+}
+
+/// Several programs that open a new file at the same moment all want to change how it keeps its log, and for that SQLite
+/// lets nobody wait, whatever patience it was told to have.
+async fn first_to_the_file(options: ConnectOptions) -> Result<DatabaseConnection> {
+    let begun = Instant::now();
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => {
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+            connected => return Ok(connected?),
+        }
+    }
 }
 
 /// The file of an SQLite database; `None` for one in memory.

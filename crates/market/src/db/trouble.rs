@@ -80,6 +80,12 @@ fn is_away(code: &str) -> bool {
         || matches!(code, "53200" | "53300" | "57P01" | "57P02" | "57P03")
 }
 
+/// Somebody else has the SQLite file at this moment.
+pub(super) fn is_locked(error: &DbErr) -> bool {
+    let kind = code(error).as_deref().and_then(sqlite_kind);
+    kind == Some(5)
+}
+
 /// `None` for PostgreSQL, whose codes have five letters.
 fn sqlite_kind(code: &str) -> Option<u32> {
     let number: u32 = code.parse().ok()?;
