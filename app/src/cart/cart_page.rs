@@ -4,16 +4,15 @@ use super::parcel_group::ParcelGroup;
 use super::totals::CartTotals;
 use super::undo::Removed;
 use crate::paths;
+use crate::ui::address::word_in_query;
 use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::CartView;
 
 /// What is in the cart.
 #[component]
 pub fn CartPage() -> impl IntoView {
-    let query = use_query_map();
-    let removed = Memo::new(move |_| query.with(|query| query.get("removed").unwrap_or_default()));
+    let removed = word_in_query("removed");
     let cart = Resource::new_blocking(move || removed.get(), read_cart_page);
     view! {
         <Head title="Your cart" robots=false/>

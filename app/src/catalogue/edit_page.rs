@@ -3,11 +3,11 @@ use super::offer_panel::OfferPanel;
 use super::pictures::Pictures;
 use super::product_fields::ProductFields;
 use super::standing::TakeOff;
-use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::import::SourcePanel;
 use crate::import::api::read_source;
 use crate::paths;
+use crate::ui::address::id_in_path;
 use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm,
     StatusBadge, Submit, use_form, use_page,

@@ -1,8 +1,8 @@
 use super::api::read_products;
 use super::product_table::ProductTable;
 use super::tabs::ProductTabs;
-use crate::dashboard::{page_in_query, word_in_query};
 use crate::paths;
+use crate::ui::address::{page_in_query, word_in_query};
 use crate::ui::{
     ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton,
 };

@@ -1,13 +1,12 @@
 use super::api::{AnswerStep, StepView, read_step};
+use crate::ui::address::word_in_path;
 use crate::ui::{Head, Icon, Loaded, MoneyText, ServerForm, use_form};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 /// The sandbox bank's second step. A real bank's page would stand elsewhere and look like the bank's.
 #[component]
 pub fn StepPage() -> impl IntoView {
-    let params = use_params_map();
-    let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
+    let code = word_in_path("code");
     let step = Resource::new_blocking(move || code.get(), read_step);
     view! {
         <Head title="Confirm the payment" robots=false/>

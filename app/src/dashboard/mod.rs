@@ -1,6 +1,5 @@
 //! A store owner's pages: the overview, and what all of them share.
 
-mod address;
 pub mod api;
 mod day_chart;
 mod first_steps;
@@ -10,7 +9,6 @@ mod recent_sales;
 mod to_do;
 mod words;
 
-pub use address::{id_in_path, page_in_query, word_in_query};
 pub use day_chart::{DayChart, DayUnit};
 pub use product_name::ProductName;
 pub use words::count;

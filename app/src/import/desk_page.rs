@@ -1,9 +1,9 @@
 use super::api::read_imports;
 use super::list::{ImportTable, ShopTable};
 use crate::catalogue::ProductTabs;
-use crate::dashboard::page_in_query;
 use crate::listing::PasteLink;
 use crate::paths;
+use crate::ui::address::page_in_query;
 use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
 use leptos::prelude::*;
 use model::ImportDesk;

@@ -1,7 +1,7 @@
 use super::api::{ApplyChanges, read_differences};
-use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::address::id_in_path;
 use crate::ui::{
     Alert, Badge, Breadcrumbs, ButtonKind, Cell, Empty, Head, LinkButton, Loaded, PageHead,
     ServerForm, Submit, Table, TimeText, Tone, input_name, use_form_keyed,

@@ -6,9 +6,9 @@ use super::poll::poll;
 use super::shop_items::ShopItems;
 use super::shop_offer::ShopOffer;
 use super::shop_progress::ShopProgress;
-use crate::dashboard::{id_in_path, page_in_query};
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::address::{id_in_path, page_in_query};
 use crate::ui::{
     Alert, Breadcrumbs, ButtonKind, Changes, Confirm, Head, LinkButton, Loaded, Pagination,
     ReloadWithoutScript, ServerForm, StatusBadge, Submit, Tone, input_name, use_form,

@@ -3,12 +3,12 @@ use super::{MarketTile, PasteLink};
 use crate::error::{AppError, AppResult};
 use crate::import::api::FindLink;
 use crate::paths;
+use crate::ui::address::word_in_query;
 use crate::ui::{
     ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, ProductGrid, ServerForm, Submit,
     input_name, use_form_keyed, use_page,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::{LinkTarget, ProductCard};
 
 /// Where a link leads, or what is wrong with what was pasted.
@@ -17,8 +17,7 @@ type Followed = Result<LinkTarget, String>;
 /// Where a pasted link leads.
 #[component]
 pub fn LinkPage() -> impl IntoView {
-    let query = use_query_map();
-    let link = Memo::new(move |_| query.with(|query| query.get("link").unwrap_or_default()));
+    let link = word_in_query("link");
     let followed = Resource::new_blocking(move || link.get(), follow);
     view! {
         <Head title="Follow a link" robots=false/>

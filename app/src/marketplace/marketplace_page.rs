@@ -3,11 +3,11 @@ use super::filters::{CategoryLinks, SortLinks};
 use super::{SearchForm, address};
 use crate::listing::{MarketTile, PasteLink};
 use crate::paths;
+use crate::ui::address::from_query;
 use crate::ui::{
     Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, ProductGrid, use_page,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::{MarketFilters, MarketPage, Page, ProductCard};
 
 /// How many tiles are seen first: their pictures are loaded at once.
@@ -16,8 +16,7 @@ const FIRST_SEEN: usize = 4;
 /// Everything makers offer.
 #[component]
 pub fn MarketplacePage() -> impl IntoView {
-    let query = use_query_map();
-    let filters = Memo::new(move |_| query.with(address::read));
+    let filters = from_query(address::read);
     let found = Resource::new_blocking(move || filters.get(), read_marketplace);
     let is_owner = use_page().store().with_untracked(Option::is_some);
     let sentence = if is_owner {

@@ -2,15 +2,14 @@ use super::api::{ChangeOffer, OfferFacts, read_offer};
 use super::offer_table::UnitsOf;
 use super::revoke::Revoke;
 use super::terms::{Terms, TermsFields, typed_in_query};
-use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::address::{from_query, id_in_path};
 use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge,
     TokensLook, TokensText, use_form,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use model::{OfferForm, OfferId, OfferRow, OfferState};
 
@@ -18,10 +17,10 @@ use model::{OfferForm, OfferId, OfferRow, OfferState};
 #[component]
 pub fn EditOfferPage() -> impl IntoView {
     let id = id_in_path::<OfferId>("offer");
-    let query = use_query_map();
+    let query = from_query(ParamsMap::to_query_string);
     // A quote that is asked for in the address is worked out from what the offer is then.
     let facts = Resource::new_blocking(
-        move || (id.get(), query.with(ParamsMap::to_query_string)),
+        move || (id.get(), query.get()),
         |(id, _)| async move { read_offer(id.ok_or(AppError::NotFound)?).await },
     );
     view! { <Loaded resource=facts let:facts><EditOffer facts/></Loaded> }.into_any()
@@ -94,7 +93,7 @@ fn ChangeForm(facts: OfferFacts) -> impl IntoView {
     let terms = Terms {
         wallet: desk.wallet,
         in_escrow: offer.in_escrow,
-        coverable: offer.coverable,
+        coverable: desk.coverable,
     };
     view! {
         <section class="panel panel-stack" aria-labelledby="change">

@@ -1,7 +1,7 @@
 use super::api::read_offers;
 use super::offer_table::OfferTable;
-use crate::dashboard::page_in_query;
 use crate::paths;
+use crate::ui::address::page_in_query;
 use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
 use leptos::prelude::*;
 use model::{OfferRow, Page};

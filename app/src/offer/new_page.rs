@@ -3,19 +3,18 @@ use super::choose_product::ChooseProduct;
 use super::terms::{Terms, TermsFields, typed_in_query};
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::address::from_query;
 use crate::ui::{
     Alert, AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead,
     PictureBox, ServerForm, use_form,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::{OfferDesk, ProductId, Tokens};
 
 /// Opens an offer on the product in the address; without one, it is chosen first.
 #[component]
 pub fn NewOfferPage() -> impl IntoView {
-    let query = use_query_map();
-    let asked = Memo::new(move |_| query.with(|query| query.get("product")));
+    let asked = from_query(|query| query.get("product"));
     let content = move || match asked.get() {
         Some(product) => view! { <OnProduct product/> }.into_any(),
         None => view! { <ChooseProduct/> }.into_any(),

@@ -3,16 +3,15 @@ use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::waiting::Waiting;
 use crate::paths;
+use crate::ui::address::word_in_path;
 use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::{Money, OrderStanding, OrderState, OrderView, ParcelState, ReleaseReason};
 
 /// One order, by the secret in its link.
 #[component]
 pub fn OrderPage() -> impl IntoView {
-    let params = use_params_map();
-    let secret = Memo::new(move |_| params.with(|params| params.get("secret").unwrap_or_default()));
+    let secret = word_in_path("secret");
     let order = Resource::new_blocking(move || secret.get(), read_order);
     view! {
         <Head title="Your order" robots=false/>

@@ -1,18 +1,17 @@
 use super::api::read_orders;
 use crate::paths;
+use crate::ui::address::page_in_query;
 use crate::ui::{
     DateText, Empty, Head, LinkButton, Loaded, MoneyText, PageHead, Pagination, PictureBox,
     StatusBadge,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use model::{Money, OrderRow, OrderStanding, OrderState, Page, PageRequest, counted};
+use model::{Money, OrderRow, OrderStanding, OrderState, Page, counted};
 
 /// A signed-in shopper's orders.
 #[component]
 pub fn OrdersPage() -> impl IntoView {
-    let query = use_query_map();
-    let page = Memo::new(move |_| query.with(|query| PageRequest::parse(query.get_str("page"))));
+    let page = page_in_query();
     let orders = Resource::new_blocking(move || page.get(), read_orders);
     view! {
         <Head title="Your orders" robots=false/>

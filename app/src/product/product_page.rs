@@ -7,9 +7,9 @@ use super::not_here::NotHerePage;
 use super::owner_panel::OwnerPanel;
 use crate::listing::MarketTile;
 use crate::paths;
+use crate::ui::address::word_in_path;
 use crate::ui::{Breadcrumbs, Head, JsonLd, Loaded, ProductGrid, Prose, use_page};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::{ProductAt, ProductCard, ProductPage, StoreView};
 
 /// How much of a description goes into search results.
@@ -18,17 +18,9 @@ const SUMMARY: usize = 160;
 /// A product on a store's shelf.
 #[component]
 pub fn ListedProductPage() -> impl IntoView {
-    let params = use_params_map();
-    let asked = Memo::new(move |_| {
-        params.with(|params| {
-            (
-                params.get("store").unwrap_or_default(),
-                params.get("product").unwrap_or_default(),
-            )
-        })
-    });
+    let (store, product) = (word_in_path("store"), word_in_path("product"));
     let product = Resource::new_blocking(
-        move || asked.get(),
+        move || (store.get(), product.get()),
         |(store, product)| read_product(store, product),
     );
     view! {

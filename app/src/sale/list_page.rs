@@ -1,7 +1,7 @@
 use super::api::read_sales;
 use super::sales_table::SalesTable;
-use crate::dashboard::{page_in_query, word_in_query};
 use crate::paths;
+use crate::ui::address::{page_in_query, word_in_query};
 use crate::ui::{
     ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, TabLink, Tabs,
 };

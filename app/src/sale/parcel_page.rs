@@ -3,12 +3,11 @@ use super::api::{SaleFacts, read_sale};
 use super::cancel::{Cancelling, Choice};
 use super::lines::Lines;
 use super::summary::{Receiver, WhatItBrings};
-use crate::dashboard::id_in_path;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::address::{from_query, id_in_path};
 use crate::ui::{Breadcrumbs, Changes, Exact, Head, Loaded, StatusBadge, TimeText};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use model::{ParcelId, ParcelState};
 
 /// One parcel: what is in it, where it goes, what it brings and what is next.
@@ -16,10 +15,7 @@ use model::{ParcelId, ParcelState};
 pub fn ParcelPage() -> impl IntoView {
     let id = id_in_path::<ParcelId>("parcel");
     let changes = Changes::default();
-    let query = use_query_map();
-    let choice = Memo::new(move |_| {
-        query.with(|query| Choice::read(query.get_str("line"), query.get_str("units")))
-    });
+    let choice = from_query(|query| Choice::read(query.get_str("line"), query.get_str("units")));
     // A choice is a step of its own, with a key of its own.
     let facts = Resource::new_blocking(
         move || (id.get(), changes.count(), choice.get()),

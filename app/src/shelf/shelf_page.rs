@@ -1,8 +1,8 @@
 use super::api::read_shelf;
 use super::shelf_table::ShelfTable;
-use crate::dashboard::page_in_query;
 use crate::listing::PasteLink;
 use crate::paths;
+use crate::ui::address::page_in_query;
 use crate::ui::{
     ButtonKind, Changes, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton,
 };

@@ -3,32 +3,23 @@ use super::store_head::StoreHead;
 use crate::listing::MarketTile;
 use crate::marketplace::address;
 use crate::paths;
+use crate::ui::address::{from_query, page_in_query, word_in_path};
 use crate::ui::{Empty, Head, LinkButton, Loaded, Pagination, ProductGrid};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
-use model::{Category, Page, PageRequest, ProductCard, StorePage};
+use model::{Category, Page, ProductCard, StorePage};
 
 /// A store's front.
 #[component]
 pub fn StoreFrontPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
-        let slug = params.with(|params| params.get("store").unwrap_or_default());
-        query.with(|query| {
-            (
-                slug,
-                address::category(query),
-                PageRequest::parse(query.get_str("page")),
-            )
-        })
-    });
+    let (slug, page) = (word_in_path("store"), page_in_query());
+    let category = from_query(address::category);
     let store = Resource::new_blocking(
-        move || asked.get(),
+        move || (slug.get(), category.get(), page.get()),
         |(slug, category, page)| read_store(slug, category, page),
     );
     view! {
         <Loaded resource=store let:page>
-            <StoreFront page category=asked.with_untracked(|asked| asked.1)/>
+            <StoreFront page category=category.get_untracked()/>
         </Loaded>
     }
     .into_any()

@@ -1,16 +1,15 @@
 use super::StoreTile;
 use super::api::read_stores;
 use crate::paths;
+use crate::ui::address::page_in_query;
 use crate::ui::{Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
-use model::{Page, PageRequest, StoreCard};
+use model::{Page, StoreCard};
 
 /// All stores with something on their shelf.
 #[component]
 pub fn StoresPage() -> impl IntoView {
-    let query = use_query_map();
-    let page = Memo::new(move |_| query.with(|query| PageRequest::parse(query.get_str("page"))));
+    let page = page_in_query();
     let stores = Resource::new_blocking(move || page.get(), read_stores);
     view! {
         <Head title="Stores" description="The independent stores of this market, with what stands on their shelves."/>

@@ -6,10 +6,9 @@
 
 use super::markup::{escaped, json_in_script};
 use super::page_state::use_page;
+use crate::ui::address::page_in_query;
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
-use leptos_router::hooks::use_query_map;
-use model::PageRequest;
 
 /// Around every page's title: the market's name, and what makes any title safe to write. Once, before all pages.
 #[component]
@@ -77,8 +76,7 @@ pub fn Head(
 
 /// The title, and the page of the list in the address if it is not the first.
 fn on_its_page(title: String) -> impl Fn() -> String + Send + Sync + Clone + 'static {
-    let query = use_query_map();
-    let page = Memo::new(move |_| query.with(|query| PageRequest::parse(query.get_str("page"))));
+    let page = page_in_query();
     // The library may ask again after the page has gone: it keeps the title of a page that was loaded again.
     move || match page.try_get().map_or(1, |page| page.number()) {
         1 => title.clone(),

@@ -24,7 +24,7 @@ where
     V: IntoView + 'static,
 {
     view! {
-        <Transition fallback=move || waiting.run() set_pending=use_progress().of_part()>
+        <Transition fallback=move || waiting.run() nostrip:set_pending=use_progress().of_part()>
             {move || {
                 let children = children.clone();
                 Suspend::new(async move {

@@ -1,6 +1,7 @@
 //! The kit every page is made of: small components that know the look, the words and the rules of access,
 //! and nothing of the market's own logic.
 
+pub mod address;
 pub mod alert;
 pub mod amount;
 pub mod announcer;

@@ -29,14 +29,18 @@ impl Progress {
         self.routing.write_only().into()
     }
 
-    /// What a part of a page tells when it begins and ends to load.
+    /// What a part of a page tells when it begins and ends to load. Nobody is told on the server, which sends a page
+    /// when all of it is there: several threads render it, and telling would read what another of them just writes,
+    /// for which the library panics.
     #[must_use]
-    pub(super) fn of_part(self) -> SignalSetter<bool> {
+    pub(super) fn of_part(self) -> Option<SignalSetter<bool>> {
+        if cfg!(feature = "ssr") {
+            return None;
+        }
         let loads = self.loads;
         let counted = StoredValue::new(false);
         let count = move |loading: bool| {
-            // The server sends a page when all of it is there.
-            if cfg!(feature = "ssr") || counted.try_get_value() == Some(loading) {
+            if counted.try_get_value() == Some(loading) {
                 return;
             }
             counted.try_set_value(loading);
@@ -54,7 +58,7 @@ impl Progress {
                 loads.try_update(|loads| *loads = loads.saturating_sub(1));
             }
         });
-        SignalSetter::map(count)
+        Some(SignalSetter::map(count))
     }
 }
 
@@ -80,4 +84,16 @@ pub fn use_progress() -> Progress {
 pub fn ProgressLine() -> impl IntoView {
     let busy = use_progress().is_busy();
     view! { <div class="progress-line" class:is-busy=busy aria-hidden="true"></div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::use_progress;
+    use leptos::prelude::Owner;
+
+    #[test]
+    fn nobody_is_told_on_the_server() {
+        let told = Owner::new().with(|| use_progress().of_part());
+        assert_eq!(told.is_none(), cfg!(feature = "ssr"));
+    }
 }

@@ -7,9 +7,9 @@ use super::store_badge::StoreAvatar;
 use super::theme::ThemeSwitch;
 use crate::account::LogOutButton;
 use crate::paths;
+use crate::ui::address::word_in_query;
 use leptos::prelude::*;
 use leptos_router::components::{A, Form, Outlet};
-use leptos_router::hooks::use_query_map;
 use model::{Viewer, counted};
 
 /// Page and footer, below the header of all pages.
@@ -57,7 +57,7 @@ pub fn SiteHeader() -> impl IntoView {
 
 #[component]
 fn SearchBox() -> impl IntoView {
-    let query = use_query_map();
+    let search = word_in_query("search");
     view! {
         <div class="site-search" role="search" aria-label="Whole market">
             <Form action=paths::MARKET method="GET" attr:class="contents">
@@ -67,7 +67,7 @@ fn SearchBox() -> impl IntoView {
                     name="search"
                     aria-label="Search the marketplace"
                     placeholder="Search products and makers"
-                    value=move || query.with(|query| query.get("search").unwrap_or_default())
+                    value=move || search.get()
                     data-testid="search"
                 />
             </Form>

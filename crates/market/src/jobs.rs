@@ -2,13 +2,17 @@
 
 use crate::{Market, Result, checkout, order, outbox};
 
-/// One round of everything, for whoever has nothing to wait for but its end.
+/// Outside calls made at the same time.
+const AT_ONCE: usize = 16;
+
+/// One round of everything, for whoever has nothing to wait for but its end; one call after the other, so that the same
+/// market goes the same way again.
 ///
 /// # Errors
 /// The first fault met; what one round leaves undone, the next takes up.
 pub async fn tick(market: &Market) -> Result<()> {
     checkout::release_expired(market).await?;
-    outbox::run_due(market).await?;
+    outbox::run_due(market, 1).await?;
     order::pay_due_rewards(market).await
 }
 
@@ -26,5 +30,5 @@ pub async fn keep_time(market: &Market) -> Result<()> {
 /// # Errors
 /// When the database can't be asked what is due. A call without an answer is no fault: it is made again later.
 pub async fn make_calls(market: &Market) -> Result<()> {
-    outbox::run_due(market).await
+    outbox::run_due(market, AT_ONCE).await
 }

@@ -66,8 +66,6 @@ pub struct OfferRow {
     pub in_escrow: Tokens,
     /// Tokens paid to other stores.
     pub paid_out: Tokens,
-    /// The most units it can cover: those on hand, less those promised to checkouts under way, also under offers before it.
-    pub coverable: i64,
     /// How many other stores carry the product.
     pub shelves: i64,
     /// How it stands, to be sent back by what revokes it.

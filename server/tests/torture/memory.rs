@@ -46,6 +46,7 @@ async fn flood(place: Arc<Place>) {
             "each is looked at: {answers:?}"
         );
     }
+    assert_eq!(server.alarms(&place), 0);
     let stays = server.memory().saturating_sub(before);
     println!("{} MiB stay of {} log-ins", stays >> 20, ROUNDS * AT_ONCE);
     assert!(stays < STAYS, "{} MiB stay", stays >> 20);

@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// The longest a start may take.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
+/// The lines printed of an alarm.
+const LINES_TOLD: usize = 80;
+
 /// `shelfshare serve`, killed when dropped.
 pub struct Serving {
     pub host: String,
@@ -67,16 +70,21 @@ impl Serving {
         }
     }
 
-    /// The alarms in its log, which are printed.
+    /// The alarms in its log, which are printed with what follows them: where a panic came from stands below it.
     pub fn alarms(&self, place: &Place) -> u64 {
         let port = self.host.rsplit(':').next().unwrap();
         let log = std::fs::read_to_string(place.path(&format!("log-{port}"))).unwrap();
-        let is_alarm = |line: &&str| line.contains("ERROR") || line.contains("panicked");
-        let alarms: Vec<_> = log.lines().filter(is_alarm).collect();
-        for alarm in &alarms {
-            println!("{alarm}");
+        let lines: Vec<_> = log.lines().collect();
+        let is_alarm = |line: &str| line.contains("ERROR") || line.contains("panicked");
+        let mut alarms = 0;
+        for (number, line) in lines.iter().enumerate() {
+            if is_alarm(line) {
+                alarms += 1;
+                let end = lines.len().min(number + LINES_TOLD);
+                println!("{}", lines[number..end].join("\n"));
+            }
         }
-        u64::try_from(alarms.len()).unwrap()
+        alarms
     }
 
     /// What it has of the machine's memory, in bytes.

@@ -59,6 +59,7 @@ async fn each_call_is_made_once(place: Arc<Place>) {
         .await
         .add_to(&mut report);
 
+    report.wrong += servers.0.alarms(&place) + servers.1.alarms(&place);
     let rows = place.rows().await;
     // An answer that was lost twice is asked for three times: in fewer attempts only if two asked in one of them. What
     // nobody could ask for was tried once before.

@@ -47,8 +47,7 @@ async fn change_in(tx: &Tx, owner: Owner, id: OfferId, change: OfferChange) -> R
     let escrow = AccountCode::Offer(id);
     let in_escrow = Tokens(ledger::balance(tx.db(), escrow).await?);
     let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
-    let coverable = coverage::coverable(tx.db(), &[row.product_id]).await?;
-    let coverable = coverable.get(&row.product_id).copied().unwrap_or(0);
+    let coverable = coverage::coverable(tx.db(), row.product_id).await?;
     let quote = Quote::of(terms, holds, in_escrow, coverable);
     if let Some(problem) = quote.problem {
         return Err(Refusal::Quote(problem).into());

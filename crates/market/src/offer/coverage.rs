@@ -58,52 +58,47 @@ pub(crate) async fn lock_open(
     Ok(rows.into_iter().map(|row| (row.product_id, row)).collect())
 }
 
-/// The most units that an offer on each product can cover: those on hand, less those that are promised to checkouts
-/// under way (R1, R4). Whoever decides by it holds the product's variants.
-pub(crate) async fn coverable(
-    db: &impl ConnectionTrait,
-    products: &[ProductId],
-) -> Result<HashMap<ProductId, i64>> {
-    let promised = held_on(db, products).await?;
-    let mut units = on_hand_of(db, products).await?;
-    for (product, units) in &mut units {
-        *units = less(*units, promised.get(product).copied().unwrap_or(0))?;
-    }
-    Ok(units)
+/// The most units that an offer on a product can cover: those on hand, less those that are promised to checkouts under
+/// way (R1, R4). Whoever decides by it holds the product's variants.
+pub(crate) async fn coverable(db: &impl ConnectionTrait, product: ProductId) -> Result<i64> {
+    let held = offer::Entity::find()
+        .filter(offer::Column::ProductId.eq(product))
+        .filter(offer::Column::HeldUnits.gt(0));
+    let held = held_under(&held.all(db).await?)?;
+    let on_hand = on_hand_of(db, &[product]).await?;
+    less(units(&on_hand, product), units(&held, product))
+}
+
+/// Units of each product.
+type Units = HashMap<ProductId, i64>;
+
+fn units(of: &Units, product: ProductId) -> i64 {
+    of.get(&product).copied().unwrap_or(0)
 }
 
 /// Units on hand of each product.
-async fn on_hand_of(
-    db: &impl ConnectionTrait,
-    ids: &[ProductId],
-) -> Result<HashMap<ProductId, i64>> {
-    let rows = variant::Entity::find()
-        .filter(variant::Column::ProductId.is_in(ids.iter().copied()))
+async fn on_hand_of(db: &impl ConnectionTrait, products: &[ProductId]) -> Result<Units> {
+    let variants = variant::Entity::find()
+        .filter(variant::Column::ProductId.is_in(products.iter().copied()))
         .all(db)
         .await?;
-    let mut sums = HashMap::new();
-    for row in rows {
-        let units = sums.entry(row.product_id).or_insert(0);
-        *units = plus(*units, row.on_hand)?;
-    }
-    Ok(sums)
+    summed(variants.iter().map(|row| (row.product_id, row.on_hand)))
 }
 
 /// Covered units on hold of each product, those under revoked offers too: until they are sold or given back, no
 /// other offer may cover them (R4).
-async fn held_on(
-    db: &impl ConnectionTrait,
-    products: &[ProductId],
-) -> Result<HashMap<ProductId, i64>> {
-    let on_hold = offer::Entity::find()
-        .filter(offer::Column::ProductId.is_in(products.iter().copied()))
-        .filter(offer::Column::HeldUnits.gt(0));
-    let mut held = HashMap::new();
-    for row in on_hold.all(db).await? {
-        let units = held.entry(row.product_id).or_insert(0);
-        *units = plus(*units, row.held_units)?;
+fn held_under<'o>(offers: impl IntoIterator<Item = &'o offer::Model>) -> Result<Units> {
+    let rows = offers.into_iter();
+    summed(rows.map(|row| (row.product_id, row.held_units)))
+}
+
+fn summed(rows: impl Iterator<Item = (ProductId, i64)>) -> Result<Units> {
+    let mut sums = Units::new();
+    for (product, units) in rows {
+        let sum = sums.entry(product).or_default();
+        *sum = plus(*sum, units)?;
     }
-    Ok(held)
+    Ok(sums)
 }
 
 /// Writes back locked offers whose units have changed.
@@ -138,7 +133,7 @@ pub(crate) async fn sold(
     tx: &Tx,
     lines: &[order_line::Model],
     mut offers: BTreeMap<OfferId, offer::Model>,
-    on_hand: &HashMap<ProductId, i64>,
+    on_hand: &Units,
     journal: &mut Journal,
 ) -> Result<()> {
     let before = offers.clone();
@@ -241,21 +236,18 @@ pub(crate) async fn trim(tx: &Tx, products: &[ProductId], journal: &mut Journal)
 /// Takes from each open offer the units it covers beyond those on hand, units on hold under any offer counted first.
 fn take_excess(
     offers: &mut BTreeMap<OfferId, offer::Model>,
-    on_hand: &HashMap<ProductId, i64>,
+    on_hand: &Units,
     journal: &mut Journal,
 ) -> Result<()> {
-    let mut held: HashMap<ProductId, i64> = HashMap::new();
-    for row in offers.values() {
-        let units = held.entry(row.product_id).or_default();
-        *units = plus(*units, row.held_units)?;
-    }
+    let held = held_under(offers.values())?;
     let open = offers
         .values_mut()
         .filter(|row| row.state == OfferState::Open);
     for row in open {
-        let units = |of: &HashMap<ProductId, i64>| of.get(&row.product_id).copied().unwrap_or(0);
-        let covered = plus(row.open_units, units(&held))?;
-        let excess = less(covered, units(on_hand))?.min(row.open_units).max(0);
+        let covered = plus(row.open_units, units(&held, row.product_id))?;
+        let excess = less(covered, units(on_hand, row.product_id))?
+            .min(row.open_units)
+            .max(0);
         if excess == 0 {
             continue;
         }

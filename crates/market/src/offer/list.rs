@@ -67,7 +67,6 @@ pub async fn desk(market: &Market, owner: Owner, id: ProductId) -> Result<OfferD
     let db = market.reader();
     products::owned(db, owner, id).await?;
     let card = products::card(market, id, Some(owner)).await?;
-    let coverable = coverable(db, &[id]).await?.remove(&id).unwrap_or(0);
     let open = super::open_on(&[id]).one(db).await?;
     Ok(OfferDesk {
         product: id,
@@ -75,7 +74,7 @@ pub async fn desk(market: &Market, owner: Owner, id: ProductId) -> Result<OfferD
         picture: card.picture,
         price_from: card.price_from,
         wallet: Tokens(balance(db, AccountCode::Wallet(owner.store())).await?),
-        coverable,
+        coverable: coverable(db, id).await?,
         open: open.map(|row| OfferCard {
             id: row.id,
             rate: row.rate,
@@ -99,7 +98,6 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
     .into_iter()
     .map(|card| (card.product, card))
     .collect();
-    let coverable = coverable(db, &ids).await?;
     let shelves = listing::shelves_of(db, owner, &ids).await?;
     let paid = rewarded(db, rows.iter().map(|row| row.id).collect()).await?;
     let view = |row: offer::Model| {
@@ -121,7 +119,6 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
             in_escrow: row.rate.times(row.open_units).unwrap_or_default(),
             rewarded_units,
             paid_out,
-            coverable: coverable.get(&row.product_id).copied().unwrap_or(0),
             shelves: shelves.get(&row.product_id).copied().unwrap_or(0),
             standing: super::standing(&row),
             opened_at: row.opened_at,

@@ -63,8 +63,7 @@ async fn open_in(tx: &Tx, owner: Owner, product: ProductId, terms: OfferTerms) -
     refuse_too_many(tx, owner).await?;
     let wallet = AccountCode::Wallet(owner.store());
     let holds = Tokens(ledger::balance(tx.db(), wallet).await?);
-    let coverable = coverage::coverable(tx.db(), &[product]).await?;
-    let coverable = coverable.get(&product).copied().unwrap_or(0);
+    let coverable = coverage::coverable(tx.db(), product).await?;
     let quote = Quote::of(terms, holds, Tokens::ZERO, coverable);
     if let Some(problem) = quote.problem {
         return Err(Refusal::Quote(problem).into());

@@ -27,8 +27,6 @@ const LONGEST_PAUSE_MS: i64 = 15 * 60_000;
 const ALARMING: i64 = 12;
 /// Rows looked at at a time.
 const BATCH: u64 = 50;
-/// Calls made at the same time.
-const AT_ONCE: usize = 16;
 /// How often somebody who waits for calls to end looks for new ones.
 const LOOK_ROUND: Duration = Duration::from_secs(1);
 
@@ -184,14 +182,14 @@ async fn run_unless_taken(market: &Market, key: &str) -> Result<Turn> {
     }
 }
 
-/// Makes the calls that are due, oldest first, some at the same time, until none is due any more. One that gets no
+/// Makes the calls that are due, oldest first, so many at the same time, until none is due any more. One that gets no
 /// answer holds nobody up: meanwhile others are made, also those that become due.
-pub(crate) async fn run_due(market: &Market) -> Result<()> {
+pub(crate) async fn run_due(market: &Market, at_once: usize) -> Result<()> {
     let mut calls = JoinSet::new();
     // A row is taken up again in the same round only if somebody worked on it in between.
     let mut seen: HashSet<(i64, i64)> = HashSet::new();
     loop {
-        let free = AT_ONCE.saturating_sub(calls.len());
+        let free = at_once.saturating_sub(calls.len());
         let due = if free > 0 {
             due(market).await?
         } else {

@@ -163,9 +163,10 @@ async fn rule_r2_what_the_page_says_can_be_covered_is_taken(world: World) {
     let desk = offer::desk(market, maker.owner, mug.id).await.unwrap();
     assert_eq!(desk.coverable, 4, "two wait under the offer before");
     let second = world.offer(&maker, &mug, 300, 1).await;
-    let row = offer::one(market, maker.owner, second).await.unwrap();
+    let desk = offer::desk(market, maker.owner, mug.id).await.unwrap();
+    assert_eq!(desk.coverable, 4, "what it covers itself among it");
     world
-        .change(&maker, second, 300, row.coverable)
+        .change(&maker, second, 300, desk.coverable)
         .await
         .unwrap();
 }

@@ -67,7 +67,9 @@ fn walks(engine: Engine, (count, length): (u64, usize)) {
         if let Some(wrong) = wrong {
             report.wrong += 1;
             println!("TORTURE_SEED={seed}: {wrong}\nmaking it shorter");
-            println!("{}", shorten::shorten(engine, &plan, wrong));
+            println!("{}", shorten::shorten(engine, &plan, &wrong));
+            // Said again where somebody reads first.
+            println!("TORTURE_SEED={seed}: {wrong}");
         } else if (seed - first) % WALKS_UNTOLD == WALKS_UNTOLD - 1 {
             println!("{engine:?}: {} steps so far", report.operations);
         }
@@ -153,6 +155,10 @@ async fn take_all(world: World, fee: i64, days: i64, steps: Vec<Step>) -> Outcom
             }
         }
     }
+    if outcome.wrong.is_none() {
+        // A walk that was made shorter ends anywhere.
+        outcome.wrong = walk.audit().await.err();
+    }
     walk.rows.close().await.unwrap();
     walk.world.market.close().await.unwrap();
     outcome
@@ -163,21 +169,23 @@ async fn look_around(walk: &mut Walk, number: usize, step: &Step) -> Result<bool
     let taken = walk.take(step).await?;
     walk.compare().await?;
     if number % STEPS_UNAUDITED == STEPS_UNAUDITED - 1 {
-        // A hold may be past its time until somebody comes by; the audit is asked when nobody is late.
-        walk.tick().await;
-        if walk.breach().await.is_some() {
-            // Nor is a call to the provider that was put off: none is for longer than this.
-            walk.wait(15);
-            walk.tick().await;
-        }
-        if let Some(breach) = walk.breach().await {
-            return Err(breach);
-        }
+        walk.audit().await?;
     }
     Ok(taken)
 }
 
 impl Walk {
+    /// A hold may be past its time until somebody comes by; the audit is asked when nobody is late.
+    async fn audit(&mut self) -> Result<(), String> {
+        self.tick().await;
+        if self.breach().await.is_some() {
+            // Nor is a call to the provider that was put off: none is for longer than this.
+            self.wait(15);
+            self.tick().await;
+        }
+        self.breach().await.map_or(Ok(()), Err)
+    }
+
     /// What the audit finds first.
     async fn breach(&self) -> Option<String> {
         let report = verify::run(&self.world.market).await.unwrap();

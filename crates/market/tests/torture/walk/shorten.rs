@@ -7,9 +7,13 @@ use crate::engine::Engine;
 /// Walks are short enough by then, or slow.
 const TRIES: u32 = 300;
 
-/// The shortest walk found that goes wrong, with how it does.
-pub fn shorten(engine: Engine, plan: &Plan, wrong: String) -> String {
-    let (mut steps, mut wrong) = (plan.steps.clone(), wrong);
+/// The shortest walk found that goes wrong, with how it does; or that it does so no more, when it was not the walk.
+pub fn shorten(engine: Engine, plan: &Plan, wrong: &str) -> String {
+    let mut steps = plan.steps.clone();
+    let again = walk(engine, plan, steps.clone()).and_then(|outcome| outcome.wrong);
+    let Some(mut wrong) = again else {
+        return format!("walked again it goes right; it went wrong by chance or by time: {wrong}");
+    };
     let (mut size, mut tries) = (steps.len() / 2, 0);
     while size > 0 {
         let (mut start, mut shorter) = (0, false);

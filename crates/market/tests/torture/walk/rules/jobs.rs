@@ -15,30 +15,26 @@ impl Books {
         }
     }
 
+    /// One call after the other, those among it that become due by another.
     fn run_errands(&mut self) {
-        let is_due = |errand: &Errand| !errand.done && errand.due <= self.now;
-        let charges = self
-            .orders
-            .iter()
-            .enumerate()
-            .map(|(number, row)| (row.errand, true, number));
-        let refunds = self
-            .refunds
-            .iter()
-            .enumerate()
-            .map(|(number, row)| (row.errand, false, number));
-        let mut due: Vec<_> = charges
-            .chain(refunds)
-            .filter(|(errand, ..)| is_due(errand))
-            .collect();
-        due.sort_by_key(|(errand, ..)| (errand.due, errand.number));
-        for (_, is_charge, number) in due.into_iter().take(50) {
+        while let Some((is_charge, number)) = self.first_due() {
             if is_charge {
                 self.ask_now(number);
             } else {
                 self.refund_now(number);
             }
         }
+    }
+
+    fn first_due(&self) -> Option<(bool, usize)> {
+        let charges = self.orders.iter().map(|row| row.errand).enumerate();
+        let refunds = self.refunds.iter().map(|row| row.errand).enumerate();
+        let charges = charges.map(|(number, errand)| (errand, true, number));
+        let (_, is_charge, number) = charges
+            .chain(refunds.map(|(number, errand)| (errand, false, number)))
+            .filter(|(errand, ..)| !errand.done && errand.due <= self.now)
+            .min_by_key(|(errand, ..)| (errand.due, errand.number))?;
+        Some((is_charge, number))
     }
 
     fn pay_reward(&mut self, line: usize) {
