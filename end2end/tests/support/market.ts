@@ -178,7 +178,8 @@ export class Visitor {
 
   /** Something worked, and the market said so. */
   async isTold(sentence: string): Promise<void> {
-    await expect(this.page.getByTestId("toast").filter({ hasText: sentence })).toBeVisible();
+    // The same may have been said before, and still be there.
+    await expect(this.page.getByTestId("toast").filter({ hasText: sentence }).last()).toBeVisible();
     await this.ready();
   }
 
