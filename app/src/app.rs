@@ -13,6 +13,7 @@ use crate::marketplace::MarketplaceRoutes;
 use crate::offer::OfferRoutes;
 use crate::open_store::OpenStoreRoutes;
 use crate::order::OrderRoutes;
+use crate::parts::{Page, Part, SellerPage, load_ahead};
 use crate::product::ProductRoutes;
 use crate::sale::SaleRoutes;
 use crate::shelf::ShelfRoutes;
@@ -20,7 +21,6 @@ use crate::shop::ShopRoutes;
 use crate::store_settings::StoreSettingsRoutes;
 use crate::ui::NotFound;
 use crate::ui::announcer::AnnouncerRegion;
-use crate::ui::dashboard_layout::DashboardLayout;
 use crate::ui::focus_page;
 use crate::ui::head::WholeTitle;
 use crate::ui::markup::json_in_script;
@@ -45,6 +45,7 @@ use leptos_router::path;
 pub fn shell(build: Build) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
     let place = crate::ui::page_state::place_of_request().map(|path| stand_at(&path));
+    let part = Part::at(&crate::ui::page_state::path_of_request());
     let (build_id, style) = (build.id.to_string(), build.style.to_string());
     view! {
         <!DOCTYPE html>
@@ -59,7 +60,7 @@ pub fn shell(build: Build) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 {place.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
                 <link rel="stylesheet" href=style/>
-                <ComeAlive files=build/>
+                <ComeAlive files=build part/>
                 <MetaTags/>
             </head>
             <body>
@@ -91,7 +92,7 @@ pub fn App() -> impl IntoView {
             <SiteHeader/>
             <Toaster/>
             <Routes fallback=|| view! { <FallbackPage/> }.into_any()>
-                <ParentRoute path=path!("") view=PublicLayout>
+                <ParentRoute path=path!("") view=Page::Here(PublicLayout)>
                     <HomeRoutes/>
                     <MarketplaceRoutes/>
                     <ListingRoutes/>
@@ -103,7 +104,7 @@ pub fn App() -> impl IntoView {
                     <AccountRoutes/>
                     <OpenStoreRoutes/>
                 </ParentRoute>
-                <ParentRoute path=path!("dashboard") view=DashboardLayout>
+                <ParentRoute path=path!("dashboard") view=Page::Seller(SellerPage::Layout)>
                     <OverviewRoutes/>
                     <ImportRoutes/>
                     <CatalogueRoutes/>
@@ -126,6 +127,7 @@ pub fn App() -> impl IntoView {
 fn TidyOnTheWay() -> impl IntoView {
     tidy_on_the_way();
     come_to_life();
+    load_ahead();
 }
 
 /// Over header and menus to the page itself. The router would only scroll there.

@@ -11,7 +11,7 @@
 //! facts are then there without JavaScript. Addresses are written in [`paths`] and nowhere else.
 //!
 //! **Server functions** are three to ten lines: who is asking, parse, one call into `market`. What only the
-//! server has is imported inside the body. A read is `#[server(input = GetUrl)]` and gives
+//! server has is imported inside the body. A read is `#[server(protocol = Reading)]` and gives
 //! [`AppResult<View>`](error::AppResult); anything that changes something is `#[server]` (a POST) and gives
 //! `AppResult<Done>`:
 //!
@@ -28,17 +28,16 @@
 //! `?` turns `market::Error`, `Vec<FieldError>` and session errors into [`error::AppError`]. Guests are told
 //! apart by `viewer().await?.signed()` and `.owner()`, both `Option`s.
 //!
-//! **Pages** load and compose; a component does one thing. Load with one resource and show it by
+//! **Pages** load and compose; a component does one thing. [`ui::load`] what the page shows and show it by
 //! [`ui::Loaded`], which brings the skeleton, the error's page and its status:
 //!
 //! ```ignore
 //! let changes = Changes::default(); // each form that changes what is shown: `changes.follow(form)`
-//! let offers = Resource::new_blocking(move || (page(), changes.count()), |(page, _)| read_offers(page));
-//! view! { <Head title="Offers"/> <Loaded resource=offers let:offers><Offers offers/></Loaded> }.into_any()
+//! let offers = load(move || (page(), changes.count()), |(page, _)| read_offers(page));
+//! view! { <Head title="Offers"/> <Loaded load=offers let:offers><Offers offers/></Loaded> }.into_any()
 //! ```
 //!
-//! `new_blocking` for what must be in the first HTML; plain `new` with `waiting=` a skeleton elsewhere. End
-//! pages and larger parts with `.into_any()`.
+//! What is loaded is in the first HTML. Pages give an `AnyView`, and larger parts end with `.into_any()`.
 //!
 //! **Forms**: `use_form::<OpenOffer>()`, [`ui::ServerForm`], [`ui::Field`], [`ui::Submit`]; see [`ui::form`].
 //! Hydrated and without JavaScript they show mistakes at the field and lose nothing typed; where much is typed, an
@@ -81,6 +80,7 @@ pub mod marketplace;
 pub mod offer;
 pub mod open_store;
 pub mod order;
+pub mod parts;
 pub mod paths;
 pub mod product;
 pub mod sale;
@@ -91,6 +91,7 @@ pub mod shop;
 pub mod store_settings;
 pub mod ui;
 pub mod wallet;
+pub mod wire;
 
 pub use app::{App, shell};
 pub use coming_alive::Build;

@@ -12,6 +12,10 @@ pub const SIGN_UP: &str = "/sign-up";
 pub const LOG_IN: &str = "/log-in";
 pub const ACCOUNT: &str = "/account";
 pub const ACCOUNT_ORDERS: &str = "/account/orders";
+/// Below it stand orders by their secrets.
+pub const ORDERS: &str = "/order";
+/// Below it stands what a payment asks for.
+pub const PAYMENTS: &str = "/pay";
 pub const OPEN_STORE: &str = "/open-a-store";
 pub const DASHBOARD: &str = "/dashboard";
 pub const DASHBOARD_PRODUCTS: &str = "/dashboard/products";

@@ -69,7 +69,8 @@ const MEDDLING: Record<string, Meddling> = {
       return route.fulfill({ response: answer, body: (await answer.text()).replaceAll(/<!--.*?-->|<!>/g, "") });
     }),
   "the program does not load": (page) => page.route("**/*.wasm", (route) => route.abort()),
-  "the script does not load": (page) => page.route("**/pkg/*.js", (route) => route.abort()),
+  "a part of the program does not load": (page) => page.route("**/pkg/**/split_*.wasm", (route) => route.abort()),
+  "the script does not load": (page) => page.route("**/pkg/**/*.js", (route) => route.abort()),
 };
 
 /** The page is usable: alive, or left as it is without scripts. */

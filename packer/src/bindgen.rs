@@ -10,6 +10,9 @@ pub fn run(wasm: &Path, name: &str, pkg: &Path) -> Result<PathBuf> {
         .out_name(name)
         .web(true)?
         .typescript(false)
+        // Parts that are loaded later find by name what they need of this one.
+        .keep_lld_exports(true)
+        .demangle(false)
         // The page says where the module is, since its name has a hash in it.
         .omit_default_module_path(true)
         .generate(pkg)

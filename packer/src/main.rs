@@ -7,11 +7,13 @@ mod bindgen;
 mod compress;
 mod names;
 mod options;
+mod split;
 
 use anyhow::{Context, Result};
 use options::Options;
+use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn main() -> Result<()> {
@@ -25,18 +27,29 @@ fn pack(options: &Options) -> Result<()> {
     copy_folder(&options.public, &making)?;
     let pkg = making.join("pkg");
     fs::create_dir_all(&pkg)?;
-    let wasm = bindgen::run(&options.wasm, &options.name, &pkg)?;
-    if let Some(wasm_opt) = &options.wasm_opt {
-        optimise(wasm_opt, &wasm)?;
+    let parts = split::run(&options.wasm, &options.name, &pkg)?;
+    bindgen::run(&parts.main, &options.name, &pkg)?;
+    for file in files_of_kind(&pkg, "wasm")? {
+        if let Some(wasm_opt) = &options.wasm_opt {
+            optimise(wasm_opt, &file)?;
+        }
+    }
+    for file in files_of_kind(&pkg, "js")? {
+        if let Some(minifier) = &options.minifier {
+            minify(minifier, &file)?;
+        }
     }
     let style = pkg.join(format!("{}.css", options.name));
     fs::copy(&options.style, style).with_context(|| format!("copy {}", options.style.display()))?;
     if let Some(list) = &options.hashes {
-        let hashes = names::give_hashes(&pkg, &options.name)?;
-        fs::write(list, hashes).with_context(|| format!("write {}", list.display()))?;
+        let names = names::by_content(&pkg, &parts)?;
+        fs::write(list, names).with_context(|| format!("write {}", list.display()))?;
     }
     if options.compress {
         compress::all(&making)?;
+    }
+    if options.hashes.is_some() {
+        names::keep_earlier(&options.site.join("pkg"), &pkg)?;
     }
     remove(&options.site)?;
     fs::rename(&making, &options.site)
@@ -45,19 +58,47 @@ fn pack(options: &Options) -> Result<()> {
 
 /// Smaller WebAssembly that does the same; the browsers it is for know both extensions.
 fn optimise(wasm_opt: &Path, wasm: &Path) -> Result<()> {
-    let status = Command::new(wasm_opt)
-        .args([
-            "-Oz",
-            "--enable-bulk-memory",
-            "--enable-nontrapping-float-to-int",
-        ])
-        .arg(wasm)
-        .arg("-o")
-        .arg(wasm)
+    let mut program = Command::new(wasm_opt);
+    program.args([
+        "-Oz",
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+    ]);
+    run(program.arg(wasm).arg("-o").arg(wasm))
+}
+
+/// A script without what only people read.
+fn minify(minifier: &Path, script: &Path) -> Result<()> {
+    let mut program = Command::new(minifier);
+    program.args([
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+    ]);
+    let mut file = OsString::from("--outfile=");
+    file.push(script);
+    run(program.arg(script).arg(file).arg("--allow-overwrite"))
+}
+
+fn run(program: &mut Command) -> Result<()> {
+    let name = program.get_program().to_owned();
+    let status = program
         .status()
-        .with_context(|| format!("start {}", wasm_opt.display()))?;
-    anyhow::ensure!(status.success(), "{}: {status}", wasm_opt.display());
+        .with_context(|| format!("start {}", name.display()))?;
+    anyhow::ensure!(status.success(), "{}: {status}", name.display());
     Ok(())
+}
+
+fn files_of_kind(folder: &Path, kind: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))?;
+    let files = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(files
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|end| end == kind))
+        .collect())
 }
 
 fn remove(folder: &Path) -> Result<()> {

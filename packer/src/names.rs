@@ -1,28 +1,70 @@
+use crate::split::Parts;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
-
-/// The files whose names change with their content.
-const HASHED: [&str; 3] = ["js", "wasm", "css"];
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Ten bytes are enough for files of which a browser keeps a handful.
 const BYTES: usize = 10;
 
-/// Puts a hash of each file's content into its name, `shelfshare.js` becoming `shelfshare.1f0e….js`, so that browsers may
-/// keep it for ever. Gives the list as Leptos reads it: a line `js: 1f0e…` for each.
-pub fn give_hashes(pkg: &Path, name: &str) -> Result<String> {
-    let mut list = String::new();
-    for kind in HASHED {
-        let file = pkg.join(format!("{name}.{kind}"));
-        let content = fs::read(&file).with_context(|| format!("read {}", file.display()))?;
-        let hash = hex(&Sha256::digest(content));
-        let named = pkg.join(format!("{name}.{hash}.{kind}"));
-        fs::rename(&file, named).with_context(|| format!("rename {}", file.display()))?;
-        writeln!(list, "{kind}: {hash}")?;
+/// Builds before this one whose files stay, for pages that were opened before it.
+const EARLIER: usize = 2;
+
+/// Moves the files of a build into a folder that is named by a hash of them all: browsers may keep them for ever, and the
+/// files name each other as before. Gives the list that the server reads: a line `build: 1f0e…`, and one for each part.
+pub fn by_content(pkg: &Path, parts: &Parts) -> Result<String> {
+    let mut hash = Sha256::new();
+    let mut files = entries(pkg)?;
+    files.sort();
+    for file in &files {
+        let content = fs::read(file).with_context(|| format!("read {}", file.display()))?;
+        hash.update(file.file_name().unwrap_or_default().as_encoded_bytes());
+        hash.update(content.len().to_le_bytes());
+        hash.update(content);
+    }
+    let build = hex(&hash.finalize());
+    let folder = pkg.join(&build);
+    fs::create_dir(&folder).with_context(|| format!("create {}", folder.display()))?;
+    for file in files {
+        let target = folder.join(file.file_name().unwrap_or_default());
+        fs::rename(&file, target).with_context(|| format!("move {}", file.display()))?;
+    }
+    let mut list = format!("build: {build}\n");
+    for (part, files) in &parts.files {
+        writeln!(list, "{part}: {}", files.join(" "))?;
     }
     Ok(list)
+}
+
+/// Keeps the newest builds of the site as it was: a page that stands open asks for its own build's parts.
+pub fn keep_earlier(old_pkg: &Path, pkg: &Path) -> Result<()> {
+    if !old_pkg.exists() {
+        return Ok(());
+    }
+    let changed = |folder: &PathBuf| {
+        let changed = fs::metadata(folder).and_then(|about| about.modified());
+        changed.unwrap_or(SystemTime::UNIX_EPOCH)
+    };
+    let mut builds: Vec<_> = entries(old_pkg)?
+        .into_iter()
+        .filter(|entry| entry.is_dir())
+        .filter_map(|entry| Some((pkg.join(entry.file_name()?), entry)))
+        .filter(|(target, _)| !target.exists())
+        .collect();
+    builds.sort_by_key(|(_, build)| std::cmp::Reverse(changed(build)));
+    for (target, build) in builds.into_iter().take(EARLIER) {
+        fs::rename(&build, target).with_context(|| format!("keep {}", build.display()))?;
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))?;
+    Ok(entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()?)
 }
 
 fn hex(digest: &[u8]) -> String {
@@ -32,26 +74,78 @@ fn hex(digest: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::give_hashes;
+    use super::{by_content, keep_earlier};
+    use crate::split::Parts;
+    use std::collections::BTreeMap;
     use std::fs;
+    use std::path::{Path, PathBuf};
+
+    /// A folder for one test. The library for such folders would have half of the packer compiled a second time, with the
+    /// features that it asks for.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(test: &str) -> Self {
+            let name = format!("packer-{test}-{}", std::process::id());
+            let folder = std::env::temp_dir().join(name);
+            fs::create_dir(&folder).unwrap();
+            Folder(folder)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            fs::remove_dir_all(&self.0).unwrap();
+        }
+    }
+
+    fn parts() -> Parts {
+        let files = vec!["chunk.wasm".to_owned(), "till.wasm".to_owned()];
+        Parts {
+            main: PathBuf::new(),
+            files: BTreeMap::from([("till".to_owned(), files)]),
+        }
+    }
+
+    fn build(pkg: &Path, script: &str) -> String {
+        fs::create_dir_all(pkg).unwrap();
+        for (name, content) in [("shop.js", script), ("till.wasm", "w")] {
+            fs::write(pkg.join(name), content).unwrap();
+        }
+        by_content(pkg, &parts()).unwrap()
+    }
 
     #[test]
-    fn names_change_with_content_and_only_then() {
-        let names = |script: &str| {
-            let folder = tempfile::tempdir().unwrap();
-            for (kind, content) in [("js", script), ("wasm", "w"), ("css", "c")] {
-                fs::write(folder.path().join(format!("shop.{kind}")), content).unwrap();
-            }
-            let list = give_hashes(folder.path(), "shop").unwrap();
-            for line in list.lines() {
-                let (kind, hash) = line.split_once(": ").unwrap();
-                assert!(folder.path().join(format!("shop.{hash}.{kind}")).is_file());
-            }
+    fn the_folder_changes_with_the_content_and_only_then() {
+        let made = |script: &str| {
+            let site = Folder::new("content");
+            let list = build(&site.0, script);
+            let (first, rest) = list.split_once('\n').unwrap();
+            let folder = site.0.join(first.strip_prefix("build: ").unwrap());
+            assert!(folder.join("shop.js").is_file());
+            assert!(folder.join("till.wasm").is_file());
+            assert_eq!(rest, "till: chunk.wasm till.wasm\n");
             list
         };
-        assert_eq!(names("one"), names("one"));
-        let (one, two) = (names("one"), names("two"));
-        let differing = one.lines().zip(two.lines()).filter(|(a, b)| a != b);
-        assert_eq!(differing.count(), 1);
+        assert_eq!(made("one"), made("one"));
+        assert_ne!(made("one"), made("two"));
+    }
+
+    #[test]
+    fn the_files_of_two_builds_before_stay() {
+        let site = Folder::new("earlier");
+        let mut old = site.0.join("0");
+        for number in 1..=5 {
+            let new = site.0.join(number.to_string());
+            build(&new, &number.to_string());
+            keep_earlier(&old, &new).unwrap();
+            assert_eq!(fs::read_dir(&new).unwrap().count(), number.min(3));
+            old = new;
+        }
+        // The same build again is not kept twice.
+        let new = site.0.join("again");
+        build(&new, "5");
+        keep_earlier(&old, &new).unwrap();
+        assert_eq!(fs::read_dir(&new).unwrap().count(), 3);
     }
 }

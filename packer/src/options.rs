@@ -14,10 +14,13 @@ pub struct Options {
     pub site: PathBuf,
     /// What scripts, module and stylesheet are called.
     pub name: String,
-    /// Puts a hash of each file's content into its name and writes the list of them here, as the server reads it.
+    /// Puts the files into a folder named by their content, and writes its name and the parts' files here, as the server
+    /// reads it.
     pub hashes: Option<PathBuf>,
     /// Makes the module smaller by this program.
     pub wasm_opt: Option<PathBuf>,
+    /// Makes the scripts smaller by this program.
+    pub minifier: Option<PathBuf>,
     /// Adds compressed copies.
     pub compress: bool,
 }
@@ -25,7 +28,7 @@ pub struct Options {
 impl Options {
     pub fn from_arguments() -> Result<Self> {
         let (mut wasm, mut style, mut public, mut site, mut name) = (None, None, None, None, None);
-        let (mut hashes, mut wasm_opt, mut compress) = (None, None, false);
+        let (mut hashes, mut wasm_opt, mut minifier, mut compress) = (None, None, None, false);
         let mut arguments = Parser::from_env();
         while let Some(argument) = arguments.next()? {
             let Arg::Long(option) = argument else {
@@ -39,6 +42,7 @@ impl Options {
                 "name" => name = Some(arguments.value()?.string()?),
                 "hashes" => hashes = Some(arguments.value()?.into()),
                 "wasm-opt" => wasm_opt = Some(arguments.value()?.into()),
+                "minifier" => minifier = Some(arguments.value()?.into()),
                 "compress" => compress = true,
                 other => bail!("--{other} is not known"),
             }
@@ -51,6 +55,7 @@ impl Options {
             name: name.context("--name is missing")?,
             hashes,
             wasm_opt,
+            minifier,
             compress,
         })
     }

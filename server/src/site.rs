@@ -5,6 +5,7 @@ use crate::health::Readiness;
 use crate::middleware::client_address::UnknownProxy;
 use crate::middleware::rate_limit::Counters;
 use app::Build;
+use app::parts::Part;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use market::Market;
@@ -33,9 +34,9 @@ impl Site {
             .site_root(config.site_root.to_string_lossy().into_owned())
             .site_addr(config.listen)
             .build();
-        let hashes = hashes(&leptos);
-        leptos.hash_files = hashes.is_some();
-        let build = build(&leptos, hashes.as_deref());
+        let list = list(&leptos);
+        leptos.hash_files = list.is_some();
+        let build = build(&leptos, list.as_deref());
         let counters = Counters::new(config.guests_per_minute);
         Self {
             config: Arc::new(config),
@@ -55,30 +56,34 @@ impl FromRef<Site> for LeptosOptions {
     }
 }
 
-/// A build with hashed file names puts the list of hashes beside the binary; without the list the names are plain.
-fn hashes(options: &LeptosOptions) -> Option<String> {
+/// A build puts the list of what browsers load beside the binary; without a list the files have plain names.
+fn list(options: &LeptosOptions) -> Option<String> {
     let binary = std::env::current_exe().ok()?;
     fs::read_to_string(binary.parent()?.join(&*options.hash_file)).ok()
 }
 
-/// The files that browsers load, by the list: a line for each kind, `css: 3kqD…`.
-fn build(options: &LeptosOptions, hashes: Option<&str>) -> Build {
-    let file = |kind: &str| -> Arc<str> {
-        let hash = hashes
-            .and_then(|list| {
-                list.lines()
-                    .find_map(|line| line.strip_prefix(kind)?.strip_prefix(':'))
-            })
-            .map(|hash| format!(".{}", hash.trim()))
-            .unwrap_or_default();
-        let folder = &options.site_pkg_dir;
-        format!("/{folder}/{OUTPUT_NAME}{hash}.{kind}").into()
+/// The files that browsers load, by the list: a line `build: 3c1d…` for the folder, and one for each part.
+fn build(options: &LeptosOptions, list: Option<&str>) -> Build {
+    let line = |name: &str| {
+        list?
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    };
+    let folder = match line("build") {
+        Some(build) => format!("/{}/{build}", options.site_pkg_dir),
+        None => format!("/{}", options.site_pkg_dir),
+    };
+    let file = |name: &str| -> Arc<str> { format!("{folder}/{name}").into() };
+    let part = |part: Part| {
+        let files = line(part.name()).unwrap_or_default();
+        (part, files.split_whitespace().map(file).collect())
     };
     Build {
-        id: build_id(hashes.unwrap_or(env!("CARGO_PKG_VERSION"))),
-        style: file("css"),
-        script: file("js"),
-        module: file("wasm"),
+        id: build_id(list.unwrap_or(env!("CARGO_PKG_VERSION"))),
+        style: file(&format!("{OUTPUT_NAME}.css")),
+        script: file(&format!("{OUTPUT_NAME}.js")),
+        module: file(&format!("{OUTPUT_NAME}.wasm")),
+        parts: Part::ALL.map(part).into(),
     }
 }
 
@@ -93,15 +98,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_named_as_the_list_says() {
+    fn files_are_where_the_list_says() {
         let options = LeptosOptions::builder().output_name(OUTPUT_NAME).build();
         let plain = build(&options, None);
         assert_eq!(&*plain.module, "/pkg/shelfshare.wasm");
-        let hashed = build(&options, Some("js: a1\nwasm: b2\ncss: c3\n"));
-        assert_eq!(&*hashed.script, "/pkg/shelfshare.a1.js");
-        assert_eq!(&*hashed.module, "/pkg/shelfshare.b2.wasm");
-        assert_eq!(&*hashed.style, "/pkg/shelfshare.c3.css");
-        let next = build(&options, Some("js: a1\nwasm: b3\ncss: c3\n"));
-        assert_ne!(hashed.id, next.id);
+        assert!(plain.of_part(Part::Till).is_empty());
+        let listed = build(
+            &options,
+            Some("build: a1\ntill: c.wasm till.wasm\nseller: s.wasm\n"),
+        );
+        assert_eq!(&*listed.script, "/pkg/a1/shelfshare.js");
+        assert_eq!(&*listed.module, "/pkg/a1/shelfshare.wasm");
+        assert_eq!(&*listed.style, "/pkg/a1/shelfshare.css");
+        let till: Vec<_> = listed
+            .of_part(Part::Till)
+            .iter()
+            .map(|file| &**file)
+            .collect();
+        assert_eq!(till, ["/pkg/a1/c.wasm", "/pkg/a1/till.wasm"]);
+        let next = build(&options, Some("build: a2\n"));
+        assert_ne!(listed.id, next.id);
     }
 }

@@ -24,6 +24,7 @@ mod project;
 mod run;
 mod setup;
 mod site;
+mod size;
 mod steps;
 mod system;
 mod test;
@@ -40,6 +41,7 @@ Usage: cargo xtask <command>
 
   setup              installs what building and running needs
   build              builds for production: target/release/shelfshare, hash.txt beside it, and target/site
+  size               builds for production and says what browsers load; fails above the budget
   run [--fresh]      builds for production and serves the demo market
   dev [--fresh]      serves a development build, rebuilt whenever a file changes
   test [PART]... [-- ARGUMENT...]
@@ -84,7 +86,12 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         }
         ["build"] => {
             // A failure is in the summary that `finish` prints.
-            let _ = site::build(&project, &mut steps);
+            let _ = site::built(&project, &mut steps);
+            Ok(steps.finish())
+        }
+        ["size"] => {
+            // A failure is in the summary that `finish` prints.
+            let _ = size::size(&project, &mut steps);
             Ok(steps.finish())
         }
         ["run", options @ ..] => run::run(&project, steps, demo::Market::asked_for(options)?),

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitCode> {
     let site = Site::production(project);
     let folder = demo::served(project);
-    let ready = site::build(project, &mut steps).and_then(|()| {
+    let ready = site::built(project, &mut steps).and_then(|_| {
         steps.run("prepare the demo market", || {
             market.prepare(project, site.server(), &folder)
         })

@@ -38,11 +38,13 @@ impl Care {
 }
 
 /// `cargo xtask build`: what is deployed, with what building it needs.
-pub fn build(project: &Project, steps: &mut Steps) -> Option<()> {
+pub fn built(project: &Project, steps: &mut Steps) -> Option<Site> {
     setup::for_serving(project, steps)?;
+    let site = Site::production(project);
     steps.run("build for production", || {
-        Site::production(project).build_for_production(project)
-    })
+        site.build_for_production(project)
+    })?;
+    Some(site)
 }
 
 /// A build of both sides.
@@ -158,13 +160,15 @@ impl Site {
         }
         if self.care == Care::All {
             let wasm_opt = npm::style_program(project, "wasm-opt");
-            packer.arg("--wasm-opt").arg(wasm_opt).arg("--compress");
+            let minifier = npm::style_program(project, "esbuild");
+            packer.arg("--wasm-opt").arg(wasm_opt);
+            packer.arg("--minifier").arg(minifier).arg("--compress");
         }
         packer.run()
     }
 
-    /// The list of hashes in file names. The server looks for it in its own folder.
-    fn hashes(&self) -> PathBuf {
+    /// The list of what browsers load. The server looks for it in its own folder.
+    pub fn hashes(&self) -> PathBuf {
         self.server.with_file_name("hash.txt")
     }
 }

@@ -16,6 +16,7 @@ use crate::postgres::{Postgres, TEST_DATABASE_URL};
 use crate::project::Project;
 use crate::setup;
 use crate::site::{SITE_ROOT, Site};
+use crate::size;
 use crate::steps::Steps;
 use crate::system::{self, CHROMIUM_PATH, Need};
 use crate::tools::WASM;
@@ -93,6 +94,7 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
             site.build_for_tests(project, &project.target("debug/shelfshare"))
         });
         if built.is_some() {
+            steps.run("what browsers load", || size::check_tested(&site));
             steps.run("end-to-end tests", || end_to_end(project, &site, selection));
         }
     }

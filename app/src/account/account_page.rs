@@ -2,21 +2,22 @@ use super::LogOutButton;
 use super::api::{ChangePassword, EndOtherLogIns, read_account};
 use crate::paths;
 use crate::ui::{
-    ButtonKind, Field, Head, LinkButton, Loaded, PageHead, ServerForm, StoreLink, Submit, use_form,
+    ButtonKind, Field, Head, LinkButton, Loaded, PageHead, ServerForm, StoreLink, Submit, load,
+    use_form,
 };
 use leptos::prelude::*;
 use model::Viewer;
 
 /// The account's own page.
 #[component]
-pub fn AccountPage() -> impl IntoView {
-    let account = Resource::new_blocking(|| (), |()| read_account());
+pub fn AccountPage() -> AnyView {
+    let account = load(|| (), |()| read_account());
     view! {
         <Head title="Your account" robots=false/>
         <PageHead title="Your account">
             <LogOutButton/>
         </PageHead>
-        <Loaded resource=account let:page>
+        <Loaded load=account let:page>
             <Account viewer=page.viewer/>
             <ChangePasswordSection/>
             <LogIns log_ins=page.log_ins/>

@@ -1,5 +1,6 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{ChangePasswordForm, LogInForm, OwnAccount, SignUpForm};
 
@@ -59,7 +60,7 @@ pub async fn end_other_log_ins() -> AppResult<Done> {
 }
 
 /// Who is signed in.
-#[server(input = leptos::server_fn::codec::GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_account() -> AppResult<OwnAccount> {
     use crate::server::{market, viewer};
     let account = viewer().await?.account()?.account();

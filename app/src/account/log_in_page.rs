@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 /// E-mail address and password; in a demo market also its ready-made log-ins.
 #[component]
-pub fn LogInPage() -> impl IntoView {
+pub fn LogInPage() -> AnyView {
     let form = use_form::<LogIn>();
     let next = next_page();
     let next_for_demo = next.clone();

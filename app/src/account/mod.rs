@@ -10,21 +10,22 @@ mod sign_up_page;
 
 pub use log_out_button::LogOutButton;
 
-use account_page::AccountPage;
+use crate::parts::{Page, TillPage};
+pub(crate) use account_page::AccountPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
-use log_in_page::LogInPage;
-use sign_up_page::SignUpPage;
+pub(crate) use log_in_page::LogInPage;
+pub(crate) use sign_up_page::SignUpPage;
 
 /// This feature's addresses, inside the public layout.
 #[component(transparent)]
 pub fn AccountRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("sign-up") view=SignUpPage/>
-        <Route path=path!("log-in") view=LogInPage/>
-        <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+        <Route path=path!("sign-up") view=Page::Till(TillPage::SignUp)/>
+        <Route path=path!("log-in") view=Page::Till(TillPage::LogIn)/>
+        <Route path=path!("account") view=Page::Till(TillPage::Account) ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

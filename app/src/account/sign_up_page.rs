@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// Name, e-mail address, password: that is all.
 #[component]
-pub fn SignUpPage() -> impl IntoView {
+pub fn SignUpPage() -> AnyView {
     let form = use_form::<SignUp>();
     let next = next_page();
     let log_in = paths::log_in_then(&next);

@@ -3,13 +3,13 @@ use crate::done::Done;
 #[cfg(feature = "ssr")]
 use crate::error::AppError;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{CartLineId, CartView, ListingId, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
 
 /// The visitor's cart; an empty one for somebody without.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_cart() -> AppResult<CartView> {
     use crate::server::{market, session};
     match session::cart().await? {
@@ -28,7 +28,7 @@ pub struct CartPageView {
 }
 
 /// The visitor's cart, and what its address says was taken out of it.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_cart_page(#[server(default)] removed: String) -> AppResult<CartPageView> {
     let market = crate::server::market()?;
     let removed = match Undo::read(&removed) {

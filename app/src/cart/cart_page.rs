@@ -5,19 +5,19 @@ use super::totals::CartTotals;
 use super::undo::Removed;
 use crate::paths;
 use crate::ui::address::word_in_query;
-use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead};
+use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, load};
 use leptos::prelude::*;
 use model::CartView;
 
 /// What is in the cart.
 #[component]
-pub fn CartPage() -> impl IntoView {
+pub fn CartPage() -> AnyView {
     let removed = word_in_query("removed");
-    let cart = Resource::new_blocking(move || removed.get(), read_cart_page);
+    let cart = load(move || removed.get(), read_cart_page);
     view! {
         <Head title="Your cart" robots=false/>
         <PageHead title="Your cart"/>
-        <Loaded resource=cart let:page>
+        <Loaded load=cart let:page>
             {page.removed.map(|(undo, name)| view! { <Removed undo name/> })}
             <Cart cart=page.cart/>
         </Loaded>

@@ -1,6 +1,5 @@
 //! The cart as a page shows it, kept up to date by the answers of the page's own forms.
 
-use crate::ui::form::FormFn;
 use crate::ui::{Form, use_page};
 use leptos::prelude::*;
 use model::CartView;
@@ -31,9 +30,9 @@ impl LiveCart {
     }
 
     /// Shows what a form's answers bring, and is unsure until they come.
-    pub fn follow<S: FormFn>(self, form: Form<S>) {
+    pub fn follow(self, form: Form) {
         let page = use_page();
-        let (pending, answer) = (form.pending(), form.action().value());
+        let (pending, answer) = (form.pending(), form.answer());
         Effect::new(move |_| _ = self.awaited.try_set(pending.get()));
         Effect::new(move |_| {
             if let Some(Ok(done)) = answer.get()

@@ -12,6 +12,7 @@ mod units_input;
 
 pub use units_input::UnitsInput;
 
+use crate::parts::Page;
 use cart_page::CartPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
@@ -21,7 +22,7 @@ use leptos_router::{SsrMode, path};
 /// This feature's addresses, inside the public layout.
 #[component(transparent)]
 pub fn CartRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("cart") view=CartPage ssr=SsrMode::Async/> }
+    view! { <Route path=path!("cart") view=Page::Here(CartPage) ssr=SsrMode::Async/> }
         .into_inner()
         .into_any_nested_route()
 }

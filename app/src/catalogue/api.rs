@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{Page, PageRequest, PictureId, ProductEdit, ProductForm, ProductId, ProductRow};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub struct PictureForm {
 }
 
 /// The maker's products that hold every word of `search`.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_products(
     #[server(default)] search: String,
     page: PageRequest,
@@ -25,7 +25,7 @@ pub async fn read_products(
 }
 
 /// A product as its maker edits it.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_own_product(product: ProductId) -> AppResult<ProductEdit> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

@@ -10,17 +10,17 @@ use crate::paths;
 use crate::ui::address::id_in_path;
 use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm,
-    StatusBadge, Submit, use_form, use_page,
+    StatusBadge, Submit, load, use_form, use_page,
 };
 use leptos::prelude::*;
 use model::{ProductEdit, ProductId, ProductState, SourceView};
 
 /// Everything about one product.
 #[component]
-pub fn EditProductPage() -> impl IntoView {
+pub fn EditProductPage() -> AnyView {
     let id = id_in_path::<ProductId>("product");
     let changes = Changes::default();
-    let product = Resource::new_blocking(
+    let product = load(
         move || (id.get(), changes.count()),
         |(id, _)| async move {
             let id = id.ok_or(AppError::NotFound)?;
@@ -28,7 +28,7 @@ pub fn EditProductPage() -> impl IntoView {
         },
     );
     view! {
-        <Loaded resource=product let:found><EditProduct product=found.0 source=found.1 changes/></Loaded>
+        <Loaded load=product let:found><EditProduct product=found.0 source=found.1 changes/></Loaded>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use super::tabs::ProductTabs;
 use crate::paths;
 use crate::ui::address::{page_in_query, word_in_query};
 use crate::ui::{
-    ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton,
+    ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load,
 };
 use leptos::prelude::*;
 use leptos_router::components::Form;
@@ -12,9 +12,9 @@ use model::{Page, ProductRow};
 
 /// The maker's products.
 #[component]
-pub fn ProductsPage() -> impl IntoView {
+pub fn ProductsPage() -> AnyView {
     let (search, page) = (word_in_query("search"), page_in_query());
-    let products = Resource::new_blocking(
+    let products = load(
         move || (search.get(), page.get()),
         |(search, page)| read_products(search, page),
     );
@@ -30,7 +30,7 @@ pub fn ProductsPage() -> impl IntoView {
         </PageHead>
         <ProductTabs/>
         <Search search/>
-        <Loaded resource=products waiting=|| view! { <RowsSkeleton/> } let:products>
+        <Loaded load=products waiting=|| view! { <RowsSkeleton/> } let:products>
             <Products products searched=!search.get_untracked().is_empty()/>
         </Loaded>
     }

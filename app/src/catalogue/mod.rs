@@ -18,21 +18,22 @@ pub use product_fields::ProductFields;
 pub use tabs::ProductTabs;
 pub use upload::pictures_added;
 
-use edit_page::EditProductPage;
+use crate::parts::{Page, SellerPage};
+pub(crate) use edit_page::EditProductPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
-use list_page::ProductsPage;
-use new_page::NewProductPage;
+pub(crate) use list_page::ProductsPage;
+pub(crate) use new_page::NewProductPage;
 
 /// This feature's addresses, inside the dashboard's layout.
 #[component(transparent)]
 pub fn CatalogueRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("products") view=ProductsPage ssr=SsrMode::Async/>
-        <Route path=path!("products/new") view=NewProductPage ssr=SsrMode::Async/>
-        <Route path=path!("products/:product") view=EditProductPage ssr=SsrMode::Async/>
+        <Route path=path!("products") view=Page::Seller(SellerPage::Products) ssr=SsrMode::Async/>
+        <Route path=path!("products/new") view=Page::Seller(SellerPage::NewProduct) ssr=SsrMode::Async/>
+        <Route path=path!("products/:product") view=Page::Seller(SellerPage::EditProduct) ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

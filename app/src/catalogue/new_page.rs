@@ -10,7 +10,7 @@ use model::ProductForm;
 
 /// A new product's form; saving makes a draft.
 #[component]
-pub fn NewProductPage() -> impl IntoView {
+pub fn NewProductPage() -> AnyView {
     let form = use_form::<CreateProduct>();
     let above = vec![("Products".to_owned(), paths::DASHBOARD_PRODUCTS.to_owned())];
     view! {

@@ -4,7 +4,7 @@
 use super::send_picture::{self, send_picture};
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::form::PageInputs;
+use crate::ui::server_form::PageInputs;
 use crate::ui::{Alert, Changes, Icon, Tone, use_page, use_toasts};
 use leptos::ev::SubmitEvent;
 use leptos::html;

@@ -1,8 +1,8 @@
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
 use crate::paths;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{CardForm, CartView, CheckoutForm, CheckoutOutcome, FieldError, Money};
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ pub struct StepView {
 }
 
 /// What the checkout shows.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_checkout() -> AppResult<CheckoutView> {
     const KEY: usize = 32;
     let cart = crate::cart::api::read_cart().await?;
@@ -52,7 +52,7 @@ pub async fn place_order(form: CheckoutForm, card: CardForm) -> AppResult<Done> 
 }
 
 /// What the sandbox bank asks in its second step.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_step(code: String) -> AppResult<StepView> {
     let step = market::payment::sandbox::challenge(&crate::server::market()?, &code).await?;
     Ok(StepView {

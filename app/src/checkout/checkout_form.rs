@@ -55,8 +55,8 @@ fn HoldNote() -> impl IntoView {
 
 /// After a refusal the next attempt is a new checkout, and the cart is read again: its total may have changed.
 /// Without an answer the payment may have gone through, so the same key is sent once more and can't pay twice.
-fn follow_refusals(form: Form<PlaceOrder>, cart: RwSignal<CartView>, attempt: RwSignal<u32>) {
-    let answer = form.action().value();
+fn follow_refusals(form: Form, cart: RwSignal<CartView>, attempt: RwSignal<u32>) {
+    let answer = form.answer();
     Effect::new(move |_| {
         let refused = answer.with(|answer| match answer {
             Some(Err(

@@ -1,14 +1,14 @@
 use super::api::{CheckoutView, PlaceOrder, read_checkout};
 use super::checkout_form::CheckoutForm;
 use crate::paths;
-use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, use_page};
+use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, load, use_page};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// One page from address to payment.
 #[component]
-pub fn CheckoutPage() -> impl IntoView {
-    let checkout = Resource::new_blocking(|| (), |()| read_checkout());
+pub fn CheckoutPage() -> AnyView {
+    let checkout = load(|| (), |()| read_checkout());
     let is_test = use_page().market().test_payments;
     let sentence = if is_test {
         "Test mode: no real card is ever charged."
@@ -18,7 +18,7 @@ pub fn CheckoutPage() -> impl IntoView {
     view! {
         <Head title="Checkout" robots=false/>
         <PageHead title="Checkout" sentence/>
-        <Loaded resource=checkout let:checkout><Checkout checkout/></Loaded>
+        <Loaded load=checkout let:checkout><Checkout checkout/></Loaded>
     }
     .into_any()
 }

@@ -9,19 +9,20 @@ mod step_page;
 mod summary;
 mod trouble;
 
-use checkout_page::CheckoutPage;
+use crate::parts::{Page, TillPage};
+pub(crate) use checkout_page::CheckoutPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
-use step_page::StepPage;
+pub(crate) use step_page::StepPage;
 
 /// This feature's addresses, inside the public layout.
 #[component(transparent)]
 pub fn CheckoutRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("checkout") view=CheckoutPage ssr=SsrMode::Async/>
-        <Route path=path!("pay/step/:code") view=StepPage ssr=SsrMode::Async/>
+        <Route path=path!("checkout") view=Page::Till(TillPage::Checkout) ssr=SsrMode::Async/>
+        <Route path=path!("pay/step/:code") view=Page::Till(TillPage::Step) ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

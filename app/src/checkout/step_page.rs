@@ -1,16 +1,16 @@
 use super::api::{AnswerStep, StepView, read_step};
 use crate::ui::address::word_in_path;
-use crate::ui::{Head, Icon, Loaded, MoneyText, ServerForm, use_form};
+use crate::ui::{Head, Icon, Loaded, MoneyText, ServerForm, load, use_form};
 use leptos::prelude::*;
 
 /// The sandbox bank's second step. A real bank's page would stand elsewhere and look like the bank's.
 #[component]
-pub fn StepPage() -> impl IntoView {
+pub fn StepPage() -> AnyView {
     let code = word_in_path("code");
-    let step = Resource::new_blocking(move || code.get(), read_step);
+    let step = load(move || code.get(), read_step);
     view! {
         <Head title="Confirm the payment" robots=false/>
-        <Loaded resource=step let:step><Step step code=code.get_untracked()/></Loaded>
+        <Loaded load=step let:step><Step step code=code.get_untracked()/></Loaded>
     }
     .into_any()
 }

@@ -54,6 +54,7 @@
   import(script)
     .then(async (program) => {
       await program.default({ module_or_path: module });
+      await program.load_part();
       restore();
       holdTexts(root);
       program.hydrate();

@@ -1,5 +1,6 @@
 //! How a page comes to life in the browser: what it loads, where it is attached, and what is left when that fails.
 
+use crate::parts::Part;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use std::sync::{Arc, LazyLock};
@@ -35,6 +36,26 @@ pub struct Build {
     pub script: Arc<str>,
     /// The address of the WebAssembly module.
     pub module: Arc<str>,
+    /// The addresses of what each part is made of.
+    pub parts: Arc<[(Part, Vec<Arc<str>>)]>,
+}
+
+impl Build {
+    /// The addresses of what a part is made of; none while nobody has listed them.
+    #[must_use]
+    pub fn of_part(&self, part: Part) -> &[Arc<str>] {
+        let found = self.parts.iter().find(|(other, _)| *other == part);
+        found.map_or(&[], |(_, files)| files)
+    }
+}
+
+/// The build the page came from; nothing on the server.
+#[must_use]
+pub fn build_of_page() -> Option<String> {
+    if cfg!(feature = "ssr") {
+        return None;
+    }
+    document().document_element()?.get_attribute("data-build")
 }
 
 /// Loads what brings the page to life.
@@ -42,13 +63,34 @@ pub struct Build {
 pub fn ComeAlive(
     /// What is loaded.
     files: Build,
+    /// The part that the page is in.
+    part: Option<Part>,
 ) -> impl IntoView {
-    let Build { script, module, .. } = files;
-    let start = format!("{}({:?}, {:?});", *SCRIPT, &*script, &*module);
+    let start = format!("{}({:?}, {:?});", *SCRIPT, &*files.script, &*files.module);
+    let of_part = part.map(|part| files.of_part(part)).unwrap_or_default();
+    let modules = [&files.module].into_iter().chain(of_part);
+    let ahead = modules.map(|module| {
+        view! {
+            <link rel="preload" href=module.to_string() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        }
+    });
     view! {
-        <link rel="modulepreload" href=script.to_string() nonce=use_nonce()/>
-        <link rel="preload" href=module.to_string() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <link rel="modulepreload" href=files.script.to_string() nonce=use_nonce()/>
+        {ahead.collect_view()}
         <script type="module" nonce=use_nonce()>{start}</script>
+    }
+}
+
+/// Loads the part of the app that the page is in, without which it can't come to life.
+///
+/// # Errors
+/// When it did not come.
+#[cfg(feature = "hydrate")]
+pub async fn load_part() -> Result<(), leptos::wasm_split::SplitLoaderError> {
+    let path = window().location().pathname().unwrap_or_default();
+    match Part::at(&path) {
+        Some(part) => part.load().await,
+        None => Ok(()),
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{Overview, SaleRow};
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ pub struct OverviewFacts {
 pub const RECENT: usize = 5;
 
 /// The dashboard's first page.
-#[server(input = leptos::server_fn::codec::GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_overview() -> AppResult<OverviewFacts> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

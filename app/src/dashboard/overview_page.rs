@@ -5,7 +5,7 @@ use super::to_do::ToDo;
 use super::{DayChart, DayUnit, count};
 use crate::paths;
 use crate::ui::{
-    ButtonKind, Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText,
+    ButtonKind, Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, load,
     use_page,
 };
 use leptos::prelude::*;
@@ -13,15 +13,15 @@ use model::Overview;
 
 /// How the store stands and what waits to be done.
 #[component]
-pub fn OverviewPage() -> impl IntoView {
-    let facts = Resource::new_blocking(|| (), |()| read_overview());
+pub fn OverviewPage() -> AnyView {
+    let facts = load(|| (), |()| read_overview());
     view! {
         <Head title="Overview" robots=false/>
         <PageHead title="Overview">
             <ViewStore/>
             <LinkButton href=paths::NEW_PRODUCT small=true icon=icondata_lu::LuPlus>"Add a product"</LinkButton>
         </PageHead>
-        <Loaded resource=facts let:facts><Facts facts/></Loaded>
+        <Loaded load=facts let:facts><Facts facts/></Loaded>
     }
     .into_any()
 }

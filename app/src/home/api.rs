@@ -1,6 +1,6 @@
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{Category, ProductCard, StoreCard};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct HomeView {
 }
 
 /// What the front page shows.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_home() -> AppResult<HomeView> {
     use crate::server::{market, viewer};
     const NEWEST: usize = 8;

@@ -5,21 +5,21 @@ use crate::listing::MarketTile;
 use crate::marketplace::address;
 use crate::paths;
 use crate::shop::StoreTile;
-use crate::ui::{Head, Loaded, ProductGrid};
+use crate::ui::{Head, Loaded, ProductGrid, load};
 use leptos::prelude::*;
 use model::{Category, MarketFilters};
 
 /// The front page.
 #[component]
-pub fn HomePage() -> impl IntoView {
-    let home = Resource::new_blocking(|| (), |()| read_home());
+pub fn HomePage() -> AnyView {
+    let home = load(|| (), |()| read_home());
     view! {
         <Head
             title=""
             description="A market of independent stores that sell each other's work. One cart, one payment, a parcel from each maker."
             canonical=paths::HOME
         />
-        <Loaded resource=home let:home><Home home/></Loaded>
+        <Loaded load=home let:home><Home home/></Loaded>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{
     ImportCheck, ImportDesk, ImportForm, ImportId, KeepInStep, PageRequest, ProductId, RefreshForm,
     RefreshView, ShopImportForm, ShopImportId, ShopImportPage, SourceView,
@@ -44,7 +44,7 @@ pub async fn find_link(form: LinkForm) -> AppResult<Done> {
 }
 
 /// What the store imports: links that are not products yet, and whole shops.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_imports(page: PageRequest) -> AppResult<ImportDesk> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -52,7 +52,7 @@ pub async fn read_imports(page: PageRequest) -> AppResult<ImportDesk> {
 }
 
 /// One import: how far it is, and what was found.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_import(import: ImportId) -> AppResult<ImportCheck> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -108,7 +108,7 @@ pub async fn import_shop(form: LinkForm) -> AppResult<Done> {
 }
 
 /// A whole shop and a page of its products.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_shop_import(shop: ShopImportId, page: PageRequest) -> AppResult<ShopImportPage> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -152,7 +152,7 @@ pub async fn cancel_shop_import(shop: ShopImportId) -> AppResult<Done> {
 }
 
 /// Where a product came from, if it was imported.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_source(product: ProductId) -> AppResult<Option<SourceView>> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -160,7 +160,7 @@ pub async fn read_source(product: ProductId) -> AppResult<Option<SourceView>> {
 }
 
 /// What the last look at a product's source found.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_differences(product: ProductId) -> AppResult<RefreshView> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

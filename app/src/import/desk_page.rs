@@ -4,21 +4,23 @@ use crate::catalogue::ProductTabs;
 use crate::listing::PasteLink;
 use crate::paths;
 use crate::ui::address::page_in_query;
-use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
+use crate::ui::{
+    ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load,
+};
 use leptos::prelude::*;
 use model::ImportDesk;
 
 /// Links on their way to products, and the box for more.
 #[component]
-pub fn ImportsPage() -> impl IntoView {
+pub fn ImportsPage() -> AnyView {
     let page = page_in_query();
-    let desk = Resource::new_blocking(move || page.get(), read_imports);
+    let desk = load(move || page.get(), read_imports);
     view! {
         <Head title="Imports" robots=false/>
         <PageHead title="Imports" sentence="Paste the link of a product you sell elsewhere. It is read into a draft for you to check."/>
         <ProductTabs/>
         <div class="import-paste"><PasteLink/></div>
-        <Loaded resource=desk waiting=|| view! { <RowsSkeleton/> } let:desk><Desk desk/></Loaded>
+        <Loaded load=desk waiting=|| view! { <RowsSkeleton/> } let:desk><Desk desk/></Loaded>
     }
     .into_any()
 }

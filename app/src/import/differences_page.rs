@@ -4,20 +4,20 @@ use crate::paths;
 use crate::ui::address::id_in_path;
 use crate::ui::{
     Alert, Badge, Breadcrumbs, ButtonKind, Cell, Empty, Head, LinkButton, Loaded, PageHead,
-    ServerForm, Submit, Table, TimeText, Tone, input_name, use_form_keyed,
+    ServerForm, Submit, Table, TimeText, Tone, input_name, load, use_form_keyed,
 };
 use leptos::prelude::*;
 use model::{ProductId, RefreshView, SourceChange};
 
 /// What a product's source says now, beside what stands here (K3). Nothing is changed without a press.
 #[component]
-pub fn DifferencesPage() -> impl IntoView {
+pub fn DifferencesPage() -> AnyView {
     let id = id_in_path::<ProductId>("product");
-    let found = Resource::new_blocking(
+    let found = load(
         move || id.get(),
         |id| async move { read_differences(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded resource=found let:found><Differences found/></Loaded> }.into_any()
+    view! { <Loaded load=found let:found><Differences found/></Loaded> }.into_any()
 }
 
 #[component]

@@ -5,22 +5,22 @@ use super::working::Working;
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::address::{id_in_path, word_in_query};
-use crate::ui::{Breadcrumbs, ButtonKind, Changes, Empty, Head, LinkButton, Loaded};
+use crate::ui::{Breadcrumbs, ButtonKind, Changes, Empty, Head, LinkButton, Loaded, load};
 use leptos::prelude::*;
 use model::{ImportCheck, ImportId, ImportState, ImportView};
 
 /// One pasted link: how far it is, what went wrong, or what was found.
 #[component]
-pub fn ImportPage() -> impl IntoView {
+pub fn ImportPage() -> AnyView {
     let id = id_in_path::<ImportId>("import");
     let by_hand = word_in_query("by_hand");
     let changes = Changes::default();
-    let check = Resource::new_blocking(
+    let check = load(
         move || (id.get(), by_hand.get(), changes.count()),
         |(id, ..)| async move { read_import(id.ok_or(AppError::NotFound)?).await },
     );
     view! {
-        <Loaded resource=check let:check>
+        <Loaded load=check let:check>
             <Import check by_hand=by_hand.with_untracked(|word| !word.is_empty()) changes/>
         </Loaded>
     }

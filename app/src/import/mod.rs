@@ -23,23 +23,24 @@ mod working;
 
 pub use source_panel::SourcePanel;
 
-use desk_page::ImportsPage;
-use differences_page::DifferencesPage;
-use import_page::ImportPage;
+use crate::parts::{Page, SellerPage};
+pub(crate) use desk_page::ImportsPage;
+pub(crate) use differences_page::DifferencesPage;
+pub(crate) use import_page::ImportPage;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{SsrMode, path};
-use shop_page::ShopImportPage;
+pub(crate) use shop_page::ShopImportPage;
 
 /// This feature's addresses, inside the dashboard's layout and before the products' own: `imports` is no product.
 #[component(transparent)]
 pub fn ImportRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("products/imports") view=ImportsPage ssr=SsrMode::Async/>
-        <Route path=path!("products/imports/shop/:shop") view=ShopImportPage ssr=SsrMode::Async/>
-        <Route path=path!("products/imports/:import") view=ImportPage ssr=SsrMode::Async/>
-        <Route path=path!("products/:product/source") view=DifferencesPage ssr=SsrMode::Async/>
+        <Route path=path!("products/imports") view=Page::Seller(SellerPage::Imports) ssr=SsrMode::Async/>
+        <Route path=path!("products/imports/shop/:shop") view=Page::Seller(SellerPage::ShopImport) ssr=SsrMode::Async/>
+        <Route path=path!("products/imports/:import") view=Page::Seller(SellerPage::Import) ssr=SsrMode::Async/>
+        <Route path=path!("products/:product/source") view=Page::Seller(SellerPage::Differences) ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

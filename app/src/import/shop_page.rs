@@ -11,7 +11,7 @@ use crate::paths;
 use crate::ui::address::{id_in_path, page_in_query};
 use crate::ui::{
     Alert, Breadcrumbs, ButtonKind, Changes, Confirm, Head, LinkButton, Loaded, Pagination,
-    ReloadWithoutScript, ServerForm, StatusBadge, Submit, Tone, input_name, use_form,
+    ReloadWithoutScript, ServerForm, StatusBadge, Submit, Tone, input_name, load, use_form,
 };
 use leptos::prelude::*;
 use model::{
@@ -25,16 +25,16 @@ const AGAIN_AFTER: Duration = Duration::from_millis(1000);
 
 /// A whole shop: what it sells, and how far its import is.
 #[component]
-pub fn ShopImportPage() -> impl IntoView {
+pub fn ShopImportPage() -> AnyView {
     let id = id_in_path::<ShopImportId>("shop");
     let page = page_in_query();
     let changes = Changes::default();
-    let shop = Resource::new_blocking(
+    let shop = load(
         move || (id.get(), page.get(), changes.count()),
         |(id, page, _)| async move { read_shop_import(id.ok_or(AppError::NotFound)?, page).await },
     );
     view! {
-        <Loaded resource=shop let:shop>
+        <Loaded load=shop let:shop>
             <Shop shop page=page.get_untracked() changes/>
         </Loaded>
     }

@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{LinkTarget, ListingId, ProductId};
 
 /// Puts another maker's product on the viewer's own shelf.
@@ -25,7 +25,7 @@ pub async fn remove_from_shelf(listing: ListingId) -> AppResult<Done> {
 }
 
 /// Finds out where a pasted link leads (K1).
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn follow_link(link: String) -> AppResult<LinkTarget> {
     use crate::server::{market, viewer};
     Ok(market::link::follow(&market()?, viewer().await?.owner(), &link).await?)

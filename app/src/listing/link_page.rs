@@ -6,7 +6,7 @@ use crate::paths;
 use crate::ui::address::word_in_query;
 use crate::ui::{
     ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, ProductGrid, ServerForm, Submit,
-    input_name, use_form_keyed, use_page,
+    input_name, load, use_form_keyed, use_page,
 };
 use leptos::prelude::*;
 use model::{LinkTarget, ProductCard};
@@ -16,13 +16,13 @@ type Followed = Result<LinkTarget, String>;
 
 /// Where a pasted link leads.
 #[component]
-pub fn LinkPage() -> impl IntoView {
+pub fn LinkPage() -> AnyView {
     let link = word_in_query("link");
-    let followed = Resource::new_blocking(move || link.get(), follow);
+    let followed = load(move || link.get(), follow);
     view! {
         <Head title="Follow a link" robots=false/>
         <PageHead title="Where does this link lead?" sentence="Paste the address of a product or a store on this market, or of a page in any other shop."/>
-        <Loaded resource=followed let:followed>
+        <Loaded load=followed let:followed>
             <div class="grid gap-10">
                 <PasteLink link=link.get_untracked() wrong=followed.as_ref().err().cloned()/>
                 {followed.ok().map(|target| view! { <Target target link=link.get_untracked()/> })}

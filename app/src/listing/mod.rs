@@ -10,6 +10,7 @@ pub use market_tile::MarketTile;
 pub use paste_link::PasteLink;
 pub use shelf_button::ShelfButton;
 
+use crate::parts::Page;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
@@ -19,7 +20,7 @@ use link_page::LinkPage;
 /// This feature's addresses, inside the public layout.
 #[component(transparent)]
 pub fn ListingRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("market/link") view=LinkPage ssr=SsrMode::Async/> }
+    view! { <Route path=path!("market/link") view=Page::Here(LinkPage) ssr=SsrMode::Async/> }
         .into_inner()
         .into_any_nested_route()
 }

@@ -19,12 +19,7 @@ pub fn ShelfButton(
     prominent: bool,
 ) -> impl IntoView {
     let form = use_form_keyed::<AddToShelf>(product);
-    let answer = form.action().value();
-    Effect::new(move |_| {
-        if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
-            stands.try_set(true);
-        }
-    });
+    form.when_it_works(move || _ = stands.try_set(true));
     let kind = if prominent {
         ButtonKind::Primary
     } else {

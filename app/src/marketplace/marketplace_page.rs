@@ -5,7 +5,8 @@ use crate::listing::{MarketTile, PasteLink};
 use crate::paths;
 use crate::ui::address::from_query;
 use crate::ui::{
-    Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, ProductGrid, use_page,
+    Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, ProductGrid, load,
+    use_page,
 };
 use leptos::prelude::*;
 use model::{MarketFilters, MarketPage, Page, ProductCard};
@@ -15,9 +16,9 @@ const FIRST_SEEN: usize = 4;
 
 /// Everything makers offer.
 #[component]
-pub fn MarketplacePage() -> impl IntoView {
+pub fn MarketplacePage() -> AnyView {
     let filters = from_query(address::read);
-    let found = Resource::new_blocking(move || filters.get(), read_marketplace);
+    let found = load(move || filters.get(), read_marketplace);
     let is_owner = use_page().store().with_untracked(Option::is_some);
     let sentence = if is_owner {
         "Everything here can stand on your shelf today. Its maker ships it; you earn the reward for every unit you sell."
@@ -28,7 +29,7 @@ pub fn MarketplacePage() -> impl IntoView {
         <Heads filters/>
         <PageHead title="Marketplace" sentence/>
         {is_owner.then(|| view! { <div class="mb-8"><PasteLink/></div> })}
-        <Loaded resource=found waiting=|| view! { <GridSkeleton/> }.into_any() let:page>
+        <Loaded load=found waiting=|| view! { <GridSkeleton/> }.into_any() let:page>
             <Found page filters=filters.get_untracked()/>
         </Loaded>
     }

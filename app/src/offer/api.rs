@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{OfferDesk, OfferForm, OfferId, OfferRow, Page, PageRequest, ProductId};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub struct OfferFacts {
 }
 
 /// The maker's offers.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_offers(page: PageRequest) -> AppResult<Page<OfferRow>> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -23,7 +23,7 @@ pub async fn read_offers(page: PageRequest) -> AppResult<Page<OfferRow>> {
 }
 
 /// One of the maker's offers.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_offer(offer: OfferId) -> AppResult<OfferFacts> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -33,7 +33,7 @@ pub async fn read_offer(offer: OfferId) -> AppResult<OfferFacts> {
 }
 
 /// What is needed to open an offer on a product.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_desk(product: ProductId) -> AppResult<OfferDesk> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

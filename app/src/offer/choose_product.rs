@@ -3,7 +3,7 @@ use crate::dashboard::ProductName;
 use crate::paths;
 use crate::ui::address::page_in_query;
 use crate::ui::{
-    Cell, Empty, LinkButton, Loaded, MoneyRange, PageHead, Pagination, RowsSkeleton, Table,
+    Cell, Empty, LinkButton, Loaded, MoneyRange, PageHead, Pagination, RowsSkeleton, Table, load,
 };
 use leptos::prelude::*;
 use model::{Page, ProductRow, ProductState};
@@ -12,13 +12,13 @@ use model::{Page, ProductRow, ProductState};
 #[component]
 pub fn ChooseProduct() -> impl IntoView {
     let page = page_in_query();
-    let products = Resource::new_blocking(
+    let products = load(
         move || page.get(),
         |page| read_products(String::new(), page),
     );
     view! {
         <PageHead title="Make an offer" sentence="Which product may other stores sell?"/>
-        <Loaded resource=products waiting=|| view! { <RowsSkeleton/> } let:products><Choices products/></Loaded>
+        <Loaded load=products waiting=|| view! { <RowsSkeleton/> } let:products><Choices products/></Loaded>
     }
     .into_any()
 }

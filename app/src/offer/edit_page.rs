@@ -7,7 +7,7 @@ use crate::paths;
 use crate::ui::address::{from_query, id_in_path};
 use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge,
-    TokensLook, TokensText, use_form,
+    TokensLook, TokensText, load, use_form,
 };
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
@@ -15,15 +15,15 @@ use model::{OfferForm, OfferId, OfferRow, OfferState};
 
 /// One offer: how it goes, changing it, revoking it.
 #[component]
-pub fn EditOfferPage() -> impl IntoView {
+pub fn EditOfferPage() -> AnyView {
     let id = id_in_path::<OfferId>("offer");
     let query = from_query(ParamsMap::to_query_string);
     // A quote that is asked for in the address is worked out from what the offer is then.
-    let facts = Resource::new_blocking(
+    let facts = load(
         move || (id.get(), query.get()),
         |(id, _)| async move { read_offer(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded resource=facts let:facts><EditOffer facts/></Loaded> }.into_any()
+    view! { <Loaded load=facts let:facts><EditOffer facts/></Loaded> }.into_any()
 }
 
 #[component]

@@ -2,21 +2,21 @@ use super::api::read_offers;
 use super::offer_table::OfferTable;
 use crate::paths;
 use crate::ui::address::page_in_query;
-use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton};
+use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load};
 use leptos::prelude::*;
 use model::{OfferRow, Page};
 
 /// The maker's offers, open ones first.
 #[component]
-pub fn OffersPage() -> impl IntoView {
+pub fn OffersPage() -> AnyView {
     let page = page_in_query();
-    let offers = Resource::new_blocking(move || page.get(), read_offers);
+    let offers = load(move || page.get(), read_offers);
     view! {
         <Head title="Offers" robots=false/>
         <PageHead title="Offers" sentence="What you promise to other stores for selling your products.">
             <LinkButton href=paths::NEW_OFFER small=true icon=icondata_lu::LuPlus test_id="new-offer">"Make an offer"</LinkButton>
         </PageHead>
-        <Loaded resource=offers waiting=|| view! { <RowsSkeleton/> } let:offers><Offers offers/></Loaded>
+        <Loaded load=offers waiting=|| view! { <RowsSkeleton/> } let:offers><Offers offers/></Loaded>
     }
     .into_any()
 }

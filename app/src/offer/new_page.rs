@@ -6,14 +6,14 @@ use crate::paths;
 use crate::ui::address::from_query;
 use crate::ui::{
     Alert, AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead,
-    PictureBox, ServerForm, use_form,
+    PictureBox, ServerForm, load, use_form,
 };
 use leptos::prelude::*;
 use model::{OfferDesk, ProductId, Tokens};
 
 /// Opens an offer on the product in the address; without one, it is chosen first.
 #[component]
-pub fn NewOfferPage() -> impl IntoView {
+pub fn NewOfferPage() -> AnyView {
     let asked = from_query(|query| query.get("product"));
     let content = move || match asked.get() {
         Some(product) => view! { <OnProduct product/> }.into_any(),
@@ -30,11 +30,11 @@ pub fn NewOfferPage() -> impl IntoView {
 
 #[component]
 fn OnProduct(product: String) -> impl IntoView {
-    let desk = Resource::new_blocking(
+    let desk = load(
         move || product.parse::<ProductId>().ok(),
         |id| async move { read_desk(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded resource=desk let:desk><Desk desk/></Loaded> }.into_any()
+    view! { <Loaded load=desk let:desk><Desk desk/></Loaded> }.into_any()
 }
 
 #[component]

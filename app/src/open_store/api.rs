@@ -1,5 +1,6 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{StoreForm, Tokens};
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ pub struct OpeningFacts {
 }
 
 /// What somebody should know before she opens a store.
-#[server(input = leptos::server_fn::codec::GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_opening() -> AppResult<OpeningFacts> {
     let market = crate::server::market()?;
     let settings = market.settings();

@@ -5,7 +5,7 @@ use crate::done::own_path;
 use crate::paths;
 use crate::store_settings::{ShippingFields, StoryFields};
 use crate::ui::{
-    ButtonKind, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, TokensText, use_form,
+    ButtonKind, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, TokensText, load, use_form,
     use_page,
 };
 use leptos::prelude::*;
@@ -13,14 +13,14 @@ use model::StoreForm;
 
 /// Opens a store, for whoever is signed in and has none.
 #[component]
-pub fn OpenStorePage() -> impl IntoView {
-    let facts = Resource::new_blocking(|| (), |()| read_opening());
+pub fn OpenStorePage() -> AnyView {
+    let facts = load(|| (), |()| read_opening());
     view! {
         <Head
             title="Open a store"
             description="Open your own store in a minute: sell what you make, and carry what other makers offer."
         />
-        <Loaded resource=facts let:facts><Opening facts/></Loaded>
+        <Loaded load=facts let:facts><Opening facts/></Loaded>
     }
     .into_any()
 }

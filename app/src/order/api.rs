@@ -1,6 +1,6 @@
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{OrderRow, OrderView, Page, PageRequest};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub struct OrderPageView {
 
 /// An order by its secret. While its payment is under way, the provider is asked again first; asking changes
 /// nothing that would not have happened anyway.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_order(secret: String) -> AppResult<OrderPageView> {
     use crate::server::{market, session};
     use model::{CheckoutOutcome, OrderState};
@@ -46,7 +46,7 @@ pub async fn read_order(secret: String) -> AppResult<OrderPageView> {
 }
 
 /// The signed-in shopper's paid orders.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_orders(page: PageRequest) -> AppResult<Page<OrderRow>> {
     use crate::server::{market, viewer};
     let account = viewer().await?.account()?.account();

@@ -4,19 +4,19 @@ use super::receipt::Receipt;
 use super::waiting::Waiting;
 use crate::paths;
 use crate::ui::address::word_in_path;
-use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone};
+use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone, load};
 use leptos::prelude::*;
 use model::{Money, OrderStanding, OrderState, OrderView, ParcelState, ReleaseReason};
 
 /// One order, by the secret in its link.
 #[component]
-pub fn OrderPage() -> impl IntoView {
+pub fn OrderPage() -> AnyView {
     let secret = word_in_path("secret");
-    let order = Resource::new_blocking(move || secret.get(), read_order);
+    let order = load(move || secret.get(), read_order);
     view! {
         <Head title="Your order" robots=false/>
-        <Loaded resource=order let:page>
-            <Order page again=Callback::new(move |()| order.refetch())/>
+        <Loaded load=order let:page>
+            <Order page again=Callback::new(move |()| order.again())/>
         </Loaded>
     }
     .into_any()

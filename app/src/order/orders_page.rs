@@ -3,20 +3,20 @@ use crate::paths;
 use crate::ui::address::page_in_query;
 use crate::ui::{
     DateText, Empty, Head, LinkButton, Loaded, MoneyText, PageHead, Pagination, PictureBox,
-    StatusBadge,
+    StatusBadge, load,
 };
 use leptos::prelude::*;
 use model::{Money, OrderRow, OrderStanding, OrderState, Page, counted};
 
 /// A signed-in shopper's orders.
 #[component]
-pub fn OrdersPage() -> impl IntoView {
+pub fn OrdersPage() -> AnyView {
     let page = page_in_query();
-    let orders = Resource::new_blocking(move || page.get(), read_orders);
+    let orders = load(move || page.get(), read_orders);
     view! {
         <Head title="Your orders" robots=false/>
         <PageHead title="Your orders"/>
-        <Loaded resource=orders let:orders><Orders orders/></Loaded>
+        <Loaded load=orders let:orders><Orders orders/></Loaded>
     }
     .into_any()
 }

@@ -1,10 +1,10 @@
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::ProductAt;
 
 /// A product on a store's shelf, with its offer for store owners only (R10); or what became of it there.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_product(store: String, product: String) -> AppResult<ProductAt> {
     use crate::server::{market, viewer, visitor};
     visitor::welcome();

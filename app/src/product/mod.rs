@@ -9,6 +9,7 @@ mod not_here;
 mod owner_panel;
 mod product_page;
 
+use crate::parts::Page;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
@@ -18,7 +19,7 @@ use product_page::ListedProductPage;
 /// This feature's addresses, inside the public layout.
 #[component(transparent)]
 pub fn ProductRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("s/:store/:product") view=ListedProductPage ssr=SsrMode::Async/> }
+    view! { <Route path=path!("s/:store/:product") view=Page::Here(ListedProductPage) ssr=SsrMode::Async/> }
         .into_inner()
         .into_any_nested_route()
 }

@@ -8,7 +8,7 @@ use super::owner_panel::OwnerPanel;
 use crate::listing::MarketTile;
 use crate::paths;
 use crate::ui::address::word_in_path;
-use crate::ui::{Breadcrumbs, Head, JsonLd, Loaded, ProductGrid, Prose, use_page};
+use crate::ui::{Breadcrumbs, Head, JsonLd, Loaded, ProductGrid, Prose, load, use_page};
 use leptos::prelude::*;
 use model::{ProductAt, ProductCard, ProductPage, StoreView};
 
@@ -17,14 +17,14 @@ const SUMMARY: usize = 160;
 
 /// A product on a store's shelf.
 #[component]
-pub fn ListedProductPage() -> impl IntoView {
+pub fn ListedProductPage() -> AnyView {
     let (store, product) = (word_in_path("store"), word_in_path("product"));
-    let product = Resource::new_blocking(
+    let product = load(
         move || (store.get(), product.get()),
         |(store, product)| read_product(store, product),
     );
     view! {
-        <Loaded resource=product let:found>
+        <Loaded load=product let:found>
             {match found {
                 ProductAt::Here(page) => view! { <ListedProduct page=*page/> }.into_any(),
                 ProductAt::NotHere(gone) => view! { <NotHerePage gone=*gone/> }.into_any(),
@@ -70,7 +70,7 @@ fn ProductHead(page: ProductPage) -> impl IntoView {
     let is_draft = page.listing.is_none();
     view! {
         <Head title description=summary(&page.description) picture=picture kind="product" canonical robots=!is_draft/>
-        {(!is_draft).then(|| view! { <JsonLd facts=facts(&page, &use_page().market())/> })}
+        {(!is_draft).then(|| view! { <JsonLd facts=|| facts(&page, &use_page().market())/> })}
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{
     CancelForm, OrderLineId, Page, PageRequest, ParcelId, ParcelState, SaleRow, SaleView, ShipForm,
 };
@@ -17,7 +17,7 @@ pub struct SaleFacts {
 }
 
 /// The maker's parcels, newest first, of one state or of all.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_sales(state: Option<ParcelState>, page: PageRequest) -> AppResult<Page<SaleRow>> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
@@ -25,7 +25,7 @@ pub async fn read_sales(state: Option<ParcelState>, page: PageRequest) -> AppRes
 }
 
 /// One parcel.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_sale(parcel: ParcelId) -> AppResult<SaleFacts> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

@@ -4,16 +4,17 @@ use crate::paths;
 use crate::ui::address::{page_in_query, word_in_query};
 use crate::ui::{
     ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, TabLink, Tabs,
+    load,
 };
 use leptos::prelude::*;
 use model::{Page, ParcelState, SaleRow};
 
 /// The maker's parcels, by state.
 #[component]
-pub fn SalesPage() -> impl IntoView {
+pub fn SalesPage() -> AnyView {
     let (word, page) = (word_in_query("state"), page_in_query());
     let state = Memo::new(move |_| word.with(|word| word.parse::<ParcelState>().ok()));
-    let sales = Resource::new_blocking(
+    let sales = load(
         move || (state.get(), page.get()),
         |(state, page)| read_sales(state, page),
     );
@@ -31,7 +32,7 @@ pub fn SalesPage() -> impl IntoView {
                 })
                 .collect_view()}
         </Tabs>
-        <Loaded resource=sales waiting=|| view! { <RowsSkeleton/> } let:sales>
+        <Loaded load=sales waiting=|| view! { <RowsSkeleton/> } let:sales>
             <Sales sales state=state.get_untracked()/>
         </Loaded>
     }

@@ -6,23 +6,23 @@ use super::summary::{Receiver, WhatItBrings};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::address::{from_query, id_in_path};
-use crate::ui::{Breadcrumbs, Changes, Exact, Head, Loaded, StatusBadge, TimeText};
+use crate::ui::{Breadcrumbs, Changes, Exact, Head, Loaded, StatusBadge, TimeText, load};
 use leptos::prelude::*;
 use model::{ParcelId, ParcelState};
 
 /// One parcel: what is in it, where it goes, what it brings and what is next.
 #[component]
-pub fn ParcelPage() -> impl IntoView {
+pub fn ParcelPage() -> AnyView {
     let id = id_in_path::<ParcelId>("parcel");
     let changes = Changes::default();
     let choice = from_query(|query| Choice::read(query.get_str("line"), query.get_str("units")));
     // A choice is a step of its own, with a key of its own.
-    let facts = Resource::new_blocking(
+    let facts = load(
         move || (id.get(), changes.count(), choice.get()),
         |(id, ..)| async move { read_sale(id.ok_or(AppError::NotFound)?).await },
     );
     view! {
-        <Loaded resource=facts let:facts><Parcel facts choice=choice.get_untracked() changes/></Loaded>
+        <Loaded load=facts let:facts><Parcel facts choice=choice.get_untracked() changes/></Loaded>
     }
     .into_any()
 }

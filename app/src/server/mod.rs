@@ -11,7 +11,7 @@ mod status;
 mod viewer;
 pub mod visitor;
 
-pub use page::{accepts_page, facts, remember_theme, seed};
+pub use page::{accepts_page, facts, path_of_request, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;
 pub use source::VisitorsSource;
 pub use status::set_status;

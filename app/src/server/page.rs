@@ -153,6 +153,12 @@ pub fn seed() -> PageSeed {
         .unwrap_or_default()
 }
 
+/// Where the request went to.
+#[must_use]
+pub fn path_of_request() -> String {
+    request().map_or_else(|_| String::new(), |request| request.uri.path().to_owned())
+}
+
 fn theme_in(headers: &HeaderMap) -> Theme {
     cookie::values(headers, THEME_COOKIE)
         .next()

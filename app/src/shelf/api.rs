@@ -1,9 +1,10 @@
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{Page, PageRequest, ShelfRow};
 
 /// Other makers' products on the owner's shelf.
-#[server(input = leptos::server_fn::codec::GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_shelf(page: PageRequest) -> AppResult<Page<ShelfRow>> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

@@ -4,17 +4,17 @@ use crate::listing::PasteLink;
 use crate::paths;
 use crate::ui::address::page_in_query;
 use crate::ui::{
-    ButtonKind, Changes, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton,
+    ButtonKind, Changes, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load,
 };
 use leptos::prelude::*;
 use model::{Page, ShelfRow};
 
 /// What the store carries, and the two ways to more.
 #[component]
-pub fn ShelfPage() -> impl IntoView {
+pub fn ShelfPage() -> AnyView {
     let page = page_in_query();
     let changes = Changes::default();
-    let shelf = Resource::new_blocking(
+    let shelf = load(
         move || (page.get(), changes.count()),
         |(page, _)| read_shelf(page),
     );
@@ -26,7 +26,7 @@ pub fn ShelfPage() -> impl IntoView {
             </LinkButton>
         </PageHead>
         <div class="shelf-add"><PasteLink/></div>
-        <Loaded resource=shelf waiting=|| view! { <RowsSkeleton/> } let:shelf><Shelf shelf changes/></Loaded>
+        <Loaded load=shelf waiting=|| view! { <RowsSkeleton/> } let:shelf><Shelf shelf changes/></Loaded>
     }
     .into_any()
 }

@@ -1,16 +1,16 @@
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use model::{Category, Page, PageRequest, StoreCard, StorePage};
 
 /// The stores with something on their shelf.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_stores(page: PageRequest) -> AppResult<Page<StoreCard>> {
     Ok(market::store::all(&crate::server::market()?, page).await?)
 }
 
 /// A store's front: itself, and what stands on its shelf.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_store(
     slug: String,
     category: Option<Category>,

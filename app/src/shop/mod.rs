@@ -9,6 +9,7 @@ mod stores_page;
 pub use store_head::ShippingTerms;
 pub use store_tile::StoreTile;
 
+use crate::parts::Page;
 use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
@@ -20,8 +21,8 @@ use stores_page::StoresPage;
 #[component(transparent)]
 pub fn ShopRoutes() -> AnyNestedRoute {
     view! {
-        <Route path=path!("stores") view=StoresPage ssr=SsrMode::Async/>
-        <Route path=path!("s/:store") view=StoreFrontPage ssr=SsrMode::Async/>
+        <Route path=path!("stores") view=Page::Here(StoresPage) ssr=SsrMode::Async/>
+        <Route path=path!("s/:store") view=Page::Here(StoreFrontPage) ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()

@@ -4,21 +4,21 @@ use crate::listing::MarketTile;
 use crate::marketplace::address;
 use crate::paths;
 use crate::ui::address::{from_query, page_in_query, word_in_path};
-use crate::ui::{Empty, Head, LinkButton, Loaded, Pagination, ProductGrid};
+use crate::ui::{Empty, Head, LinkButton, Loaded, Pagination, ProductGrid, load};
 use leptos::prelude::*;
 use model::{Category, Page, ProductCard, StorePage};
 
 /// A store's front.
 #[component]
-pub fn StoreFrontPage() -> impl IntoView {
+pub fn StoreFrontPage() -> AnyView {
     let (slug, page) = (word_in_path("store"), page_in_query());
     let category = from_query(address::category);
-    let store = Resource::new_blocking(
+    let store = load(
         move || (slug.get(), category.get(), page.get()),
         |(slug, category, page)| read_store(slug, category, page),
     );
     view! {
-        <Loaded resource=store let:page>
+        <Loaded load=store let:page>
             <StoreFront page category=category.get_untracked()/>
         </Loaded>
     }

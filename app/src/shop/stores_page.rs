@@ -2,19 +2,19 @@ use super::StoreTile;
 use super::api::read_stores;
 use crate::paths;
 use crate::ui::address::page_in_query;
-use crate::ui::{Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination};
+use crate::ui::{Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, load};
 use leptos::prelude::*;
 use model::{Page, StoreCard};
 
 /// All stores with something on their shelf.
 #[component]
-pub fn StoresPage() -> impl IntoView {
+pub fn StoresPage() -> AnyView {
     let page = page_in_query();
-    let stores = Resource::new_blocking(move || page.get(), read_stores);
+    let stores = load(move || page.get(), read_stores);
     view! {
         <Head title="Stores" description="The independent stores of this market, with what stands on their shelves."/>
         <PageHead title="Stores" sentence="Each is run by people who make things themselves, and who choose what else stands on their shelf."/>
-        <Loaded resource=stores waiting=|| view! { <GridSkeleton/> }.into_any() let:stores><Stores stores/></Loaded>
+        <Loaded load=stores waiting=|| view! { <GridSkeleton/> }.into_any() let:stores><Stores stores/></Loaded>
     }
     .into_any()
 }

@@ -1,10 +1,11 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{StoreForm, StoreView};
 
 /// The owner's own store.
-#[server(input = leptos::server_fn::codec::GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_own_store() -> AppResult<StoreView> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

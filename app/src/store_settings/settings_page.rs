@@ -3,19 +3,19 @@ use super::fields::{ShippingFields, StoryFields};
 use crate::paths;
 use crate::ui::{
     AskBeforeLeaving, ButtonKind, Changes, Field, Head, LinkButton, Loaded, PageHead, ServerForm,
-    Submit, use_form, use_page,
+    Submit, load, use_form, use_page,
 };
 use leptos::prelude::*;
 use model::{StoreForm, StoreView, limits};
 
 /// The store's settings.
 #[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn SettingsPage() -> AnyView {
     let changes = Changes::default();
-    let store = Resource::new_blocking(move || changes.count(), |_| read_own_store());
+    let store = load(move || changes.count(), |_| read_own_store());
     view! {
         <Head title="Store settings" robots=false/>
-        <Loaded resource=store let:store><Settings store changes/></Loaded>
+        <Loaded load=store let:store><Settings store changes/></Loaded>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-use super::form::{Form, FormFn};
+use super::form::Form;
 use leptos::prelude::*;
 
 /// How often the forms of a page have changed something: a source for the resource that shows it. A refused
@@ -20,12 +20,7 @@ impl Changes {
     }
 
     /// Counts the times this form works.
-    pub fn follow<S: FormFn>(self, form: Form<S>) {
-        let answer = form.action().value();
-        Effect::new(move |_| {
-            if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
-                self.note();
-            }
-        });
+    pub fn follow(self, form: Form) {
+        form.when_it_works(move || self.note());
     }
 }

@@ -80,7 +80,7 @@ fn link(place: &Place) -> impl IntoView + use<> {
 
 /// Side navigation on wide screens, a bar at the bottom of a phone.
 #[component]
-pub fn DashboardLayout() -> impl IntoView {
+pub fn DashboardLayout() -> AnyView {
     let viewer = use_page().viewer();
     let store = use_page().store();
     // Whether the pages can be shown; a change of the wallet must not build them anew.

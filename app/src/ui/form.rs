@@ -28,60 +28,25 @@
 //! - A form that is `only_button` has no summary: its errors are toasts, and a guest is led to the log-in.
 //! - To show again what changed, make a resource depend on [`Changes`](super::Changes) that follow the form.
 
-use super::send::send_form;
+use super::send::Sending;
 use crate::done::Done;
-use crate::error::AppError;
+use crate::error::{AppError, AppResult};
 use crate::flash::Refused;
-use crate::paths;
-use crate::ui::Tone;
-use crate::ui::alert::Alert;
-use crate::ui::confirm::close_question_around;
 use crate::ui::page_state::use_page;
 use crate::ui::shared::clashes;
-use crate::ui::toast::use_toasts;
-use leptos::context::Provider;
-use leptos::ev::SubmitEvent;
-use leptos::form::FromFormData;
-use leptos::html;
 use leptos::prelude::*;
-use leptos::server_fn::client::browser::BrowserClient;
 use leptos::server_fn::codec::{Json, PostUrl};
 use leptos::server_fn::{Http, ServerFn};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::location::Location;
 use model::Clash;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 /// A server function that a form can post to.
 pub trait FormFn:
-    ServerFn<
-        Client = BrowserClient,
-        Protocol = Http<PostUrl, Json>,
-        Output = Done,
-        Error = AppError,
-    > + DeserializeOwned
-    + Serialize
-    + Clone
-    + Send
-    + Sync
-    + 'static
+    ServerFn<Protocol = Http<PostUrl, Json>, Output = Done, Error = AppError>
 {
 }
 
 impl<T> FormFn for T where
-    T: ServerFn<
-            Client = BrowserClient,
-            Protocol = Http<PostUrl, Json>,
-            Output = Done,
-            Error = AppError,
-        > + DeserializeOwned
-        + Serialize
-        + Clone
-        + Send
-        + Sync
-        + 'static
+    T: ServerFn<Protocol = Http<PostUrl, Json>, Output = Done, Error = AppError>
 {
 }
 
@@ -107,7 +72,7 @@ pub const BUTTON_INPUT: &str = "_button";
 /// The argument that gets what the fields of a shared form showed.
 pub const SHOWN: &str = "shown";
 
-/// What the fields inside a [`ServerForm`] need to know. It is found by context.
+/// What the fields inside a [`ServerForm`](super::ServerForm) need to know. It is found by context.
 #[derive(Clone, Copy)]
 pub struct FormState {
     refused: StoredValue<Option<Refused>>,
@@ -138,6 +103,10 @@ impl FormState {
                 .as_ref()
                 .map_or(default, |refused| refused.typed(input).is_some())
         })
+    }
+
+    pub(super) fn with_shown_sent_back(self, shared: bool) -> FormState {
+        FormState { shared, ..self }
     }
 
     /// Its fields send back what they showed.
@@ -208,25 +177,15 @@ pub fn current_form() -> Option<FormState> {
     use_context::<FormState>()
 }
 
-/// What sends a form of the server function `S`.
-pub type FormAction<S> = Action<S, Result<Done, AppError>>;
-
-/// A form of the server function `S`.
-pub struct Form<S: FormFn> {
-    action: FormAction<S>,
-    state: FormState,
-    key: StoredValue<Option<String>>,
+/// A form of one server function. What it sends is what its inputs hold, as a browser without JavaScript would send it.
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub(super) sending: Sending,
+    pub(super) state: FormState,
+    pub(super) key: StoredValue<Option<String>>,
 }
 
-impl<S: FormFn> Clone for Form<S> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S: FormFn> Copy for Form<S> {}
-
-impl<S: FormFn> std::ops::Deref for Form<S> {
+impl std::ops::Deref for Form {
     type Target = FormState;
 
     fn deref(&self) -> &FormState {
@@ -234,30 +193,40 @@ impl<S: FormFn> std::ops::Deref for Form<S> {
     }
 }
 
-impl<S: FormFn> Form<S> {
-    /// The action, for a page that also sends the form by itself.
+impl Form {
+    /// The last answer.
     #[must_use]
-    pub fn action(self) -> FormAction<S> {
-        self.action
+    pub fn answer(self) -> Signal<Option<AppResult<Done>>> {
+        self.sending.answer()
+    }
+
+    /// Does something each time it works.
+    pub fn when_it_works(self, then: impl Fn() + 'static) {
+        let answer = self.answer();
+        Effect::new(move |_| {
+            if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
+                then();
+            }
+        });
     }
 }
 
-/// A form of the server function `S`; call it in the page and hand it to [`ServerForm`].
+/// A form of the server function `S`; call it in the page and hand it to [`ServerForm`](super::ServerForm).
 #[must_use]
-pub fn use_form<S: FormFn>() -> Form<S> {
-    form_with(None)
+pub fn use_form<S: FormFn>() -> Form {
+    form_with(S::PATH, None)
 }
 
 /// Like [`use_form`], where a page holds several forms of one server function: `key` tells them apart.
 #[must_use]
-pub fn use_form_keyed<S: FormFn>(key: impl ToString) -> Form<S> {
-    form_with(Some(key.to_string()))
+pub fn use_form_keyed<S: FormFn>(key: impl ToString) -> Form {
+    form_with(S::PATH, Some(key.to_string()))
 }
 
-fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
+fn form_with(path: &'static str, key: Option<String>) -> Form {
     let page = use_page();
-    let action = Action::new(move |input: &S| send_form(page, input.clone()));
-    let refused = page.refused(S::PATH, key.as_deref());
+    let sending = Sending::to(path);
+    let refused = page.refused(path, key.as_deref());
     // Whoever was asked to log in and has done so only needs what she typed.
     let settled =
         |error: &AppError| *error == AppError::SignIn && page.viewer().get_untracked().is_some();
@@ -269,213 +238,29 @@ fn form_with<S: FormFn>(key: Option<String>) -> Form<S> {
         Some(AppError::Clash(clashes)) => clashes.clone(),
         _ => Vec::new(),
     };
-    let value = action.value();
-    let error = Signal::derive(move || match value.get() {
+    let answer = sending.answer();
+    let error = Signal::derive(move || match answer.get() {
         Some(Ok(_)) => None,
         Some(Err(error)) => Some(error),
         None => before.clone(),
     });
     let scope = format!(
         "{}-{}-",
-        S::PATH.rsplit('/').next().unwrap_or_default(),
+        path.rsplit('/').next().unwrap_or_default(),
         key.as_deref().unwrap_or_default()
     );
-    let clashes = clashes(value, before_clashes);
+    let clashes = clashes(answer, before_clashes);
     let state = FormState {
         clashes,
         shared: false,
         refused: StoredValue::new(refused),
         scope: StoredValue::new(scope),
         error,
-        pending: action.pending().into(),
+        pending: sending.is_under_way(),
     };
     Form {
-        action,
+        sending,
         state,
         key: StoredValue::new(key),
-    }
-}
-
-/// The `<form>` around fields, with the summary of what went wrong on top.
-#[component]
-pub fn ServerForm<S: FormFn>(
-    /// From [`use_form`].
-    form: Form<S>,
-    /// Classes of the `<form>`; fields are stacked by default.
-    #[prop(into, default = "form-stack".into())]
-    class: String,
-    /// Leave out the summary where the page shows the error itself.
-    #[prop(optional)]
-    bare: bool,
-    /// Nothing is typed here: what goes wrong becomes a toast.
-    #[prop(optional)]
-    only_button: bool,
-    /// Sent twice it counts once: the function takes a key for it.
-    #[prop(optional)]
-    once: bool,
-    /// The browser sends it by itself, also with JavaScript.
-    #[prop(optional)]
-    native: bool,
-    /// What it changes may be changed by others meanwhile.
-    #[prop(optional)]
-    shared: bool,
-    /// What tests find the form by.
-    #[prop(into, optional)]
-    test_id: Option<String>,
-    children: Children,
-) -> impl IntoView {
-    let state = FormState {
-        shared,
-        ..form.state
-    };
-    let node = NodeRef::<html::Form>::new();
-    follow_answers(form, node, only_button);
-    let key = form.key.get_value();
-    let submit = move |event: SubmitEvent| {
-        if native || event.default_prevented() {
-            return;
-        }
-        event.prevent_default();
-        match S::from_event(&event) {
-            Ok(input) => _ = form.action.dispatch(input),
-            // A form of ours always can; nothing could be sent that would be read on the other side.
-            Err(_) => form.action.value().set(Some(Err(AppError::Unreadable))),
-        }
-    };
-    view! {
-        <form
-            node_ref=node
-            method="post"
-            action=S::url()
-            class=class
-            novalidate=""
-            on:submit=submit
-            data-testid=test_id
-        >
-            <Provider value=state>
-                <PageInputs/>
-                {once.then(|| view! { <OnceInput form/> })}
-                {key.map(|key| view! { <input type="hidden" name=KEY_INPUT value=key/> })}
-                {only_button.then(|| view! { <input type="hidden" name=BUTTON_INPUT value="true"/> })}
-                {(!bare && !only_button).then(|| view! { <Summary failure=form.failure()/> })}
-                {children()}
-            </Provider>
-        </form>
-    }
-    .into_any()
-}
-
-/// What each form says of the page it stands on; first in it, so that files need not be read before.
-#[component]
-pub fn PageInputs() -> impl IntoView {
-    let token = use_page().form_token();
-    let back = here(&use_location());
-    view! {
-        <input type="hidden" name=TOKEN_INPUT value=token/>
-        <input type="hidden" name=BACK_INPUT value=back/>
-    }
-}
-
-/// The key of what is sent next; after each success another.
-#[component]
-fn OnceInput<S: FormFn>(form: Form<S>) -> impl IntoView {
-    let page = use_page();
-    let key = RwSignal::new(page.next_key());
-    let answer = form.action.value();
-    Effect::new(move |_| {
-        if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
-            key.set(page.next_key());
-        }
-    });
-    view! { <input type="hidden" name="once" value=move || key.get()/> }
-}
-
-/// What went wrong with the whole form. A way out opens beside it, so that what was typed stays.
-#[component]
-fn Summary(failure: Signal<Option<AppError>>) -> impl IntoView {
-    move || {
-        failure.get().map(|error| {
-            let way_out = match &error {
-                AppError::SignIn => Some((paths::LOG_IN, "Log in, then send this again")),
-                AppError::NeedsStore => {
-                    Some((paths::OPEN_STORE, "Open a store, then send this again"))
-                }
-                _ => None,
-            };
-            view! {
-                <Alert tone=Tone::Error test_id="form-error">
-                    {error.to_string()}
-                    {way_out
-                        .map(|(href, words)| {
-                            view! { " " <a class="link" href=href target="_blank">{words}</a> }
-                        })}
-                </Alert>
-            }
-        })
-    }
-}
-
-/// Acts on each answer in the browser: toast, way on, header; or the first wrong field.
-fn follow_answers<S: FormFn>(form: Form<S>, node: NodeRef<html::Form>, only_button: bool) {
-    let page = use_page();
-    let toasts = use_toasts();
-    let navigate = use_navigate();
-    let location = use_location();
-    let value = form.action.value();
-    Effect::new(move |_| {
-        if let Some(Err(error)) = value.get() {
-            page.renewal().doubt(&error);
-        }
-    });
-    Effect::new(move |_| match value.get() {
-        None => {}
-        Some(Ok(done)) => {
-            // An answer that brings the cart brings all that can have changed in the header.
-            if done.cart.is_none() {
-                page.refresh();
-            }
-            close_question_around(node);
-            if let Some(sentence) = done.say {
-                toasts.say(sentence);
-            }
-            if let Some(path) = done.go {
-                navigate(&path, NavigateOptions::default());
-            }
-        }
-        Some(Err(AppError::SignIn)) if only_button => {
-            page.refresh();
-            navigate(
-                &paths::log_in_then(&here(&location)),
-                NavigateOptions::default(),
-            );
-        }
-        Some(Err(error)) if only_button => toasts.complain(error.to_string()),
-        // Also when her session is over: the page stays as it is, and what she typed with it, until she has logged in beside it.
-        Some(Err(_)) => request_animation_frame(move || focus_first_mistake(node)),
-    });
-}
-
-/// The path and query of the page the browser is on.
-pub(crate) fn here(location: &Location) -> String {
-    let path = location.pathname.get_untracked();
-    location.search.with_untracked(|search| {
-        if search.is_empty() {
-            path.clone()
-        } else {
-            format!("{path}?{search}")
-        }
-    })
-}
-
-fn focus_first_mistake(node: NodeRef<html::Form>) {
-    use leptos::wasm_bindgen::JsCast;
-    let wrong = node
-        .get_untracked()
-        .and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
-    if let Some(input) =
-        wrong.and_then(|element| element.dyn_into::<leptos::web_sys::HtmlElement>().ok())
-    {
-        // An element that went away in the meantime needs no focus.
-        let _ = input.focus();
     }
 }

@@ -84,13 +84,18 @@ fn on_its_page(title: String) -> impl Fn() -> String + Send + Sync + Clone + 'st
     }
 }
 
-/// Facts for search engines as JSON-LD.
+/// Facts for search engines as JSON-LD. They read what the server sends: in the browser nobody is told, and what writes
+/// JSON is no part of what it loads.
 #[component]
-pub fn JsonLd(
+pub fn JsonLd<F: FnOnce() -> serde_json::Value>(
     /// The facts.
-    facts: serde_json::Value,
+    facts: F,
 ) -> impl IntoView {
-    view! { <script type="application/ld+json" inner_html=json_in_script(&facts)></script> }
+    let json = match cfg!(feature = "ssr") {
+        true => json_in_script(&facts()),
+        false => String::new(),
+    };
+    view! { <script type="application/ld+json" inner_html=json></script> }
 }
 
 #[cfg(test)]

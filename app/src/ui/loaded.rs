@@ -1,17 +1,17 @@
 use super::error_page::ErrorPage;
+use super::load::{Cargo, InPage, Load, Value};
 use super::progress::use_progress;
 use super::skeleton::PageSkeleton;
 use crate::error::AppResult;
 use leptos::prelude::*;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
-/// Shows what a resource brings: a skeleton at first, then the children with the value, or the error's page.
-/// What is shown stays while it is loaded again.
+/// Shows what is loaded: a skeleton at first, then the children with the value, or the error's page. What is shown
+/// stays while it is loaded again.
 #[component]
 pub fn Loaded<T, F, V>(
     /// What is loaded.
-    resource: Resource<AppResult<T>>,
+    load: Load<T>,
     /// What to show meanwhile; the skeleton of a page unless said.
     #[prop(default = (|| view! { <PageSkeleton/> }.into_any()).into(), into)]
     waiting: ViewFn,
@@ -19,19 +19,29 @@ pub fn Loaded<T, F, V>(
     children: F,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
-    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+    T: Value,
+    F: Fn(T) -> V + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let show = move |cargo: Cargo| cargo.open().map(|value| children(value).into_any());
+    shown(load.cargo, waiting, Arc::new(show))
+}
+
+/// The same for every page.
+fn shown(
+    cargo: Resource<AppResult<Cargo>, InPage>,
+    waiting: ViewFn,
+    show: Arc<dyn Fn(Cargo) -> AppResult<AnyView> + Send + Sync>,
+) -> AnyView {
     view! {
         <Transition fallback=move || waiting.run() nostrip:set_pending=use_progress().of_part()>
             {move || {
-                let children = children.clone();
+                let show = show.clone();
                 Suspend::new(async move {
-                    match resource.await {
-                        Ok(value) => children(value).into_any(),
-                        Err(error) => view! { <ErrorPage error/> }.into_any(),
-                    }
+                    cargo
+                        .await
+                        .and_then(|cargo| show(cargo))
+                        .unwrap_or_else(|error| view! { <ErrorPage error/> }.into_any())
                 })
             }}
         </Transition>

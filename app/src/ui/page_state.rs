@@ -10,8 +10,8 @@ use crate::ui::escape::{close_by_escape, close_menus};
 use crate::ui::form::KEY_INPUT;
 use crate::ui::renewal::Renewal;
 use crate::ui::theme::Theme;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use leptos::server_fn::codec::GetUrl;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 use model::{Currency, MarketInfo, Shell, StoreBadge, Viewer};
@@ -277,6 +277,17 @@ pub(crate) fn place_of_request() -> Option<String> {
     seed().stands_at
 }
 
+/// The path of the page that is rendered.
+#[cfg(feature = "ssr")]
+pub(crate) fn path_of_request() -> String {
+    crate::server::path_of_request()
+}
+
+#[cfg(not(feature = "ssr"))]
+pub(crate) fn path_of_request() -> String {
+    String::new()
+}
+
 #[cfg(feature = "ssr")]
 fn seed() -> PageSeed {
     crate::server::seed()
@@ -288,7 +299,7 @@ fn seed() -> PageSeed {
 }
 
 /// The header's facts, and the token of the page's forms.
-#[server(input = GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_shell() -> AppResult<PageFacts> {
     crate::server::facts().await
 }

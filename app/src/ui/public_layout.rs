@@ -14,7 +14,7 @@ use model::{Viewer, counted};
 
 /// Page and footer, below the header of all pages.
 #[component]
-pub fn PublicLayout() -> impl IntoView {
+pub fn PublicLayout() -> AnyView {
     view! {
         <main id="content" class="page" tabindex="-1">
             <Outlet/>

@@ -3,9 +3,9 @@
 
 use crate::done::Done;
 use crate::error::AppResult;
-use crate::ui::form::{ServerForm, use_form};
 use crate::ui::icon::Icon;
 use crate::ui::page_state::use_page;
+use crate::ui::{ServerForm, use_form};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,7 @@
 //! browser's own words, closing the tab or loading another site. Without JavaScript nothing is asked.
 
 use super::browser::{element_of, listen};
-use super::form::{Form, FormFn};
+use super::form::Form;
 use super::places::Here;
 use leptos::html;
 use leptos::prelude::*;
@@ -73,14 +73,14 @@ fn use_unsaved() -> Unsaved {
 
 /// Inside a [`ServerForm`](super::ServerForm): what is typed there is asked about before the page is left.
 #[component]
-pub fn AskBeforeLeaving<S: FormFn>(
+pub fn AskBeforeLeaving(
     /// The form around it.
-    form: Form<S>,
+    form: Form,
 ) -> impl IntoView {
     let mark = NodeRef::<html::Span>::new();
     let unsaved = use_unsaved();
     let go = use_way_out();
-    let answer = form.action().value();
+    let answer = form.answer();
     Effect::new(move |_| {
         answer.with(|answer| match answer {
             None => {}

@@ -1,9 +1,10 @@
 use crate::error::AppResult;
+use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{PageRequest, WalletPage};
 
 /// The store's wallet with one page of its statement.
-#[server(input = leptos::server_fn::codec::GetUrl)]
+#[server(protocol = Reading)]
 pub async fn read_wallet(page: PageRequest) -> AppResult<WalletPage> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;

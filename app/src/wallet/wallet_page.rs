@@ -4,16 +4,16 @@ use crate::dashboard::{DayChart, DayUnit};
 use crate::paths;
 use crate::ui::address::page_in_query;
 use crate::ui::{
-    Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, use_page,
+    Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, load, use_page,
 };
 use leptos::prelude::*;
 use model::WalletPage;
 
 /// The store's wallet.
 #[component]
-pub fn WalletScreen() -> impl IntoView {
+pub fn WalletScreen() -> AnyView {
     let page = page_in_query();
-    let wallet = Resource::new_blocking(move || page.get(), read_wallet);
+    let wallet = load(move || page.get(), read_wallet);
     let sentence = format!(
         "{} are the market's tokens: you promise them to stores that sell your products, and earn them by selling theirs.",
         use_page().token(),
@@ -21,7 +21,7 @@ pub fn WalletScreen() -> impl IntoView {
     view! {
         <Head title="Wallet" robots=false/>
         <PageHead title="Wallet" sentence/>
-        <Loaded resource=wallet let:wallet><Wallet wallet/></Loaded>
+        <Loaded load=wallet let:wallet><Wallet wallet/></Loaded>
     }
     .into_any()
 }

@@ -1,5 +1,7 @@
-//! Every answer says which build gave it, so that a page from another one can tell.
+//! Every answer says which build gave it, so that a page from another one can tell; and what a page of another build
+//! reads is not given, since it would not understand it.
 
+use crate::refusal::Refusal;
 use crate::site::Site;
 use app::coming_alive::BUILD_HEADER;
 use axum::extract::{Request, State};
@@ -8,7 +10,13 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+    let asked_by = request.headers().get(BUILD_HEADER);
+    let mut response = match asked_by {
+        Some(build) if build.as_bytes() != site.build.id.as_bytes() => {
+            Refusal::to(&request).outdated()
+        }
+        _ => next.run(request).await,
+    };
     if let Ok(id) = HeaderValue::from_str(&site.build.id) {
         response
             .headers_mut()

@@ -1,4 +1,7 @@
 use crate::running::{Running, function, header};
+use app::error::AppError;
+use app::ui::page_state::PageFacts;
+use reqwest::Method;
 
 #[tokio::test]
 async fn a_page_allows_only_its_own_scripts_and_is_framed_nowhere() {
@@ -90,6 +93,30 @@ async fn every_answer_names_its_build_and_so_does_every_page() {
 }
 
 #[tokio::test]
+async fn a_page_of_another_build_is_given_nothing_that_it_would_misread() {
+    let server = Running::start().await;
+    let read = |build: String| {
+        server
+            .request(Method::GET, &function("read_shell"))
+            .header("x-build", build)
+            .send()
+    };
+    let answer = server.get("/health/live").await;
+    let ours = read(header(answer.headers(), "x-build")).await.unwrap();
+    assert_eq!(ours.status(), 200);
+    assert_eq!(
+        header(ours.headers(), "content-type"),
+        "application/octet-stream"
+    );
+    let shell = app::wire::packed::unpack::<PageFacts>(&ours.bytes().await.unwrap());
+    assert_eq!(shell.unwrap().shell.cart_units, 0);
+
+    let theirs = read("0123456789abcdef".to_owned()).await.unwrap();
+    assert_eq!(theirs.status(), 404);
+    assert_eq!(theirs.json::<AppError>().await.unwrap(), AppError::Outdated);
+}
+
+#[tokio::test]
 async fn a_function_of_another_build_is_answered_as_one() {
     let server = Running::start().await;
     let gone = "/api/gone_and_away1234567890";
@@ -99,10 +126,7 @@ async fn a_function_of_another_build_is_answered_as_one() {
         .await
         .unwrap();
     assert_eq!(answer.status(), 404);
-    assert_eq!(
-        answer.json::<app::error::AppError>().await.unwrap(),
-        app::error::AppError::Outdated
-    );
+    assert_eq!(answer.json::<AppError>().await.unwrap(), AppError::Outdated);
     let page = server
         .post(gone, &[("form[name]", "Ada")])
         .send()

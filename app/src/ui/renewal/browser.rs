@@ -53,11 +53,6 @@ impl Kept {
     }
 }
 
-/// The build the page came from.
-pub(super) fn build_of_page() -> Option<String> {
-    document().document_element()?.get_attribute("data-build")
-}
-
 /// The build that answers now; none when nobody of ours does.
 pub(super) async fn build_answering() -> Option<String> {
     let request = RequestInit::new();
