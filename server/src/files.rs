@@ -15,16 +15,32 @@ use tower_http::services::{ServeDir, ServeFile};
 /// For a file whose name changes with its content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// For icons: who has seen one need not ask for a week.
+const A_WEEK: HeaderValue = HeaderValue::from_static("public, max-age=604800");
+
+/// What browsers and home screens ask for at the root.
+const ICONS: [&str; 6] = [
+    "apple-touch-icon.png",
+    "favicon.svg",
+    "icon-192.png",
+    "icon-512.png",
+    "icon-maskable-512.png",
+    "site.webmanifest",
+];
+
 /// For a file whose name stays: keep it, but ask whether it is still the same.
 const ASK: HeaderValue = HeaderValue::from_static("public, no-cache");
 
-/// `/pkg`, `/fonts` and `/pictures`.
+/// `/pkg`, `/fonts` and `/pictures`, and icons.
 pub fn routes(site: &Site) -> Router<Site> {
     let root = path::Path::new(&*site.leptos.site_root);
     let folder = |path: &path::Path| Router::new().fallback_service(directory(path));
     let pictures = Router::new().route("/{name}", get(picture));
     let hashed = if site.leptos.hash_files { FOREVER } else { ASK };
-    Router::new()
+    let icons = ICONS.iter().fold(Router::new(), |icons, name| {
+        icons.route_service(&format!("/{name}"), ServeFile::new(root.join(name)))
+    });
+    kept(icons, A_WEEK)
         .nest(
             "/pkg",
             kept(folder(&root.join(&*site.leptos.site_pkg_dir)), hashed),

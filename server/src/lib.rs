@@ -9,6 +9,7 @@ pub mod command;
 pub mod config;
 pub mod connections;
 mod demo;
+mod discovery;
 mod files;
 pub mod health;
 mod jobs;

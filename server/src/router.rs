@@ -6,7 +6,7 @@ use crate::middleware::{
     security_headers, time_limit, trace, unavailable,
 };
 use crate::site::Site;
-use crate::{files, health, pages, refusal, session, upload, webhook};
+use crate::{discovery, files, health, pages, refusal, session, upload, webhook};
 use app::server::forms::Pages;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -33,6 +33,7 @@ pub fn build(site: Site) -> Router {
         ))
         .route("/api/{*function}", any(pages::unknown_function))
         .merge(files::routes(&site))
+        .merge(discovery::routes())
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback_service(files::root(&site, lost(&site, &pages)))

@@ -35,6 +35,7 @@ pub mod secret;
 pub mod session;
 mod settings;
 mod settled;
+pub mod sitemap;
 mod source;
 pub mod store;
 mod sums;

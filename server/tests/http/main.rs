@@ -12,6 +12,7 @@ mod authorisation;
 mod bodies;
 mod carts;
 mod crowds;
+mod discovery;
 mod errors;
 mod escaping;
 mod files;

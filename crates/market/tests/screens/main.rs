@@ -21,4 +21,5 @@ mod pages;
 mod pictures;
 mod products;
 mod shelves;
+mod sitemap;
 mod wallet;
