@@ -1,24 +1,9 @@
-//! The document around everything, and which page stands at which address.
+//! The document around everything.
 
-use crate::account::AccountRoutes;
-use crate::cart::CartRoutes;
-use crate::catalogue::CatalogueRoutes;
-use crate::checkout::CheckoutRoutes;
 use crate::coming_alive::{Build, ComeAlive, ROOT};
-use crate::dashboard::OverviewRoutes;
-use crate::home::HomeRoutes;
-use crate::import::ImportRoutes;
-use crate::listing::ListingRoutes;
-use crate::marketplace::MarketplaceRoutes;
-use crate::offer::OfferRoutes;
-use crate::open_store::OpenStoreRoutes;
-use crate::order::OrderRoutes;
 use crate::parts::{Page, Part, SellerPage, load_ahead};
-use crate::product::ProductRoutes;
-use crate::sale::SaleRoutes;
-use crate::shelf::ShelfRoutes;
-use crate::shop::ShopRoutes;
-use crate::store_settings::StoreSettingsRoutes;
+use crate::routes::{DashboardRoutes, PublicRoutes};
+use crate::shell::public_layout::{PublicLayout, SiteHeader};
 use crate::ui::NotFound;
 use crate::ui::announcer::AnnouncerRegion;
 use crate::ui::focus_page;
@@ -26,11 +11,9 @@ use crate::ui::head::WholeTitle;
 use crate::ui::markup::json_in_script;
 use crate::ui::page_state::{come_to_life, provide_page_state, tidy_on_the_way};
 use crate::ui::progress::{ProgressLine, use_progress};
-use crate::ui::public_layout::{PublicLayout, SiteHeader};
 use crate::ui::renewal::RenewalNotice;
 use crate::ui::toast::Toaster;
 use crate::ui::unsaved::UnsavedQuestion;
-use crate::wallet::WalletRoutes;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -42,7 +25,7 @@ use leptos_router::path;
     clippy::disallowed_methods,
     reason = "the one script in it is made safe to write by `json_in_script`"
 )]
-pub fn shell(build: Build) -> impl IntoView {
+pub fn whole_page(build: Build) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
     let place = crate::ui::page_state::place_of_request().map(|path| stand_at(&path));
     let part = Part::at(&crate::ui::page_state::path_of_request());
@@ -58,6 +41,7 @@ pub fn shell(build: Build) -> impl IntoView {
                 <link rel="preload" href="/fonts/bricolage-grotesque.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="manifest" href="/site.webmanifest"/>
                 {place.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
                 <link rel="stylesheet" href=style/>
                 <ComeAlive files=build part/>
@@ -93,26 +77,10 @@ pub fn App() -> impl IntoView {
             <Toaster/>
             <Routes fallback=|| view! { <FallbackPage/> }.into_any()>
                 <ParentRoute path=path!("") view=Page::Here(PublicLayout)>
-                    <HomeRoutes/>
-                    <MarketplaceRoutes/>
-                    <ListingRoutes/>
-                    <ShopRoutes/>
-                    <ProductRoutes/>
-                    <CartRoutes/>
-                    <CheckoutRoutes/>
-                    <OrderRoutes/>
-                    <AccountRoutes/>
-                    <OpenStoreRoutes/>
+                    <PublicRoutes/>
                 </ParentRoute>
                 <ParentRoute path=path!("dashboard") view=Page::Seller(SellerPage::Layout)>
-                    <OverviewRoutes/>
-                    <ImportRoutes/>
-                    <CatalogueRoutes/>
-                    <ShelfRoutes/>
-                    <SaleRoutes/>
-                    <OfferRoutes/>
-                    <WalletRoutes/>
-                    <StoreSettingsRoutes/>
+                    <DashboardRoutes/>
                 </ParentRoute>
             </Routes>
             <RenewalNotice/>
@@ -144,7 +112,7 @@ fn SkipLink() -> impl IntoView {
 /// The page of an unknown address, with the header and footer of all others.
 #[component]
 fn FallbackPage() -> impl IntoView {
-    use crate::ui::public_layout::SiteFooter;
+    use crate::shell::public_layout::SiteFooter;
     view! {
         <main id="content" class="page" tabindex="-1"><NotFound/></main>
         <SiteFooter/>

@@ -2,13 +2,11 @@
 //!
 //! # How to write a feature
 //!
-//! A feature is a folder: `mod.rs` (its routes), `api.rs` (its server functions), a file for each page and
+//! A feature is a folder: `mod.rs` (what others may use of it), `api.rs` (its server functions), a file for each page and
 //! each larger part. `account/` is the example to copy.
 //!
-//! **Routes.** `mod.rs` has `#[component(transparent)] pub fn CartRoutes() -> AnyNestedRoute`, which
-//! `app.rs` puts below [`ui::public_layout::PublicLayout`] or [`ui::dashboard_layout::DashboardLayout`]. Pages
-//! that shoppers and search engines see, or that can be missing, are `ssr=SsrMode::Async`: status, title and
-//! facts are then there without JavaScript. Addresses are written in [`paths`] and nowhere else.
+//! **Routes.** `routes.rs` says which page stands at which address, and in which [part](parts) of the browser's code.
+//! Addresses are written there and in [`paths`] and nowhere else.
 //!
 //! **Server functions** are three to ten lines: who is asking, parse, one call into `market`. What only the
 //! server has is imported inside the body. A read is `#[server(protocol = Reading)]` and gives
@@ -72,9 +70,9 @@ pub mod coming_alive;
 pub mod dashboard;
 pub mod done;
 pub mod error;
-pub mod flash;
 pub mod home;
 pub mod import;
+pub mod link;
 pub mod listing;
 pub mod marketplace;
 pub mod offer;
@@ -83,15 +81,18 @@ pub mod order;
 pub mod parts;
 pub mod paths;
 pub mod product;
+mod routes;
 pub mod sale;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod shelf;
+pub mod shell;
 pub mod shop;
+pub mod source;
 pub mod store_settings;
 pub mod ui;
 pub mod wallet;
 pub mod wire;
 
-pub use app::{App, shell};
+pub use app::{App, whole_page};
 pub use coming_alive::Build;

@@ -15,5 +15,5 @@ pub async fn load_part() -> Result<(), JsError> {
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    app::coming_alive::come_alive();
+    app::coming_alive::come_alive(app::App);
 }

@@ -1,5 +1,5 @@
-use crate::ui::form::KEPT_INPUT;
 use crate::ui::{Alert, Tone, use_page};
+use crate::wire::names::KEPT_INPUT;
 use leptos::prelude::*;
 
 /// In a form that logs in: what somebody was sending when her session turned out to be over. It goes there and back

@@ -8,28 +8,12 @@ mod log_in_page;
 mod log_out_button;
 mod sign_up_page;
 
+pub use account_page::AccountPage;
+pub use log_in_page::LogInPage;
 pub use log_out_button::LogOutButton;
+pub use sign_up_page::SignUpPage;
 
-use crate::parts::{Page, TillPage};
-pub(crate) use account_page::AccountPage;
 use leptos::prelude::*;
-use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
-use leptos_router::components::Route;
-use leptos_router::{SsrMode, path};
-pub(crate) use log_in_page::LogInPage;
-pub(crate) use sign_up_page::SignUpPage;
-
-/// This feature's addresses, inside the public layout.
-#[component(transparent)]
-pub fn AccountRoutes() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("sign-up") view=Page::Till(TillPage::SignUp)/>
-        <Route path=path!("log-in") view=Page::Till(TillPage::LogIn)/>
-        <Route path=path!("account") view=Page::Till(TillPage::Account) ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
-}
 
 /// Where the visitor wanted to go before she was asked who she is; empty when nowhere.
 #[must_use]

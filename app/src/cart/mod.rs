@@ -10,19 +10,5 @@ pub mod totals;
 pub mod undo;
 mod units_input;
 
+pub use cart_page::CartPage;
 pub use units_input::UnitsInput;
-
-use crate::parts::Page;
-use cart_page::CartPage;
-use leptos::prelude::*;
-use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
-use leptos_router::components::Route;
-use leptos_router::{SsrMode, path};
-
-/// This feature's addresses, inside the public layout.
-#[component(transparent)]
-pub fn CartRoutes() -> AnyNestedRoute {
-    view! { <Route path=path!("cart") view=Page::Here(CartPage) ssr=SsrMode::Async/> }
-        .into_inner()
-        .into_any_nested_route()
-}

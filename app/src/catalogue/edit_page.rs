@@ -4,9 +4,9 @@ use super::pictures::Pictures;
 use super::product_fields::ProductFields;
 use super::standing::TakeOff;
 use crate::error::AppError;
-use crate::import::SourcePanel;
-use crate::import::api::read_source;
 use crate::paths;
+use crate::source::SourcePanel;
+use crate::source::api::read_source;
 use crate::ui::address::id_in_path;
 use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm,

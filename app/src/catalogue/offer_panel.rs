@@ -1,7 +1,7 @@
-use crate::dashboard::count;
 use crate::paths;
 use crate::ui::{ButtonKind, LinkButton, TokensText};
 use leptos::prelude::*;
+use model::counted;
 use model::{ProductEdit, ProductState};
 
 /// The product's offer in two lines, and where to make or change it.
@@ -14,8 +14,8 @@ pub fn OfferPanel(
         (Some(offer), _) => view! {
             <p class="offer-line"><TokensText amount=offer.rate/> " for each unit another store sells"</p>
             <p class="note">
-                {count(offer.open_units, "unit covered", "units covered")} ", carried by "
-                {count(product.shelves, "other store", "other stores")}
+                {counted(offer.open_units, "unit covered", "units covered")} ", carried by "
+                {counted(product.shelves, "other store", "other stores")}
             </p>
             <LinkButton href=paths::edit_offer(offer.id) kind=ButtonKind::Secondary small=true>"Change the offer"</LinkButton>
         }

@@ -1,10 +1,11 @@
-use crate::dashboard::{ProductName, count};
 use crate::paths;
+use crate::ui::ProductName;
 use crate::ui::{
     Badge, ButtonKind, Cell, LinkButton, MoneyRange, StatusBadge, Table, TokensLook, TokensText,
     Tone,
 };
 use leptos::prelude::*;
+use model::counted;
 use model::{OfferCard, ProductRow, ProductState};
 
 /// Products as rows.
@@ -67,7 +68,7 @@ fn OfferSummary(
             <div class="stacked">
                 <a class="row-link" href=paths::edit_offer(offer.id)><TokensText amount=offer.rate look=TokensLook::Plain/></a>
                 <span class="note">
-                    {count(offer.open_units, "unit", "units")} ", " {count(shelves, "shelf", "shelves")}
+                    {counted(offer.open_units, "unit", "units")} ", " {counted(shelves, "shelf", "shelves")}
                 </span>
             </div>
         }
@@ -75,7 +76,7 @@ fn OfferSummary(
         (None, Some(href)) => view! {
             <div class="stacked">
                 <a class="link" href=href>"Make an offer"</a>
-                {(shelves > 0).then(|| view! { <span class="note">{count(shelves, "shelf waits", "shelves wait")}</span> })}
+                {(shelves > 0).then(|| view! { <span class="note">{counted(shelves, "shelf waits", "shelves wait")}</span> })}
             </div>
         }
         .into_any(),

@@ -1,7 +1,7 @@
 use crate::error::AppError;
-use crate::ui::form::TOKEN_HEADER;
 use crate::ui::page_state::PageState;
 use crate::ui::send::with_token;
+use crate::wire::names::TOKEN_HEADER;
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{File, FormData, Headers, RequestInit, Response};

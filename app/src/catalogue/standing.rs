@@ -1,10 +1,10 @@
 //! Taking a product off the shelf.
 
 use super::api::{ArchiveProduct, UnpublishProduct};
-use crate::dashboard::count;
-use crate::ui::form::SHOWN;
 use crate::ui::{ButtonKind, Changes, Confirm, ServerForm, Submit, use_form};
+use crate::wire::names::SHOWN;
 use leptos::prelude::*;
+use model::counted;
 use model::{ProductEdit, ProductState};
 
 /// Unpublish and archive, each with what it means.
@@ -43,7 +43,7 @@ fn Unpublish(product: ProductEdit, changes: Changes) -> impl IntoView {
         }
         (Some(_), shelves) => format!(
             "It leaves your shelf and {}, and its offer is revoked: the tokens come back to your wallet.",
-            count(shelves, "other shelf", "other shelves"),
+            counted(shelves, "other shelf", "other shelves"),
         ),
     };
     view! {

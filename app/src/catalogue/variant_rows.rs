@@ -1,8 +1,9 @@
 //! The variants of a product as rows of fields. A variant goes by a tick; a new row left wholly empty is skipped when
 //! the form is read. The rows to come are there without a script.
 
-use crate::ui::form::{FormState, SHOWN, current_form};
+use crate::ui::form::{FormState, current_form};
 use crate::ui::{Checkbox, Field, Icon, input_name, use_page};
+use crate::wire::names::SHOWN;
 use leptos::prelude::*;
 use model::{VariantForm, limits};
 

@@ -8,9 +8,6 @@ use std::sync::{Arc, LazyLock};
 /// The id of the element that comes to life. Whatever extensions put beside it does not matter.
 pub const ROOT: &str = "market";
 
-/// The header that says which build answers.
-pub const BUILD_HEADER: &str = "x-build";
-
 const COME_ALIVE: &str = include_str!("come_alive.js");
 
 /// What stands in every page, without what is only for those who read it here.
@@ -47,15 +44,6 @@ impl Build {
         let found = self.parts.iter().find(|(other, _)| *other == part);
         found.map_or(&[], |(_, files)| files)
     }
-}
-
-/// The build the page came from; nothing on the server.
-#[must_use]
-pub fn build_of_page() -> Option<String> {
-    if cfg!(feature = "ssr") {
-        return None;
-    }
-    document().document_element()?.get_attribute("data-build")
 }
 
 /// Loads what brings the page to life.
@@ -96,13 +84,13 @@ pub async fn load_part() -> Result<(), leptos::wasm_split::SplitLoaderError> {
 
 /// Attaches the app to the HTML the server sent.
 #[cfg(feature = "hydrate")]
-pub fn come_alive() {
+pub fn come_alive<V: IntoView + 'static>(app: fn() -> V) {
     use leptos::wasm_bindgen::{JsCast, throw_str};
     let root = document()
         .get_element_by_id(ROOT)
         .and_then(|root| root.dyn_into().ok());
     match root {
-        Some(root) => leptos::mount::hydrate_from(root, crate::App).forget(),
+        Some(root) => leptos::mount::hydrate_from(root, app).forget(),
         None => throw_str("the page has no element to come to life"),
     }
 }

@@ -2,14 +2,15 @@ use super::api::{OverviewFacts, read_overview};
 use super::first_steps::FirstSteps;
 use super::recent_sales::RecentSales;
 use super::to_do::ToDo;
-use super::{DayChart, DayUnit, count};
 use crate::paths;
 use crate::ui::{
     ButtonKind, Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, load,
     use_page,
 };
+use crate::ui::{DayChart, DayUnit};
 use leptos::prelude::*;
 use model::Overview;
+use model::counted;
 
 /// How the store stands and what waits to be done.
 #[component]
@@ -67,22 +68,22 @@ fn Facts(facts: OverviewFacts) -> impl IntoView {
 fn Figures(figures: Overview) -> impl IntoView {
     let offers = match figures.open_offers {
         0 => "No offer is open".to_owned(),
-        offers => count(offers, "open offer", "open offers"),
+        offers => counted(offers, "open offer", "open offers"),
     };
     let carried = match figures.carried {
         0 => "Nothing of other makers on your shelf".to_owned(),
         carried => format!(
             "{} of other makers on your shelf",
-            count(carried, "product", "products")
+            counted(carried, "product", "products")
         ),
     };
     let others = match (figures.sold_through_others, figures.carried_by) {
         (0, 0) => "No other store carries your products yet".to_owned(),
         (0, stores) => format!(
             "Carried by {}",
-            count(stores, "other store", "other stores")
+            counted(stores, "other store", "other stores")
         ),
-        (units, _) => format!("{} through other stores", count(units, "unit", "units")),
+        (units, _) => format!("{} through other stores", counted(units, "unit", "units")),
     };
     view! {
         <div class="stat-row stat-row-six">

@@ -1,8 +1,8 @@
-use super::count;
 use crate::paths;
 use crate::ui::Icon;
 use leptos::prelude::*;
 use model::Overview;
+use model::counted;
 
 /// What waits for the owner today; nothing when nothing does.
 #[component]
@@ -15,7 +15,7 @@ pub fn ToDo(
             figures.to_ship,
             icondata_lu::LuPackage,
             paths::DASHBOARD_SALES.to_owned(),
-            count(
+            counted(
                 figures.to_ship,
                 "parcel waits to be packed or sent",
                 "parcels wait to be packed or sent",
@@ -25,7 +25,7 @@ pub fn ToDo(
             figures.sold_out,
             icondata_lu::LuTriangleAlert,
             paths::DASHBOARD_PRODUCTS.to_owned(),
-            count(
+            counted(
                 figures.sold_out,
                 "product is sold out",
                 "products are sold out",

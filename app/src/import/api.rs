@@ -1,47 +1,12 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::link::api::LinkForm;
 use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{
-    ImportCheck, ImportDesk, ImportForm, ImportId, KeepInStep, PageRequest, ProductId, RefreshForm,
-    RefreshView, ShopImportForm, ShopImportId, ShopImportPage, SourceView,
+    ImportCheck, ImportDesk, ImportForm, ImportId, PageRequest, ShopImportForm, ShopImportId,
+    ShopImportPage,
 };
-use serde::{Deserialize, Serialize};
-
-/// The box for any link.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LinkForm {
-    /// What was pasted; checked by the market.
-    pub link: String,
-}
-
-/// Leads to where a pasted link leads (K1). A store owner's link to another shop is read at once (K2); what it
-/// needs of everybody else is said on a page of its own, which keeps the link.
-#[server]
-pub async fn find_link(form: LinkForm) -> AppResult<Done> {
-    use crate::server::{market, viewer};
-    use model::{LinkTarget, Pasted};
-    let (market, owner) = (market()?, viewer().await?.owner());
-    match (
-        market::link::follow(&market, owner, &form.link).await?,
-        owner,
-    ) {
-        (LinkTarget::OtherShop { .. }, Some(owner)) => {
-            match market::import::start(&market, owner, &form.link).await? {
-                Pasted::Import(import) => Ok(Done::go(crate::paths::import(import))),
-                Pasted::Product(product) => Ok(Done::go(crate::paths::edit_product(product))
-                    .and_say("You have this product already.")),
-            }
-        }
-        (LinkTarget::Import(import), _) => Ok(Done::go(crate::paths::import(import))),
-        (LinkTarget::OwnDraft { product, .. }, _) => {
-            Ok(Done::go(crate::paths::edit_product(product))
-                .and_say("You have this product already."))
-        }
-        _ => Ok(Done::go(crate::paths::follow_link(&form.link))),
-    }
-}
 
 /// What the store imports: links that are not products yet, and whole shops.
 #[server(protocol = Reading)]
@@ -149,57 +114,4 @@ pub async fn cancel_shop_import(shop: ShopImportId) -> AppResult<Done> {
     let owner = viewer().await?.store_owner()?;
     market::import::cancel_shop(&market()?, owner, shop).await?;
     Ok(Done::say("Cancelled. What was read already stays."))
-}
-
-/// Where a product came from, if it was imported.
-#[server(protocol = Reading)]
-pub async fn read_source(product: ProductId) -> AppResult<Option<SourceView>> {
-    use crate::server::{market, viewer};
-    let owner = viewer().await?.store_owner()?;
-    Ok(market::import::source(&market()?, owner, product).await?)
-}
-
-/// What the last look at a product's source found.
-#[server(protocol = Reading)]
-pub async fn read_differences(product: ProductId) -> AppResult<RefreshView> {
-    use crate::server::{market, viewer};
-    let owner = viewer().await?.store_owner()?;
-    Ok(market::import::differences(&market()?, owner, product).await?)
-}
-
-/// Asks a product's source what it says now; nothing is changed by it (K3).
-#[server]
-pub async fn look_again(product: ProductId) -> AppResult<Done> {
-    use crate::server::{market, viewer};
-    let owner = viewer().await?.store_owner()?;
-    market::import::look_again(&market()?, owner, product).await?;
-    Ok(Done::go(crate::paths::product_source(product)))
-}
-
-/// Takes over the ticked changes and lets go of the others. Without a form nothing is ticked.
-#[server]
-pub async fn apply_changes(
-    product: ProductId,
-    #[server(default)] form: RefreshForm,
-) -> AppResult<Done> {
-    use crate::server::{market, viewer};
-    let owner = viewer().await?.store_owner()?;
-    let said = match form.apply.len() {
-        0 => "Nothing was changed.",
-        _ => "The changes are applied.",
-    };
-    market::import::apply(&market()?, owner, product, form).await?;
-    Ok(Done::go(crate::paths::edit_product(product)).and_say(said))
-}
-
-/// Lets a product follow its source, or not any more.
-#[server]
-pub async fn follow_source(product: ProductId, how: KeepInStep) -> AppResult<Done> {
-    use crate::server::{market, viewer};
-    let owner = viewer().await?.store_owner()?;
-    market::import::keep_in_step(&market()?, owner, product, how).await?;
-    Ok(Done::say(match how {
-        KeepInStep::ByItself => "Price and stock follow the original from now on.",
-        KeepInStep::ByHand => "Price and stock stay as they are until you change them.",
-    }))
 }

@@ -1,7 +1,7 @@
 use super::api::read_imports;
 use super::list::{ImportTable, ShopTable};
 use crate::catalogue::ProductTabs;
-use crate::listing::PasteLink;
+use crate::link::PasteLink;
 use crate::paths;
 use crate::ui::address::page_in_query;
 use crate::ui::{

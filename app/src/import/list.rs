@@ -2,10 +2,10 @@
 
 use super::import_page::name;
 use super::shop_progress::past;
-use crate::dashboard::count;
 use crate::paths;
 use crate::ui::{ButtonKind, Cell, DateText, Icon, LinkButton, StatusBadge, Table};
 use leptos::prelude::*;
+use model::counted;
 use model::{ImportPicture, ImportState, ImportView, ShopImportState, ShopImportView};
 
 /// Links that are not products yet.
@@ -136,11 +136,11 @@ fn ShopLine(shop: ShopImportView) -> impl IntoView {
     let note = match (shop.state, shop.problem) {
         (_, Some(problem)) => problem.sentence().to_owned(),
         (ShopImportState::Listing, None) => String::new(),
-        (ShopImportState::Listed, None) => count(shop.found, "product found", "products found"),
+        (ShopImportState::Listed, None) => counted(shop.found, "product found", "products found"),
         _ => format!(
             "{} of {}",
             past(&shop),
-            count(shop.found, "product", "products")
+            counted(shop.found, "product", "products")
         ),
     };
     view! {

@@ -1,7 +1,7 @@
 use super::api::{BeginShopImport, CancelShopImport};
-use crate::dashboard::count;
 use crate::ui::{Alert, ButtonKind, Changes, Checkbox, Select, ServerForm, Submit, use_form};
 use leptos::prelude::*;
+use model::counted;
 use model::{Category, ShopImportView};
 
 /// What a shop sells, and the question whether to import it.
@@ -20,7 +20,7 @@ pub fn ShopOffer(
     changes.follow(cancel);
     let new = shop.found - shop.known;
     let id = shop.id;
-    let products = count(new, "product", "products");
+    let products = counted(new, "product", "products");
     let known = (shop.known > 0).then(|| {
         let stays = match shop.known {
             1 => "1 of them you have already; it stays as it is.".to_owned(),
@@ -36,7 +36,7 @@ pub fn ShopOffer(
     );
     view! {
         <section class="panel panel-stack" aria-labelledby="shop-offer" data-testid="shop-offer">
-            <h2 id="shop-offer">{format!("{} found", count(shop.found, "product", "products"))}</h2>
+            <h2 id="shop-offer">{format!("{} found", counted(shop.found, "product", "products"))}</h2>
             {shop.whole_shop.then(|| view! { <p class="note">"This shop lists everything together: these are all of its products, not only those of the page you pasted."</p> })}
             {shop.more.then(|| view! { <Alert><p>"The shop sells more than can be imported at once. These are the first."</p></Alert> })}
             {known}

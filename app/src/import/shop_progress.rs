@@ -1,5 +1,5 @@
-use crate::dashboard::count;
 use leptos::prelude::*;
+use model::counted;
 use model::{ShopImportState, ShopImportView};
 
 /// How far a whole shop has come: a bar, and the figures in words.
@@ -33,15 +33,15 @@ fn sentence(shop: &ShopImportView) -> String {
         },
         ShopImportState::Cancelled => format!(
             "Cancelled after {past} of {}.",
-            count(shop.found, "product", "products")
+            counted(shop.found, "product", "products")
         ),
         ShopImportState::Paused => format!(
             "Paused at {past} of {}.",
-            count(shop.found, "product", "products")
+            counted(shop.found, "product", "products")
         ),
         _ => format!(
             "{past} of {} read",
-            count(shop.found, "product", "products")
+            counted(shop.found, "product", "products")
         ),
     }
 }

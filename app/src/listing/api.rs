@@ -1,8 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
-use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use model::{LinkTarget, ListingId, ProductId};
+use model::{ListingId, ProductId};
 
 /// Puts another maker's product on the viewer's own shelf.
 #[server]
@@ -22,11 +21,4 @@ pub async fn remove_from_shelf(listing: ListingId) -> AppResult<Done> {
     let owner = viewer().await?.store_owner()?;
     market::listing::remove(&market()?, owner, listing).await?;
     Ok(Done::say("It is off your shelf."))
-}
-
-/// Finds out where a pasted link leads (K1).
-#[server(protocol = Reading)]
-pub async fn follow_link(link: String) -> AppResult<LinkTarget> {
-    use crate::server::{market, viewer};
-    Ok(market::link::follow(&market()?, viewer().await?.owner(), &link).await?)
 }

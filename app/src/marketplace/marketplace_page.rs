@@ -1,7 +1,8 @@
 use super::api::read_marketplace;
 use super::filters::{CategoryLinks, SortLinks};
 use super::{SearchForm, address};
-use crate::listing::{MarketTile, PasteLink};
+use crate::link::PasteLink;
+use crate::listing::MarketTile;
 use crate::paths;
 use crate::ui::address::from_query;
 use crate::ui::{

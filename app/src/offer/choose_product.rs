@@ -1,6 +1,6 @@
 use crate::catalogue::api::read_products;
-use crate::dashboard::ProductName;
 use crate::paths;
+use crate::ui::ProductName;
 use crate::ui::address::page_in_query;
 use crate::ui::{
     Cell, Empty, LinkButton, Loaded, MoneyRange, PageHead, Pagination, RowsSkeleton, Table, load,

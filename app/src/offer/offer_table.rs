@@ -1,9 +1,10 @@
-use crate::dashboard::{ProductName, count};
 use crate::paths;
+use crate::ui::ProductName;
 use crate::ui::{
     ButtonKind, Cell, DateText, LinkButton, StatusBadge, Table, TokensLook, TokensText,
 };
 use leptos::prelude::*;
+use model::counted;
 use model::{OfferRow, OfferState};
 
 /// Offers as rows.
@@ -37,7 +38,7 @@ fn OfferLine(offer: OfferRow) -> impl IntoView {
     let note = match offer.closed_at {
         Some(at) => view! { "Closed " <DateText at/> }.into_any(),
         None if offer.shelves == 0 => view! { "On no other shelf yet" }.into_any(),
-        None => view! { "On " {count(offer.shelves, "shelf", "shelves")} }.into_any(),
+        None => view! { "On " {counted(offer.shelves, "shelf", "shelves")} }.into_any(),
     };
     view! {
         <tr data-testid="offer-row">

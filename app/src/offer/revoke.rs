@@ -1,9 +1,9 @@
 use super::api::RevokeOffer;
-use crate::dashboard::count;
-use crate::ui::form::SHOWN;
 use crate::ui::{ButtonKind, Confirm, ServerForm, Submit, TokensText, use_form};
+use crate::wire::names::SHOWN;
 use leptos::prelude::*;
 use model::OfferRow;
+use model::counted;
 
 /// Takes the offer back, after saying what that means.
 #[component]
@@ -16,18 +16,18 @@ pub fn Revoke(
         0 => "No other store carries the product now.".to_owned(),
         shelves => format!(
             "The product leaves the marketplace and {}.",
-            count(shelves, "other shelf", "other shelves"),
+            counted(shelves, "other shelf", "other shelves"),
         ),
     };
     let held = (offer.held_units > 0).then(|| {
-        let units = count(offer.held_units, "unit on hold stays promised", "units on hold stay promised");
+        let units = counted(offer.held_units, "unit on hold stays promised", "units on hold stay promised");
         view! { <p>{units} ": if the shopper pays, the reward is paid; if not, the tokens come back to you."</p> }
     });
     view! {
         <Confirm button="Revoke the offer" question="Revoke this offer?" test_id="offer-revoke">
             <p>
                 <TokensText amount=offer.in_escrow/> " for "
-                {count(offer.open_units, "open unit", "open units")} " come back to your wallet at once. " {shelves}
+                {counted(offer.open_units, "open unit", "open units")} " come back to your wallet at once. " {shelves}
                 " Your own shelf keeps it."
             </p>
             {held}

@@ -1,11 +1,12 @@
 use crate::catalogue::{EditProductPage, NewProductPage, ProductsPage};
 use crate::dashboard::OverviewPage;
-use crate::import::{DifferencesPage, ImportPage, ImportsPage, ShopImportPage};
+use crate::import::{ImportPage, ImportsPage, ShopImportPage};
 use crate::offer::{EditOfferPage, NewOfferPage, OffersPage};
 use crate::sale::{ParcelPage, SalesPage};
 use crate::shelf::ShelfPage;
+use crate::shell::dashboard_layout::DashboardLayout;
+use crate::source::DifferencesPage;
 use crate::store_settings::SettingsPage;
-use crate::ui::dashboard_layout::DashboardLayout;
 use crate::wallet::WalletScreen;
 use leptos::prelude::AnyView;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

@@ -1,5 +1,4 @@
 use super::api::CancelUnits;
-use crate::dashboard::count;
 use crate::paths;
 use crate::ui::form::current_form;
 use crate::ui::{
@@ -7,6 +6,7 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use leptos_router::components::Form;
+use model::counted;
 use model::{Money, OrderLineId, ParcelId, RewardOutcome, SaleLine};
 
 /// The names that the first step's choice has in the page's address.
@@ -89,7 +89,7 @@ fn HowMany(line: OrderLineId, options: Vec<(i64, Money)>, parcel: ParcelId) -> i
         .map(|(units, sum)| {
             let words = format!(
                 "{}: {} back",
-                count(units, "unit", "units"),
+                counted(units, "unit", "units"),
                 sum.show(currency)
             );
             view! { <option value=units.to_string()>{words}</option> }
@@ -136,7 +136,7 @@ fn PayBack(
     };
     let question = format!(
         "Cancel {} and pay back {sum}{shipping}?",
-        count(units, "unit", "units")
+        counted(units, "unit", "units")
     );
     let (parcel, label) = (cancelling.parcel, question.clone());
     view! {

@@ -9,23 +9,6 @@ mod parcel_page;
 mod sales_table;
 mod summary;
 
+pub use list_page::SalesPage;
+pub use parcel_page::ParcelPage;
 pub use sales_table::SalesTable;
-
-use crate::parts::{Page, SellerPage};
-use leptos::prelude::*;
-use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
-use leptos_router::components::Route;
-use leptos_router::{SsrMode, path};
-pub(crate) use list_page::SalesPage;
-pub(crate) use parcel_page::ParcelPage;
-
-/// This feature's addresses, inside the dashboard's layout.
-#[component(transparent)]
-pub fn SaleRoutes() -> AnyNestedRoute {
-    view! {
-        <Route path=path!("sales") view=Page::Seller(SellerPage::Sales) ssr=SsrMode::Async/>
-        <Route path=path!("sales/:parcel") view=Page::Seller(SellerPage::Parcel) ssr=SsrMode::Async/>
-    }
-    .into_inner()
-    .into_any_nested_route()
-}

@@ -1,8 +1,8 @@
-use crate::dashboard::count;
 use crate::paths;
 use crate::ui::{Cell, DateText, MoneyText, StatusBadge, Table};
 use leptos::prelude::*;
 use model::SaleRow;
+use model::counted;
 
 /// Parcels as rows.
 #[component]
@@ -35,7 +35,7 @@ fn SaleLine(sale: SaleRow) -> impl IntoView {
             <Cell column="Items">
                 <div class="stacked">
                     <span>{sale.title}</span>
-                    <span class="note">{count(sale.units, "unit", "units")}</span>
+                    <span class="note">{counted(sale.units, "unit", "units")}</span>
                     {through}
                 </div>
             </Cell>

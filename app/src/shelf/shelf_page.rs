@@ -1,6 +1,6 @@
 use super::api::read_shelf;
 use super::shelf_table::ShelfTable;
-use crate::listing::PasteLink;
+use crate::link::PasteLink;
 use crate::paths;
 use crate::ui::address::page_in_query;
 use crate::ui::{

@@ -1,6 +1,6 @@
-use crate::dashboard::ProductName;
 use crate::listing::api::RemoveFromShelf;
 use crate::paths;
+use crate::ui::ProductName;
 use crate::ui::{
     ButtonKind, Cell, Changes, Confirm, MoneyRange, ServerForm, StatusBadge, Submit, Table,
     TokensLook, TokensText, use_form_keyed,

@@ -31,9 +31,9 @@
 use super::send::Sending;
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
-use crate::flash::Refused;
 use crate::ui::page_state::use_page;
 use crate::ui::shared::clashes;
+use crate::wire::flash::Refused;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{Json, PostUrl};
 use leptos::server_fn::{Http, ServerFn};
@@ -49,28 +49,6 @@ impl<T> FormFn for T where
     T: ServerFn<Protocol = Http<PostUrl, Json>, Output = Done, Error = AppError>
 {
 }
-
-/// The header in which a script of ours sends the token of its page.
-pub const TOKEN_HEADER: &str = "x-page-token";
-
-/// The hidden input with the token of the page, first in each form.
-pub const TOKEN_INPUT: &str = "_token";
-
-/// The hidden input with the path of the page the form stands on.
-pub const BACK_INPUT: &str = "_back";
-
-/// The hidden input of a log-in with the form that waits for it.
-pub const KEPT_INPUT: &str = "_kept";
-
-/// The hidden input that tells two forms of one server function apart.
-pub const KEY_INPUT: &str = "_form";
-
-/// The hidden input of a form that is only a button: nothing typed can be lost in it, so a guest who sends it
-/// is led to the log-in at once.
-pub const BUTTON_INPUT: &str = "_button";
-
-/// The argument that gets what the fields of a shared form showed.
-pub const SHOWN: &str = "shown";
 
 /// What the fields inside a [`ServerForm`](super::ServerForm) need to know. It is found by context.
 #[derive(Clone, Copy)]

@@ -1,10 +1,10 @@
 //! When a page that stands open no longer fits: the market was updated, or she who was signed in has left. The page
 //! is loaded anew by itself when nothing typed is lost by that; otherwise it says so and waits for her.
 
-use crate::coming_alive::build_of_page;
 use crate::error::AppError;
 use crate::ui::page_state::{PageState, use_page};
 use crate::ui::toast::use_toasts;
+use crate::wire::reading::build_of_page;
 use browser::{Kept, build_answering, is_typed, reload};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,9 +1,9 @@
 //! Sending in the browser: every post of a page's script goes through here, and so with the page's token.
 
-use super::form::TOKEN_HEADER;
 use super::page_state::PageState;
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
+use crate::wire::names::TOKEN_HEADER;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ContentType;

@@ -1,6 +1,6 @@
 //! The `<form>` around fields: sends what they hold, and acts on the answer.
 
-use super::form::{BACK_INPUT, BUTTON_INPUT, Form, KEY_INPUT, TOKEN_INPUT};
+use super::form::Form;
 use super::send::typed_in;
 use crate::error::AppError;
 use crate::paths;
@@ -9,6 +9,7 @@ use crate::ui::alert::Alert;
 use crate::ui::confirm::close_question_around;
 use crate::ui::page_state::use_page;
 use crate::ui::toast::use_toasts;
+use crate::wire::names::{BACK_INPUT, BUTTON_INPUT, KEY_INPUT, TOKEN_INPUT};
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
 use leptos::html;

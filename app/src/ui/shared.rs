@@ -4,9 +4,10 @@
 //! and without JavaScript, by the same two inputs.
 
 use super::field::input_name;
-use super::form::{SHOWN, current_form};
+use super::form::current_form;
 use crate::done::Done;
 use crate::error::AppError;
+use crate::wire::names::SHOWN;
 use leptos::prelude::*;
 use model::Clash;
 

@@ -6,70 +6,22 @@ use crate::error::AppResult;
 use crate::ui::icon::Icon;
 use crate::ui::page_state::use_page;
 use crate::ui::{ServerForm, use_form};
+use crate::wire::theme::Theme;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The cookie the choice is kept in.
-pub const THEME_COOKIE: &str = "theme";
-
-/// The chosen theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
+const fn icon_of(theme: Theme) -> icondata_core::Icon {
+    match theme {
+        Theme::System => icondata_lu::LuMonitor,
+        Theme::Light => icondata_lu::LuSun,
+        Theme::Dark => icondata_lu::LuMoon,
+    }
 }
 
-impl Theme {
-    /// The value of `<html data-theme>`; nothing lets the stylesheet follow the system.
-    #[must_use]
-    pub const fn attribute(self) -> Option<&'static str> {
-        match self {
-            Theme::System => None,
-            Theme::Light => Some("day"),
-            Theme::Dark => Some("night"),
-        }
-    }
-
-    /// The cookie's value.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// Reads the cookie's value; anything unknown follows the system.
-    #[must_use]
-    pub fn parse(word: &str) -> Theme {
-        match word {
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => Theme::System,
-        }
-    }
-
-    const fn icon(self) -> icondata_core::Icon {
-        match self {
-            Theme::System => icondata_lu::LuMonitor,
-            Theme::Light => icondata_lu::LuSun,
-            Theme::Dark => icondata_lu::LuMoon,
-        }
-    }
-
-    const fn label(self) -> &'static str {
-        match self {
-            Theme::System => "Follow the system",
-            Theme::Light => "Light",
-            Theme::Dark => "Dark",
-        }
+const fn label_of(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "Follow the system",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
     }
 }
 
@@ -92,13 +44,13 @@ pub fn ThemeSwitch() -> impl IntoView {
                 name="theme"
                 value=theme.as_str()
                 class="theme-choice"
-                title=theme.label()
-                aria-label=theme.label()
+                title=label_of(theme)
+                aria-label=label_of(theme)
                 aria-pressed=move || (chosen.get() == theme).to_string()
                 on:click=move |_| chosen.set(theme)
                 data-testid=format!("theme-{}", theme.as_str())
             >
-                <Icon icon=theme.icon()/>
+                <Icon icon=icon_of(theme)/>
             </button>
         }
     });

@@ -1,8 +1,8 @@
 //! Short sentences that something worked or did not. They stand between the header and the page and move the page
 //! down instead of lying on it: nothing of it is ever covered. They are read out politely.
 
-use crate::flash::Said;
 use crate::ui::icon::Icon;
+use crate::wire::flash::Said;
 use leptos::prelude::*;
 use std::time::Duration;
 

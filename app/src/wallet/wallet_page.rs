@@ -1,8 +1,8 @@
 use super::api::read_wallet;
 use super::statement::Statement;
-use crate::dashboard::{DayChart, DayUnit};
 use crate::paths;
 use crate::ui::address::page_in_query;
+use crate::ui::{DayChart, DayUnit};
 use crate::ui::{
     Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, load, use_page,
 };

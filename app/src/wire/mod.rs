@@ -1,4 +1,8 @@
-//! What server and browser say to each other.
+//! What server and browser say to each other about a page.
 
+pub mod flash;
+pub mod names;
 pub mod packed;
 pub mod reading;
+pub mod seed;
+pub mod theme;

@@ -1,9 +1,10 @@
 //! How pages read: the question in the address, the answer packed.
 
 use super::packed::{CONTENT_TYPE, pack, unpack};
-use crate::coming_alive::{BUILD_HEADER, build_of_page};
 use crate::error::{AppError, AppResult};
+use crate::wire::names::BUILD_HEADER;
 use http::Method;
+use leptos::prelude::document;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::client::browser::BrowserClient;
 use leptos::server_fn::codec::{Encoding, FromReq, GetUrl, IntoReq};
@@ -58,4 +59,13 @@ async fn answer(request: BrowserRequest) -> AppResult<Bytes> {
         400..=599 => Err(AppError::de(body)),
         _ => Ok(body),
     }
+}
+
+/// The build the page came from; nothing on the server.
+#[must_use]
+pub fn build_of_page() -> Option<String> {
+    if cfg!(feature = "ssr") {
+        return None;
+    }
+    document().document_element()?.get_attribute("data-build")
 }

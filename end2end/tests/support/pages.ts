@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CARD, expect, type Market, type Visitor } from "./market.ts";
 import { picture } from "./picture.ts";
@@ -146,19 +146,13 @@ async function href(link: { getAttribute(name: "href"): Promise<string | null> }
 
 const SOURCES = resolve(import.meta.dirname, "../../../app/src");
 
-/** Every address that the app has, as its routes say it: `app.rs` puts each feature's below a layout. */
+/** Every address that the app has: `app.rs` puts each group of `routes.rs` below a layout. */
 export function routes(): string[] {
-  const sources = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".rs"))
-    .map((name) => readFileSync(join(SOURCES, name), "utf8"));
-  const app = readFileSync(join(SOURCES, "app.rs"), "utf8");
-  const layouts = [...app.matchAll(/<ParentRoute path=path!\("(.*?)"\).*?>(.*?)<\/ParentRoute>/gs)];
-  return layouts.flatMap(([, layout, features = ""]) =>
-    [...features.matchAll(/<(\w+)\/>/g)].flatMap(([, feature]) => {
-      const source = sources.find((source) => source.includes(`pub fn ${feature}()`)) ?? "";
-      return [...source.matchAll(/<Route path=path!\("(.*?)"\)/g)].map(
-        ([, own]) => `/${[layout, own].filter(Boolean).join("/")}`,
-      );
-    }),
-  );
+  const read = (name: string): string => readFileSync(join(SOURCES, name), "utf8");
+  const groups = read("routes.rs").split("pub fn ").slice(1);
+  const layouts = [...read("app.rs").matchAll(/<ParentRoute path=path!\("(.*?)"\).*?>\s*<(\w+)\/>/gs)];
+  return layouts.flatMap(([, layout, name]) => {
+    const group = groups.find((group) => group.startsWith(`${name}()`)) ?? "";
+    return [...group.matchAll(/<Route path=path!\("(.*?)"\)/g)].map(([, own]) => `/${[layout, own].filter(Boolean).join("/")}`);
+  });
 }

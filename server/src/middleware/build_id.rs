@@ -3,7 +3,7 @@
 
 use crate::refusal::Refusal;
 use crate::site::Site;
-use app::coming_alive::BUILD_HEADER;
+use app::wire::names::BUILD_HEADER;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;

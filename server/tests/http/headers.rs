@@ -1,6 +1,6 @@
 use crate::running::{Running, function, header};
 use app::error::AppError;
-use app::ui::page_state::PageFacts;
+use app::wire::seed::PageFacts;
 use reqwest::Method;
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use super::token::Browser;
 use crate::error::AppError;
-use crate::flash::Flash;
 use crate::paths;
+use crate::wire::flash::Flash;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;

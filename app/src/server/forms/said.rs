@@ -1,8 +1,8 @@
 //! A sentence on its way from an answer to the page it leads to. The browser carries it in a cookie for one page:
 //! it is short, it is ours, and nobody else has to remember it.
 
-use crate::flash::Said;
 use crate::server::cookie::Cookie;
+use crate::wire::flash::Said;
 use axum::http::{HeaderMap, HeaderValue};
 use market::Market;
 

@@ -1,6 +1,6 @@
 //! What the browser knows of the page and the market.
 
-use crate::coming_alive::BUILD_HEADER;
+use crate::wire::names::BUILD_HEADER;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{

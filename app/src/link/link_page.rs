@@ -1,7 +1,7 @@
-use super::api::follow_link;
-use super::{MarketTile, PasteLink};
+use super::PasteLink;
+use super::api::{FindLink, follow_link};
 use crate::error::{AppError, AppResult};
-use crate::import::api::FindLink;
+use crate::listing::MarketTile;
 use crate::paths;
 use crate::ui::address::word_in_query;
 use crate::ui::{

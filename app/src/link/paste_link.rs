@@ -1,5 +1,5 @@
+use super::api::FindLink;
 use crate::error::AppError;
-use crate::import::api::FindLink;
 use crate::ui::{ButtonKind, Icon, ServerForm, Submit, input_name, use_form};
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! What happened on each of the last days, as bars; the same figures are there in words.
 
-use crate::ui::{MoneyText, TokensLook, TokensText, use_page};
+use super::{MoneyText, TokensLook, TokensText, use_page};
 use leptos::prelude::*;
 use model::{DayPoint, Money, Tokens};
 

@@ -1,13 +1,13 @@
 //! What stands around a store owner's pages. Who may see them is decided by each server function; the layout
 //! only spares others a page full of errors.
 
-use super::amount::TokensText;
-use super::error_page::ErrorPage;
-use super::icon::Icon;
-use super::page_state::use_page;
-use super::store_badge::StoreAvatar;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::amount::TokensText;
+use crate::ui::error_page::ErrorPage;
+use crate::ui::icon::Icon;
+use crate::ui::page_state::use_page;
+use crate::ui::store_badge::StoreAvatar;
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
 use model::StoreBadge;

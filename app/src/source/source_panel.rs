@@ -1,10 +1,10 @@
 use super::api::{FollowSource, LookAgain};
-use crate::dashboard::count;
 use crate::paths;
 use crate::ui::{
     Alert, ButtonKind, Changes, DateText, ServerForm, Submit, TimeText, Tone, use_form,
 };
 use leptos::prelude::*;
+use model::counted;
 use model::{KeepInStep, ProductId, SourceView};
 
 /// Where a product came from, whether it follows that page, and the button that asks it anew (K3).
@@ -18,7 +18,7 @@ pub fn SourcePanel(
     changes: Changes,
 ) -> impl IntoView {
     let waiting = (source.changes > 0).then(|| {
-        let words = count(source.changes, "change waits for your look", "changes wait for your look");
+        let words = counted(source.changes, "change waits for your look", "changes wait for your look");
         view! {
             <Alert tone=Tone::Warning test_id="source-changes">
                 <p>{words}". " <a class="link" href=paths::product_source(product)>"See what changed"</a></p>

@@ -1,13 +1,13 @@
 //! What stands around every public page: the header with search and cart, which all pages have, and the footer.
 
-use super::icon::Icon;
-use super::logo::Logo;
-use super::page_state::use_page;
-use super::store_badge::StoreAvatar;
-use super::theme::ThemeSwitch;
 use crate::account::LogOutButton;
 use crate::paths;
 use crate::ui::address::word_in_query;
+use crate::ui::icon::Icon;
+use crate::ui::logo::Logo;
+use crate::ui::page_state::use_page;
+use crate::ui::store_badge::StoreAvatar;
+use crate::ui::theme::ThemeSwitch;
 use leptos::prelude::*;
 use leptos_router::components::{A, Form, Outlet};
 use model::{Viewer, counted};

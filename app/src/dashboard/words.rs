@@ -1,1 +1,0 @@
-pub use model::counted as count;
