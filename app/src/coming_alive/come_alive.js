@@ -1,6 +1,6 @@
 // Brings the page to life. When that fails, or something of ours breaks later, the page is left as it is without
 // scripts: links lead, forms are sent, and nothing of ours stands in between.
-(function (script, module) {
+(function (script, module, parts) {
   // Every event that the program behind the page hears.
   const HEARD = [
     "beforeunload", "change", "click", "close", "focusin", "input", "keydown", "pagehide", "pageshow", "pointerdown",
@@ -50,6 +50,10 @@
     // Those who were quicker can be told by their names: no element of ours has one of its own.
     for (const element of root.querySelectorAll("*")) if (element.localName.includes("-")) element.remove();
   }
+
+  // What this page needs beside them comes meanwhile, into the browser's memory of files. A preload would be complained of
+  // where the program takes long to begin.
+  for (const part of parts) fetch(part).then((answer) => answer.arrayBuffer()).catch(() => {});
 
   import(script)
     .then(async (program) => {

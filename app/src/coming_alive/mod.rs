@@ -54,17 +54,12 @@ pub fn ComeAlive(
     /// The part that the page is in.
     part: Option<Part>,
 ) -> impl IntoView {
-    let start = format!("{}({:?}, {:?});", *SCRIPT, &*files.script, &*files.module);
+    let Build { script, module, .. } = &files;
     let of_part = part.map(|part| files.of_part(part)).unwrap_or_default();
-    let modules = [&files.module].into_iter().chain(of_part);
-    let ahead = modules.map(|module| {
-        view! {
-            <link rel="preload" href=module.to_string() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-        }
-    });
+    let start = format!("{}({script:?}, {module:?}, {of_part:?});", *SCRIPT);
     view! {
-        <link rel="modulepreload" href=files.script.to_string() nonce=use_nonce()/>
-        {ahead.collect_view()}
+        <link rel="modulepreload" href=script.to_string() nonce=use_nonce()/>
+        <link rel="preload" href=module.to_string() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="module" nonce=use_nonce()>{start}</script>
     }
 }

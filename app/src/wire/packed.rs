@@ -31,14 +31,15 @@ pub fn unpack<T: DeserializeOwned>(packed: &[u8]) -> AppResult<T> {
     }
 }
 
-/// Bytes that are no printable ASCII are written as the characters from here on.
+/// Bytes that are no printable ASCII are written as the characters from here on; `<` too, which the library writes into a
+/// script as an escape of JSON, and this is none.
 const OTHERS: u32 = 0x100;
 
 /// Bytes as characters. Words stay words, so that a compressed page has them once.
 #[must_use]
 pub fn to_text(packed: &[u8]) -> String {
     let character = |byte: &u8| match byte {
-        b' '..=b'~' => char::from(*byte),
+        b' '..=b';' | b'='..=b'~' => char::from(*byte),
         other => char::from_u32(OTHERS + u32::from(*other)).unwrap_or_default(),
     };
     packed.iter().map(character).collect()
@@ -63,7 +64,8 @@ mod tests {
     fn every_byte_comes_back_from_a_text() {
         let bytes: Vec<u8> = (0..=u8::MAX).collect();
         let text = to_text(&bytes);
-        assert!(text.contains("<=>?@ABC"));
+        assert!(text.contains("=>?@ABC"));
+        assert!(!text.contains('<'));
         assert!(text.chars().all(|c| !c.is_control()));
         assert_eq!(from_text(&text), Some(bytes));
         assert_eq!(from_text("\n"), None);
