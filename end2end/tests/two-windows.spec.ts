@@ -29,7 +29,10 @@ test("what another window has changed stays, and what both have is shown side by
   await other.locator("html").waitFor();
   await other.getByTestId("description").fill("For two litres.");
   await other.getByTestId("variants[1][price]").fill("26.00");
+  // What the field shows was typed there: that it is saved only the answer says.
+  const saved = other.waitForResponse((answer) => answer.url().includes("/api/save_product"));
   await other.getByTestId("save-product").click();
+  await saved;
   await expect(other.getByTestId("description")).toHaveValue("For two litres.");
   await other.close();
 

@@ -29,13 +29,13 @@ fn pack(options: &Options) -> Result<()> {
     fs::create_dir_all(&pkg)?;
     let parts = split::run(&options.wasm, &options.name, &pkg)?;
     bindgen::run(&parts.main, &options.name, &pkg)?;
-    for file in files_of_kind(&pkg, "wasm")? {
-        if let Some(wasm_opt) = &options.wasm_opt {
+    if let Some(wasm_opt) = &options.wasm_opt {
+        for file in files_of_kind(&pkg, "wasm")? {
             optimise(wasm_opt, &file)?;
         }
     }
-    for file in files_of_kind(&pkg, "js")? {
-        if let Some(minifier) = &options.minifier {
+    if let Some(minifier) = &options.minifier {
+        for file in files_of_kind(&pkg, "js")? {
             minify(minifier, &file)?;
         }
     }

@@ -44,7 +44,7 @@ async fn robots(State(site): State<Site>) -> Response {
     for path in NOT_TO_FIND {
         text += &format!("Disallow: {path}\n");
     }
-    let map = address(&site, "/sitemap.xml");
+    let map = site.market.info().address("/sitemap.xml");
     text += &format!("\nSitemap: {map}\n");
     answer("text/plain; charset=utf-8", text)
 }
@@ -85,6 +85,7 @@ async fn index(State(site): State<Site>, headers: HeaderMap) -> Response {
         Ok(parts) => parts,
         Err(error) => return refused(&headers, error),
     };
+    let info = site.market.info();
     let mut map = Map::begin("sitemapindex");
     for (kind, count) in [
         (Kind::Stores, parts.stores),
@@ -92,7 +93,7 @@ async fn index(State(site): State<Site>, headers: HeaderMap) -> Response {
     ] {
         for number in 1..=count {
             let part = format!("/sitemap/{}", part_name(kind, number));
-            map.add("sitemap", &address(&site, &part), None);
+            map.add("sitemap", &info.address(&part), None);
         }
     }
     map.answer()
@@ -102,11 +103,12 @@ async fn part(State(site): State<Site>, Path(name): Path<String>, headers: Heade
     let Some((kind, number)) = Kind::of_part(&name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    let info = site.market.info();
     let mut map = Map::begin("urlset");
     let listed = match kind {
         Kind::Stores => sitemap::stores(&site.market, number).await.map(|stores| {
             for store in stores {
-                map.add("url", &address(&site, &paths::store(&store.slug)), None);
+                map.add("url", &info.address(&paths::store(&store.slug)), None);
             }
         }),
         Kind::Products => sitemap::products(&site.market, number)
@@ -114,11 +116,7 @@ async fn part(State(site): State<Site>, Path(name): Path<String>, headers: Heade
             .map(|products| {
                 for product in products {
                     let page = paths::product(&product.store, &product.slug);
-                    map.add(
-                        "url",
-                        &address(&site, &page),
-                        Some(product.changed_at.iso()),
-                    );
+                    map.add("url", &info.address(&page), Some(product.changed_at.iso()));
                 }
             }),
     };
@@ -157,10 +155,6 @@ impl Map {
         let _ = writeln!(self.xml, "</{}>", self.kind);
         answer("application/xml; charset=utf-8", self.xml)
     }
-}
-
-fn address(site: &Site, path: &str) -> String {
-    format!("{}{path}", site.market.settings().public_url)
 }
 
 fn answer(kind: &'static str, text: String) -> Response {

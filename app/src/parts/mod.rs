@@ -2,7 +2,7 @@
 //!
 //! The shop is what every page brings. The till (log-in, account, checkout, orders) and the seller's dashboard are files
 //! of their own, which are fetched when their first page is wanted or, ahead of that, when it probably will be. To move a
-//! page to another part, change its `view=` among its feature's routes, [`Part::at`], and the list of the part. A part
+//! page to another part, change its `view=` in `routes.rs`, [`Part::at`], and the list of the part. A part
 //! names its pages by an enum, since a pointer to a page would draw the page into whoever holds it.
 
 mod seller;

@@ -4,17 +4,13 @@ use super::page_state::PageState;
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
 use crate::wire::names::TOKEN_HEADER;
+use crate::wire::reading::answer;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ContentType;
-use leptos::server_fn::client::Client;
-use leptos::server_fn::client::browser::BrowserClient;
-use leptos::server_fn::codec::{FromRes, Json, PostUrl};
-use leptos::server_fn::error::FromServerFnError;
+use leptos::server_fn::codec::{Json, PostUrl};
 use leptos::server_fn::request::ClientReq;
 use leptos::server_fn::request::browser::BrowserRequest;
-use leptos::server_fn::response::ClientRes;
-use leptos::server_fn::response::browser::BrowserResponse;
 use leptos::task::spawn_local;
 use std::future::Future;
 
@@ -118,10 +114,5 @@ async fn post(path: &str, typed: String, token: String) -> AppResult<Done> {
         typed,
     )?;
     request.headers().set(TOKEN_HEADER, &token);
-    let response: BrowserResponse = <BrowserClient as Client<AppError>>::send(request).await?;
-    if (400..=599).contains(&ClientRes::<AppError>::status(&response)) {
-        let body = ClientRes::<AppError>::try_into_bytes(response).await?;
-        return Err(AppError::de(body));
-    }
-    <Done as FromRes<Json, BrowserResponse, AppError>>::from_res(response).await
+    serde_json::from_slice(&answer(request).await?).map_err(|_| AppError::NotUnderstood)
 }

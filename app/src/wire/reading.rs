@@ -42,16 +42,23 @@ where
     }
 
     async fn run_client(path: &str, input: Input) -> AppResult<Output> {
-        unpack(&answer(input.into_req(path, CONTENT_TYPE)?).await?)
+        unpack(&answer_of_this_build(input.into_req(path, CONTENT_TYPE)?).await?)
     }
 }
 
-/// What the server says, which has to be of the page's own build: packed values of another could be read as something
-/// else.
-async fn answer(request: BrowserRequest) -> AppResult<Bytes> {
+/// The answer has to be of the page's own build: packed values of another could be read as something else.
+async fn answer_of_this_build(request: BrowserRequest) -> AppResult<Bytes> {
     if let Some(build) = build_of_page() {
         request.headers().set(BUILD_HEADER, &build);
     }
+    answer(request).await
+}
+
+/// What the server says, in bytes.
+///
+/// # Errors
+/// What it says is wrong; [`AppError::Offline`] when it can't be reached.
+pub(crate) async fn answer(request: BrowserRequest) -> AppResult<Bytes> {
     let response = <BrowserClient as Client<AppError>>::send(request).await?;
     let status = ClientRes::<AppError>::status(&response);
     let body = ClientRes::<AppError>::try_into_bytes(response).await?;
