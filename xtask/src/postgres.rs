@@ -20,6 +20,8 @@ pub const TEST_DATABASE_URL: &str = "TEST_DATABASE_URL";
 
 const ROLE: &str = "shelfshare";
 const START_LIMIT: Duration = Duration::from_secs(60);
+/// Where files live in memory: each test's database is some hundred files that are gone a moment later.
+const MEMORY: &str = "/dev/shm";
 /// Folders of ours are named so, followed by the process that made them.
 const FOLDER_PREFIX: &str = "shelfshare-postgres-";
 
@@ -61,7 +63,7 @@ impl Postgres {
     fn start_with(durability: Durability) -> Outcome<Self> {
         let programs = programs().ok_or_else(|| Failure::new("PostgreSQL is not installed."))?;
         erase_leftovers();
-        let folder = make_folder()?;
+        let folder = make_folder(durability)?;
         let port = free_port()?;
         let started = initialise(&programs, &folder)
             .and_then(|()| spawn(&programs, &folder, port, durability));
@@ -123,11 +125,27 @@ impl Drop for Postgres {
     }
 }
 
-fn make_folder() -> Outcome<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("{FOLDER_PREFIX}{}", std::process::id()));
+fn make_folder(durability: Durability) -> Outcome<PathBuf> {
+    let place = match durability {
+        Durability::None if has_room(Path::new(MEMORY)) => PathBuf::from(MEMORY),
+        _ => std::env::temp_dir(),
+    };
+    let folder = place.join(format!("{FOLDER_PREFIX}{}", std::process::id()));
     fs::create_dir(&folder).while_(format_args!("create {}", folder.display()))?;
     hand_over(&folder).while_(format_args!("hand over {}", folder.display()))?;
     Ok(folder)
+}
+
+/// Whether a server for tests fits: its log of changes and some dozens of small databases at a time.
+fn has_room(place: &Path) -> bool {
+    let free = Command::new("df")
+        .args(["--output=avail", "--block-size=1M"])
+        .arg(place)
+        .stderr(Stdio::null())
+        .read();
+    let free = free.as_deref().and_then(|told| told.lines().nth(1));
+    free.and_then(|mebibytes| mebibytes.trim().parse().ok())
+        .is_some_and(|mebibytes: u64| mebibytes >= 4096)
 }
 
 fn initialise(programs: &Path, folder: &Path) -> Outcome {
@@ -167,6 +185,7 @@ fn spawn(programs: &Path, folder: &Path, port: u16, durability: Durability) -> O
             "fsync=off",
             "synchronous_commit=off",
             "full_page_writes=off",
+            "max_wal_size=256MB",
         ],
         // As docs/scaling.md advises, and the rest as Debian installs it; the module counts statements.
         Durability::Full => &[
@@ -206,9 +225,8 @@ fn random_password() -> Outcome<String> {
 
 /// Removes what runs that were killed left behind.
 fn erase_leftovers() {
-    let Ok(entries) = fs::read_dir(std::env::temp_dir()) else {
-        return;
-    };
+    let places = [std::env::temp_dir(), PathBuf::from(MEMORY)];
+    let entries = places.iter().flat_map(fs::read_dir).flatten();
     for entry in entries.flatten() {
         let name = entry.file_name();
         let maker = name

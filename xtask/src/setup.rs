@@ -7,12 +7,17 @@ use crate::{npm, tools};
 
 /// For building the whole site. `None` when a step failed.
 pub fn for_serving(project: &Project, steps: &mut Steps) -> Option<()> {
+    for_browsers(project, steps)?;
+    steps.run("set up the packer", || tools::packer(project))
+}
+
+/// For building what browsers load, but for the packer.
+fn for_browsers(project: &Project, steps: &mut Steps) -> Option<()> {
     wasm_target(project, steps)?;
     steps.run("set up npm packages for styles", || {
         npm::install(project, "style")?;
         npm::copy_fonts(project)
-    })?;
-    steps.run("set up the packer", || tools::packer(project))
+    })
 }
 
 /// For compiling, but not packing, what runs in a browser.
@@ -37,9 +42,9 @@ pub fn from_the_system(project: &Project, steps: &mut Steps, needs: &[Need]) -> 
     steps.run("set up system packages", || system::provide(project, needs))
 }
 
-/// For driving the site in a browser.
+/// For driving the site in a browser. The packer is compiled with the tests.
 pub fn for_end_to_end(project: &Project, steps: &mut Steps) -> Option<()> {
-    for_serving(project, steps)?;
+    for_browsers(project, steps)?;
     steps.run("set up npm packages for end-to-end tests", || {
         npm::install(project, "end2end")
     })

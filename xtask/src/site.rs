@@ -146,7 +146,7 @@ impl Site {
 
     fn pack(&self, project: &Project, style: &Path) -> Outcome {
         let module = format!("{WASM}/{}/frontend.wasm", self.care.profile());
-        let mut packer = command(project, project.target("packer/packer"));
+        let mut packer = command(project, project.target("debug/packer"));
         packer.arg("--wasm").arg(project.target(&module));
         packer.arg("--style").arg(style);
         packer.arg("--public").arg(project.path("public"));

@@ -22,23 +22,18 @@ use crate::system::{self, CHROMIUM_PATH, Need};
 use crate::tools::WASM;
 use selection::Part;
 pub use selection::Selection;
+use std::thread;
 
 /// Tells the end-to-end tests which program to start. (It does not begin with `SHELFSHARE_`: the server
 /// refuses to start when such a variable is none of its settings.)
 const E2E_SERVER: &str = "E2E_SERVER";
 
-/// All that is compiled for the machine itself. The frontend is only ever compiled for browsers: both
-/// sides of the app in one build would switch on features that exclude each other. The packer has a profile of its own.
-const NATIVE: [&str; 5] = [
-    "--workspace",
-    "--exclude",
-    "frontend",
-    "--exclude",
-    "packer",
-];
+/// How many tests of a program run at the same time, as Rust's test harness reads it.
+const TEST_THREADS: &str = "RUST_TEST_THREADS";
 
-/// The packer, as it is built for use.
-const PACKER: [&str; 4] = ["--package", "packer", "--profile", "packer"];
+/// All that is compiled for the machine itself. The frontend is only ever compiled for browsers: both
+/// sides of the app in one build would switch on features that exclude each other.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
 /// Runs the selected parts. One that fails does not keep the others from running.
 pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
@@ -59,9 +54,6 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
         steps.run("clippy: browser", || {
             clippy(project, &["--package", "frontend", "--target", WASM])
         });
-        steps.run("clippy: packer", || {
-            clippy(project, &[&PACKER[..], &["--all-targets"]].concat())
-        });
     }
     if selection.has(Part::Advisories) {
         steps.run("advisories", || advisories::look_up(project));
@@ -69,8 +61,8 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
     if !(selection.has(Part::Unit) || selection.has(Part::EndToEnd)) {
         return;
     }
-    // Server and tests in one build, so that they agree on the features of what they share.
-    let compiled = steps.run("compile server and tests", || {
+    // Server, packer and tests in one build, so that they agree on the features of what they share.
+    let compiled = steps.run("compile programs and tests", || {
         command(project, "cargo")
             .arg("build")
             .args(NATIVE)
@@ -82,11 +74,6 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
     }
     if selection.has(Part::Unit) {
         steps.run("unit and integration tests", || unit(project, selection));
-        if selection.arguments().is_empty() {
-            steps.run("the packer's tests", || {
-                command(project, "cargo").arg("test").args(PACKER).run()
-            });
-        }
     }
     if selection.has(Part::EndToEnd) {
         let site = Site::tested(project);
@@ -138,6 +125,11 @@ fn unit(project: &Project, selection: &Selection) -> Outcome {
     let mut tests = command(project, "cargo");
     tests.args(["test", "--no-fail-fast"]).args(NATIVE);
     tests.args(selection.arguments());
+    if std::env::var_os(TEST_THREADS).is_none() {
+        // Many wait most of the time: for disks, for processes that start, for clients who hang up.
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        tests.env(TEST_THREADS, (2 * cores).to_string());
+    }
     if std::env::var_os(TEST_DATABASE_URL).is_some() {
         println!("{TEST_DATABASE_URL} is set: tests use that PostgreSQL server");
         return tests.run();

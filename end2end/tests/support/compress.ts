@@ -9,7 +9,7 @@ import { SITE_ROOT } from "./server.ts";
  */
 export default function compress(): void {
   const folder = join(SITE_ROOT, "pkg");
-  for (const name of readdirSync(folder)) {
+  for (const name of readdirSync(folder, { encoding: "utf8", recursive: true })) {
     if (!/\.(css|js|wasm)$/.test(name)) continue;
     const file = join(folder, name);
     writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 1 }));
