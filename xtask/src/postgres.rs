@@ -1,12 +1,8 @@
 //! A PostgreSQL server of our own, for one run of tests or measurements.
 
-mod programs;
-
-pub use programs::is_root;
-
 use crate::command::Run;
 use crate::failure::{Failure, Outcome, While};
-use programs::{as_account, hand_over, programs};
+use postgres_programs::{as_account, hand_over, programs};
 use std::fs::{self, File};
 use std::io::Read;
 use std::net::TcpListener;

@@ -2,8 +2,9 @@
 
 use crate::command::{Run, command, find};
 use crate::failure::{Failure, Outcome};
-use crate::postgres::{self, is_root};
+use crate::postgres;
 use crate::project::Project;
+use postgres_programs::is_root;
 use std::path::PathBuf;
 
 /// Set to use a particular browser.

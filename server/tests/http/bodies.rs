@@ -1,14 +1,14 @@
 //! What can't be read is its sender's fault, whichever function it is sent to: no fault of ours is answered or
 //! logged for it.
 
-use crate::authorisation::{log_in, store};
-use crate::running::Running;
 use futures::stream;
 use reqwest::{Body, Method};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use trial_http::functions::{log_in, store};
+use trial_http::running::Running;
 
 /// Counts the errors that are logged on this thread, where a test's whole server runs.
 #[derive(Clone, Default)]

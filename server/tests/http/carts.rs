@@ -1,10 +1,10 @@
 //! A visitor's cart over HTTP, as browsers send it: several tabs, links that were shown, pages that have grown old.
 
-use crate::running::{Running, cookie_of, function};
 use market::store::Owner;
 use model::{Currency, ListingId, ProductForm, ProductId, StoreForm, VariantForm, VariantId};
 use reqwest::Response;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use trial_http::running::{Running, cookie_of, function};
 
 async fn store(server: &Running, email: &str, name: &str) -> Owner {
     server.sign_up(email).await;

@@ -1,9 +1,9 @@
 //! Clients who hold the server up on purpose, over real sockets: another visitor has her page in time.
 
-use crate::running::Running;
 use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpSocket, TcpStream};
+use trial_http::running::Running;
 
 /// More than one network may have.
 const CROWD: usize = 500;
@@ -74,7 +74,7 @@ async fn clients_whose_form_never_comes_to_its_end() {
     let form = format!(
         "POST {} HTTP/1.1\r\nhost: {}\r\norigin: {}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
          content-length: 1000\r\n\r\nform",
-        crate::running::function("sign_up"),
+        trial_http::running::function("sign_up"),
         server.host(),
         server.public_url,
     );

@@ -1,7 +1,7 @@
 //! What search engines and home screens are told.
 
-use crate::authorisation::{one_of_everything, store};
-use crate::running::{Running, header};
+use trial_http::functions::{one_of_everything, store};
+use trial_http::running::{Running, header};
 
 #[tokio::test]
 async fn a_search_engine_is_led_to_what_can_be_bought() {

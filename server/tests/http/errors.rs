@@ -1,4 +1,4 @@
-use crate::running::{Running, function, header};
+use trial_http::running::{Running, function, header};
 
 #[tokio::test]
 async fn an_address_that_leads_nowhere_is_a_page_with_status_404() {

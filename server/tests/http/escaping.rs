@@ -5,12 +5,12 @@ mod town;
 mod tree;
 mod voice;
 
-use crate::running::header;
 use reqwest::Method;
 use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
 use std::collections::BTreeMap;
 use town::{Town, led_to};
 use tree::{facts, forms, parse, skeleton, title};
+use trial_http::running::header;
 use voice::{HOSTILE, Voice};
 
 /// What each page looks like, without its words.
@@ -210,7 +210,7 @@ async fn says_exactly_what_was_typed(town: &Town) {
 
 #[tokio::test]
 async fn pages_the_server_makes_by_itself_say_nothing_of_the_request() {
-    let server = crate::running::Running::start().await;
+    let server = trial_http::running::Running::start().await;
     let mut shapes = Vec::new();
     for voice in [Voice::Plain, Voice::Hostile(0)] {
         let words = voice.in_address();

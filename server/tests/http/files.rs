@@ -1,6 +1,6 @@
-use crate::running::{Running, header};
 use reqwest::Method;
 use reqwest::header::IF_MODIFIED_SINCE;
+use trial_http::running::{Running, header};
 
 #[tokio::test]
 async fn built_files_are_served_with_their_type() {

@@ -1,7 +1,7 @@
-use crate::running::{Running, function, header};
 use app::error::AppError;
 use app::wire::seed::PageFacts;
 use reqwest::Method;
+use trial_http::running::{Running, function, header};
 
 #[tokio::test]
 async fn a_page_allows_only_its_own_scripts_and_is_framed_nowhere() {

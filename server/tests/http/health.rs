@@ -1,4 +1,4 @@
-use crate::running::Running;
+use trial_http::running::Running;
 
 #[tokio::test]
 async fn a_server_with_a_database_is_live_and_ready() {

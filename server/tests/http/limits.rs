@@ -1,6 +1,6 @@
-use crate::running::{PASSWORD, Running, function, header};
 use reqwest::Response;
 use reqwest::header::{COOKIE, SET_COOKIE};
+use trial_http::running::{PASSWORD, Running, function, header};
 
 async fn log_in(server: &Running, email: &str) -> Response {
     let form = [("form[email]", email), ("form[password]", "a wrong guess")];

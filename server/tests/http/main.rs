@@ -23,7 +23,6 @@ mod origin;
 mod plain_text;
 mod private;
 mod refused;
-mod running;
 mod sessions;
 mod slashes;
 mod starting;

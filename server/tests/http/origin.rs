@@ -1,8 +1,8 @@
 //! Cross-site request forgery.
 
-use crate::running::{PAGE, PASSWORD, Running, cookie_of, function};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, COOKIE, HOST, ORIGIN};
+use trial_http::running::{PAGE, PASSWORD, Running, cookie_of, function};
 
 #[tokio::test]
 async fn a_foreign_form_changes_nothing() {

@@ -1,10 +1,11 @@
 //! Text that no person types comes in by every way there is, and is nothing that anybody looks for: never a fault, never
 //! taken for something else. On an SQLite file, and on PostgreSQL where there is a server for it.
 
-use crate::running::{Running, function};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, ORIGIN};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+use std::sync::Arc;
+use trial::Place;
+use trial_http::running::{Running, function};
 
 /// NUL, other controls of both sets, a code point that is none, half a pair, bytes that are no UTF-8, an overlong NUL.
 const UNREADABLE: [&str; 10] = [
@@ -105,31 +106,12 @@ const FORMS: [(&str, &str); 10] = [
     ("answer_step", "code={}&approve=true"),
 ];
 
-#[tokio::test]
-async fn unreadable_text_is_nothing_and_no_fault_on_sqlite() {
-    let server = Running::start().await;
-    ask_everything(&server).await;
-}
+trial::both_engines!(unreadable_text_is_nothing_and_no_fault);
 
-#[tokio::test]
-async fn unreadable_text_is_nothing_and_no_fault_on_postgres() {
-    let Ok(place) = std::env::var("TEST_DATABASE_URL") else {
-        eprintln!("skipped: TEST_DATABASE_URL names no PostgreSQL server");
-        return;
-    };
-    let mut options = ConnectOptions::new(place.as_str());
-    options.max_connections(1);
-    let postgres = Database::connect(options).await.unwrap();
-    let database = format!("text_{}", market::random_code(16));
-    let make = format!("CREATE DATABASE {database}");
-    postgres.execute_unprepared(&make).await.unwrap();
-    let mut url: url::Url = place.parse().unwrap();
-    url.set_path(&database);
-    let server = Running::with(&[("database_url", url.as_str())]).await;
+async fn unreadable_text_is_nothing_and_no_fault(place: Arc<Place>) {
+    let server = Running::with(&[("database_url", &place.url)]).await;
     ask_everything(&server).await;
     server.market.clone().close().await.unwrap();
-    let drop = format!("DROP DATABASE {database} WITH (FORCE)");
-    postgres.execute_unprepared(&drop).await.unwrap();
 }
 
 async fn ask_everything(server: &Running) {

@@ -1,7 +1,7 @@
 //! What belongs to an account is kept by nobody, the browser's own memory included.
 
-use crate::running::{Running, function, header};
 use reqwest::Response;
+use trial_http::running::{Running, function, header};
 
 fn kept(response: &Response) -> String {
     header(response.headers(), "cache-control")
@@ -40,7 +40,7 @@ async fn neither_are_the_answers_that_log_in_and_out() {
     let form = [
         ("form[name]", "Ada"),
         ("form[email]", "ada@post.example"),
-        ("form[password]", crate::running::PASSWORD),
+        ("form[password]", trial_http::running::PASSWORD),
     ];
     let signed_up = server
         .post(&function("sign_up"), &form)
@@ -48,7 +48,7 @@ async fn neither_are_the_answers_that_log_in_and_out() {
         .await
         .unwrap();
     assert_eq!(kept(&signed_up), "no-store");
-    let cookie = crate::running::cookie_of(&signed_up).unwrap();
+    let cookie = trial_http::running::cookie_of(&signed_up).unwrap();
     let page = server.open(&cookie).await;
     let out = server
         .post_from(&page, &function("log_out"), &[])

@@ -1,9 +1,9 @@
 //! A form that is refused, in a browser without JavaScript: its page comes back with everything that was typed, and
 //! nothing of it stays on the server.
 
-use crate::authorisation::{log_in, one_of_everything, store};
-use crate::running::{PASSWORD, Page, Running, cookie_of, function, header, token_in};
 use reqwest::Response;
+use trial_http::functions::{log_in, one_of_everything, store};
+use trial_http::running::{PASSWORD, Page, Running, cookie_of, function, header, token_in};
 
 /// Something in another script, as long as a description may be.
 fn long_description() -> String {

@@ -1,4 +1,4 @@
-use crate::running::{PASSWORD, Running, cookie_of, function, set_cookie};
+use trial_http::running::{PASSWORD, Running, cookie_of, function, set_cookie};
 
 #[tokio::test]
 async fn a_visitor_who_only_looks_gets_no_cookie() {

@@ -1,9 +1,9 @@
 //! A slash at the end leads to the page.
 
-use crate::running::{Running, header};
 use reqwest::Method;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use trial_http::running::{Running, header};
 
 #[tokio::test]
 async fn every_page_is_found_with_a_slash_at_its_end() {

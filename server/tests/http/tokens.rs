@@ -1,11 +1,11 @@
 //! What changes something has to be sent by a page of ours that was made for whoever sends it: every registered
 //! function and every upload is asked without a token, with one of another browser, and with the right one.
 
-use crate::authorisation::{log_in, store};
-use crate::running::{PAGE, Page, Running, function, token_in};
 use app::error::AppError;
 use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
 use reqwest::{Method, RequestBuilder};
+use trial_http::functions::{log_in, store};
+use trial_http::running::{PAGE, Page, Running, function, token_in};
 
 /// Everything that changes something.
 fn changing() -> Vec<String> {

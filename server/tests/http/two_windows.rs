@@ -1,7 +1,5 @@
 //! Forms of things that another window may change meanwhile: each field of each form, against each other one.
 
-use crate::authorisation::{log_in, one_of_everything, store};
-use crate::running::{PAGE, Page, Running, function};
 use app::error::AppError;
 use market::Market;
 use market::store::Owner;
@@ -10,6 +8,8 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, ORIGIN};
 use reqwest::{Method, Response};
 use std::collections::BTreeMap;
 use std::path::Path;
+use trial_http::functions::{log_in, one_of_everything, store};
+use trial_http::running::{PAGE, Page, Running, function};
 
 /// A field's place in its form (`[title]`), what it holds, and what is sent back as shown.
 type Fields = BTreeMap<String, (String, String)>;

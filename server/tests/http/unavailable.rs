@@ -1,8 +1,8 @@
 //! When the database can't be used, people are told that it is not their fault, and whoever watches is told that the server
 //! is not ready.
 
-use crate::running::{Running, function};
 use std::fs;
+use trial_http::running::{Running, function};
 
 const NO_SAVING: &str = "The market can't save anything at the moment.";
 const NO_BOOKS: &str = "The market can't get at its books at the moment.";

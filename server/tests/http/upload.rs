@@ -1,10 +1,10 @@
 use crate::bodies::Errors;
-use crate::running::{PAGE, Page, Running, function, header};
 use model::{ProductForm, StoreForm, VariantForm};
 use reqwest::Response;
 use reqwest::header::{ACCEPT, COOKIE, ORIGIN};
 use reqwest::multipart::{Form, Part};
 use std::io::Cursor;
+use trial_http::running::{PAGE, Page, Running, function, header};
 
 /// A maker with one product: her cookie and where its pictures are sent.
 async fn maker(server: &Running, email: &str, store: &str) -> (String, String) {

@@ -1,8 +1,8 @@
-use crate::running::Running;
 use market::payment::sandbox::SIGNATURE;
 use market::payment::{Secret, sign};
 use reqwest::header::{COOKIE, ORIGIN};
 use reqwest::{Method, RequestBuilder};
+use trial_http::running::Running;
 
 const SECRET: &str = "what only the provider and we know";
 const BODY: &str = r#"{"charge":"charge:order:1"}"#;

@@ -2,12 +2,12 @@
 
 use crate::audit;
 use crate::crowd::{Crowd, pause};
-use crate::engine::{Engine, Place};
 use crate::postgres::Postgres;
 use crate::process::Serving;
-use crate::report::{Report, so_many};
 use crate::stage::Stage;
 use std::time::{Duration, Instant};
+use trial::{Engine, Place};
+use trial::{Report, so_many};
 
 /// How soon after the database is back somebody must be able to buy again.
 const RECOVERY: Duration = Duration::from_secs(30);
@@ -66,7 +66,7 @@ async fn a_crashed_database_loses_nothing_and_the_server_recovers_by_itself() {
 
 /// What is wrong while there is no database: whoever wants a page is told soon whose fault it is.
 async fn while_it_is_away(host: &str) -> u64 {
-    let client = crate::running::client().build().unwrap();
+    let client = trial_http::running::client().build().unwrap();
     let mut wrong = 0;
     for (path, told) in [("/health/ready", "not ready"), ("/market", "not yours")] {
         let started = Instant::now();

@@ -3,9 +3,7 @@
 
 use crate::audit;
 use crate::crowd::{Crowd, pause};
-use crate::engine::{Engine, Place, run};
 use crate::process::Serving;
-use crate::report::{Report, so_many};
 use crate::shopper::Browser;
 use crate::stage::Stage;
 use std::fs;
@@ -13,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use trial::{Engine, Place, run};
+use trial::{Report, so_many};
 
 /// How soon after a fault readiness must tell of it: one answer holds for a second.
 const NOTICED: Duration = Duration::from_secs(10);
@@ -106,7 +106,7 @@ async fn tried(place: Arc<Place>, fault: Fault, name: &'static str) {
 /// What is wrong while nothing can be saved: readiness says so, pages are shown or said to be away, and who wants to
 /// change something is told that it can't be done now.
 async fn while_nothing_is_saved(host: &str, stage: &Stage) -> u64 {
-    let client = crate::running::client().build().unwrap();
+    let client = trial_http::running::client().build().unwrap();
     let status = async |path: &str| {
         let answer = client.get(format!("http://{host}{path}")).send().await;
         answer.unwrap().status().as_u16()

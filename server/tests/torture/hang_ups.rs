@@ -1,9 +1,6 @@
 //! Clients who hang up at a random moment of whatever they asked for.
 
 use crate::audit::{self, Acknowledged, number};
-use crate::engine::{Engine, Place, both_engines};
-use crate::report::{Report, so_many};
-use crate::running::Running;
 use crate::shopper::{Browser, Card};
 use crate::stage::{Maker, Stage};
 use market::random_code;
@@ -12,6 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+use trial::{Engine, Place, both_engines};
+use trial::{Report, so_many};
+use trial_http::running::Running;
 
 both_engines!(a_client_who_hangs_up_leaves_nothing_half_done);
 

@@ -1,11 +1,7 @@
 //! Hostile numbers and texts through every server function, as everybody: nothing breaks, and every book stays right.
 
 use crate::audit;
-use crate::authorisation::{FUNCTIONS, log_in, name_in, one_of_everything, registered, store};
-use crate::engine::{Place, both_engines};
 use crate::process::Serving;
-use crate::report::{Report, so_many};
-use crate::running::{PASSWORD, Page, Running, client};
 use market::Market;
 use market::store::Owner;
 use model::{Currency, ListingId, OfferTerms, ProductForm, ProductId, Tokens, VariantForm};
@@ -16,6 +12,10 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, ORIGIN};
 use reqwest::{Client, Method};
 use sea_orm::ConnectionTrait;
 use std::sync::Arc;
+use trial::{Place, both_engines};
+use trial::{Report, so_many};
+use trial_http::functions::{FUNCTIONS, log_in, name_in, one_of_everything, registered, store};
+use trial_http::running::{PASSWORD, Page, Running, client};
 
 both_engines!(no_number_and_no_text_breaks_anything);
 

@@ -1,15 +1,15 @@
 //! `kill -9` of the server in the middle of checkouts, again and again on the same database.
 
 use crate::audit::{self, Acknowledged};
-use crate::engine::{Place, both_engines};
 use crate::process::Serving;
-use crate::report::{Report, so_many};
 use crate::shopper::{Answer, Browser, Card};
 use crate::stage::Stage;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
+use trial::{Place, both_engines};
+use trial::{Report, so_many};
 
 both_engines!(a_killed_server_loses_nothing_and_leaves_nothing_half_done);
 

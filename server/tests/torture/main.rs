@@ -13,23 +13,8 @@
     reason = "a test that can't go on has failed"
 )]
 
-#[allow(dead_code, reason = "the other tests use the rest of it")]
-#[path = "../http/running.rs"]
-mod running;
-
-/// For the table of all server functions.
-#[allow(dead_code, reason = "the tests of rights use the rest of it")]
-#[path = "../http/authorisation.rs"]
-mod authorisation;
-
-#[path = "../../../crates/market/tests/rules/payment.rs"]
-mod payment;
-#[path = "../../../crates/market/tests/torture/report.rs"]
-mod report;
-
 mod audit;
 mod crowd;
-mod engine;
 mod postgres;
 mod process;
 mod shopper;

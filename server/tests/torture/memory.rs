@@ -1,11 +1,11 @@
 //! What a flood of strangers leaves in the server's memory when it is over.
 
-use crate::engine::{Engine, Place, run};
 use crate::process::Serving;
-use crate::running::PASSWORD;
 use crate::shopper::Browser;
 use std::sync::Arc;
 use tokio::task::JoinSet;
+use trial::{Engine, Place, run};
+use trial_http::running::PASSWORD;
 
 const ROUNDS: usize = 3;
 const AT_ONCE: usize = 60;

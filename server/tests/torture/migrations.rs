@@ -1,12 +1,12 @@
 //! A migration is killed in the middle, again and again, and several run at the same time: in the end the tables are those
 //! of one that nobody disturbed.
 
-use crate::engine::{Engine, Place, both_engines};
-use crate::report::{Report, so_many};
 use sea_orm::{ConnectionTrait, Statement};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use trial::{Engine, Place, both_engines};
+use trial::{Report, so_many};
 
 both_engines!(
     a_killed_migration_is_made_or_not_made_at_all,

@@ -1,13 +1,13 @@
 //! The same checkout sent fifty times at the same moment: one effect, fifty equal answers (L4).
 
 use crate::audit::{self, Acknowledged, number};
-use crate::engine::{Place, both_engines};
-use crate::report::{Report, so_many};
-use crate::running::Running;
 use crate::shopper::{Answer, Browser, Card, answer};
 use crate::stage::Stage;
 use std::sync::Arc;
 use tokio::task::JoinSet;
+use trial::{Place, both_engines};
+use trial::{Report, so_many};
+use trial_http::running::Running;
 
 both_engines!(rule_l4_a_checkout_posted_fifty_times_at_once_is_one_order);
 

@@ -1,9 +1,6 @@
 //! A PostgreSQL server of a test's own, with the durability of a real one, to be crashed.
 
-#[path = "../../../xtask/src/postgres/programs.rs"]
-mod programs;
-
-use programs::{as_account, hand_over, programs};
+use postgres_programs::{as_account, hand_over, programs};
 use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -27,7 +24,7 @@ impl Postgres {
     pub fn start() -> Option<Postgres> {
         let Some(programs) = programs() else {
             assert!(
-                !crate::engine::postgres_is_required(),
+                !trial::postgres_is_required(),
                 "PostgreSQL is not installed"
             );
             eprintln!("skipped: PostgreSQL is not installed");

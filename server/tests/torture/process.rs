@@ -1,11 +1,11 @@
 //! The real program in a process of its own, and its sudden death.
 
-use crate::engine::Place;
-use crate::running::client;
 use std::fs::File;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use trial::Place;
+use trial_http::running::client;
 
 /// The longest a start may take.
 const START_LIMIT: Duration = Duration::from_secs(60);

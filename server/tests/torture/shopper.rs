@@ -1,12 +1,12 @@
 //! Shoppers and makers in front of a browser: they know nothing but what the server answers.
 
-use crate::running::{PASSWORD, Page, client, cookie_of, function};
 use crate::stage::Stage;
 use app::done::Done;
 use market::random_code;
 use reqwest::header::{ACCEPT, ORIGIN};
 use reqwest::{Client, RequestBuilder, Response};
 use std::time::Duration;
+use trial_http::running::{PASSWORD, Page, client, cookie_of, function};
 
 /// A card, by what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

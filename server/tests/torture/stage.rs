@@ -60,7 +60,7 @@ async fn open(market: &Market, name: &str) -> Opened {
     let person = SignUpForm {
         name: format!("Owner of {name}"),
         email: email.clone(),
-        password: crate::running::PASSWORD.to_owned(),
+        password: trial_http::running::PASSWORD.to_owned(),
     };
     let account = account::sign_up(market, person.validate().unwrap())
         .await

@@ -1,16 +1,16 @@
 //! Two server processes on one database share the calls to the outside: each is made once, by either.
 
 use crate::audit::{self, Acknowledged, number};
-use crate::engine::{Engine, Place, run};
-use crate::payment::Unreachable;
 use crate::process::Serving;
-use crate::report::{Report, so_many};
 use crate::shopper::{Answer, Browser, Card};
 use crate::stage::Stage;
 use market::{Market, cart, checkout, random_code};
 use model::{CardForm, CheckoutForm, CheckoutOutcome};
 use std::sync::Arc;
 use tokio::task::JoinSet;
+use trial::payment::Unreachable;
+use trial::{Engine, Place, run};
+use trial::{Report, so_many};
 
 #[test]
 fn two_servers_on_one_database_make_each_call_once() {

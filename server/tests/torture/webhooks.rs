@@ -1,9 +1,6 @@
 //! The payment provider's messages: repeated, in every order, too early, forged.
 
 use crate::audit::{self, Acknowledged, number};
-use crate::engine::{Place, both_engines};
-use crate::report::{Report, so_many};
-use crate::running::Running;
 use crate::shopper::{Answer, Browser, Card, answer};
 use crate::stage::Stage;
 use market::payment::sandbox::{SIGNATURE, answer_challenge};
@@ -13,6 +10,9 @@ use reqwest::{Method, StatusCode};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
 use tokio::task::JoinSet;
+use trial::{Place, both_engines};
+use trial::{Report, so_many};
+use trial_http::running::Running;
 
 both_engines!(
     messages_in_any_order_and_number_end_in_the_same_books,

@@ -1,10 +1,10 @@
 //! K2: nothing is a product before a person has looked at it, and what she says goes.
 
-use crate::engine::both_engines;
 use crate::fixture::{MUG, Product, Shop};
-use crate::world::World;
 use market::{Error, Refusal, import, product};
 use model::{Currency, ImportProblem, ImportState, Pasted, ProductState};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_k2_nothing_is_published_without_a_look,

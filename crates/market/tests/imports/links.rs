@@ -1,10 +1,10 @@
 //! K1: a link to a page that a product came from leads to that product.
 
-use crate::engine::both_engines;
 use crate::fixture::{MUG, Shop};
-use crate::world::World;
 use market::{import, link};
 use model::{Currency, KeepInStep, LinkTarget};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_k1_every_spelling_of_a_source_leads_to_the_product_and_its_offer,

@@ -9,12 +9,7 @@
     reason = "a test that can't go on has failed"
 )]
 
-#[path = "../rules/engine.rs"]
-mod engine;
 mod fixture;
-#[allow(dead_code, unused_imports, reason = "the rules use the rest of it")]
-#[path = "../rules/world/mod.rs"]
-mod world;
 
 mod checking;
 mod links;

@@ -1,10 +1,10 @@
 //! K2: what a pasted link becomes while it is read.
 
-use crate::engine::both_engines;
 use crate::fixture::{MUG, Product, Shop};
-use crate::world::World;
 use market::{Error, Refusal, import};
 use model::{ImportProblem, ImportState, PageRequest, Pasted};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_k2_a_link_becomes_a_draft_to_check,

@@ -1,13 +1,13 @@
 //! Whole shops: listed first, begun when the store says so, each product an import of its own.
 
-use crate::engine::both_engines;
 use crate::fixture::{MUG, Product, Shop};
-use crate::world::{Store, World};
 use market::{Error, Refusal, import, product};
 use model::{
     Category, ImportState, PageRequest, ProductState, ShopImportId, ShopImportOrder,
     ShopImportPage, ShopImportState,
 };
+use trial::both_engines;
+use trial::world::{Store, World};
 
 both_engines!(
     rule_k2_a_shop_is_listed_then_read_and_nothing_is_published,

@@ -1,12 +1,12 @@
 //! K3: what was imported remembers its source and can be refreshed; sold out there means sold out here.
 
-use crate::engine::both_engines;
 use crate::fixture::{MUG, Product, Shop};
-use crate::world::{Store, World};
 use market::{Error, import, offer, product};
 use model::{
     ImportProblem, KeepInStep, OfferId, OfferTerms, ProductId, RefreshForm, RefreshView, Tokens,
 };
+use trial::both_engines;
+use trial::world::{Store, World};
 
 both_engines!(
     rule_k3_changes_are_shown_before_they_are_applied,

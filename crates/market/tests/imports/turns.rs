@@ -1,11 +1,11 @@
 //! Whose links are read first: one store's slow ones do not keep another's waiting.
 
-use crate::engine::both_engines;
 use crate::fixture::{MUG, Shop};
-use crate::world::World;
 use market::import;
 use model::{ImportState, Pasted};
 use std::time::{Duration, Instant};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_b5_one_stores_slow_links_keep_nobody_elses_waiting,
@@ -49,7 +49,7 @@ async fn rule_b5_lists_of_whole_shops_keep_nobodys_link_waiting(world: World) {
 }
 
 /// The market reads what is due; only then a store pastes its one link.
-async fn soon_read(world: &World, store: &crate::world::Store, shop: &Shop) {
+async fn soon_read(world: &World, store: &trial::world::Store, shop: &Shop) {
     let reading = tokio::spawn({
         let market = world.market.clone();
         async move { import::work(&market).await }

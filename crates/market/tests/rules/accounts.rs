@@ -1,11 +1,11 @@
 //! A1, A2: passwords, log-ins, and accounts that the operator suspends.
 
-use crate::engine::both_engines;
-use crate::world::{Card, Store, World};
 use market::account::{change_password, log_in, restore, signed, suspend};
 use market::session::{self, StoredSession};
 use market::{Error, Refusal, listing};
 use model::{ChangePasswordForm, CheckoutOutcome, LogIn, Timestamp};
+use trial::both_engines;
+use trial::world::{Card, Store, World};
 
 both_engines!(
     rule_a1_another_password_needs_the_old_one_and_ends_every_log_in,

@@ -3,10 +3,10 @@
 //! Most of what it looks for can't happen while the database guards its tables. So the damage is done to tables that
 //! hold the same rows and have no guards.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::verify;
 use std::collections::BTreeSet;
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     the_audit_looks_at_everything_and_finds_an_open_market_sound,

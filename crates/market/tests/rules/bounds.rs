@@ -1,9 +1,9 @@
 //! Numbers have bounds: whatever a form says, what results of it is within them, or nothing happens.
 
-use crate::engine::both_engines;
-use crate::world::{Product, Store, World};
 use market::{Error, Refusal, Result, product};
 use model::{Currency, ProductForm, limits};
+use trial::both_engines;
+use trial::world::{Product, Store, World};
 
 both_engines!(
     a_form_that_lies_about_the_stock_it_was_shown_puts_nothing_beyond_bounds,

@@ -1,11 +1,11 @@
 //! C1, C4: what hangs on a cart follows its lines, and what was not bought stays in it.
 
-use crate::engine::both_engines;
-use crate::world::{Card, Product, SHIPPING, Store, World, secret_of};
 use market::cart::{self, Visitor, Wanted, Whose};
 use market::{Error, Refusal, order, random_code};
 use model::{AccountId, CartId, ListingId, Money, OrderState, PageRequest, VariantId};
 use tokio::task::JoinSet;
+use trial::both_engines;
+use trial::world::{Card, Product, SHIPPING, Store, World, secret_of};
 
 both_engines!(
     rule_c4_a_cart_is_paid_for_once_whoever_she_becomes_meanwhile,

@@ -1,10 +1,10 @@
 //! C1, C4, C5: one checkout, the money and the order, what the maker is owed.
 
-use crate::engine::both_engines;
-use crate::payment::Unreachable;
-use crate::world::{Card, SHIPPING, WELCOME, World, secret_of};
 use market::{Error, Refusal, cart};
 use model::{CheckoutOutcome, Money, OrderState, ReleaseReason};
+use trial::both_engines;
+use trial::payment::Unreachable;
+use trial::world::{Card, SHIPPING, WELCOME, World, secret_of};
 
 both_engines!(
     rule_c1_one_cart_and_one_payment_over_all_stores,

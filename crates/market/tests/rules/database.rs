@@ -1,7 +1,7 @@
 //! What the database itself refuses, whoever asks: its constraints stand behind every check in code.
 
-use crate::engine::both_engines;
-use crate::world::World;
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_l2_the_database_refuses_what_no_rule_allows,

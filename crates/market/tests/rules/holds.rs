@@ -1,9 +1,9 @@
 //! C2, C3: stock and coverage are set aside for all lines or none, for a limited time.
 
-use crate::engine::both_engines;
-use crate::world::{Card, WELCOME, World};
 use market::{Error, cart};
 use model::{CartProblem, OrderState, ReleaseReason, Shortage};
+use trial::both_engines;
+use trial::world::{Card, WELCOME, World};
 
 both_engines!(
     rule_c2_a_hold_sets_stock_and_coverage_aside,

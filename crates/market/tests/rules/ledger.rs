@@ -1,9 +1,9 @@
 //! L1-L3, L5: transfers, balances, where tokens come from, the pool.
 
-use crate::engine::both_engines;
-use crate::world::{WELCOME, World};
 use market::{Error, issue};
 use model::Tokens;
+use trial::both_engines;
+use trial::world::{WELCOME, World};
 
 both_engines!(
     rule_l1_a_movement_is_one_transfer_that_says_what_it_is_for,

@@ -1,9 +1,9 @@
 //! K1, K2: what a pasted link leads to.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::{Error, link};
 use model::LinkTarget;
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_k1_a_link_to_a_listing_leads_to_the_product_with_its_offer,

@@ -1,10 +1,10 @@
 //! How often a password may be tried, and that nobody's tries keep an account's owner out.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::account::{LoggedIn, log_in, sign_up};
 use market::{Error, Refusal, Result};
 use model::{LogInForm, SignUpForm};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_b4_wrong_tries_from_one_place_are_bounded_however_the_address_is_written,

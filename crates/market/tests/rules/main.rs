@@ -11,9 +11,6 @@
     reason = "a test that can't go on has failed"
 )]
 
-mod engine;
-mod world;
-
 mod accounts;
 mod audit;
 mod bounds;
@@ -28,7 +25,6 @@ mod names;
 mod offers;
 mod orders;
 mod outages;
-mod payment;
 mod races;
 mod retries;
 mod rewards;

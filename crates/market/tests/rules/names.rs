@@ -1,11 +1,11 @@
 //! Who is who: stores by number and name, people by their e-mail address.
 
-use crate::engine::both_engines;
-use crate::world::{Store, World};
 use market::account::{log_in, sign_up, signed};
 use market::{Error, Refusal, Result, cart, store};
 use model::{Currency, LogInForm, SignUpForm, StoreChange, StoreForm, Wish};
 use tokio::task::JoinSet;
+use trial::both_engines;
+use trial::world::{Store, World};
 
 both_engines!(
     rule_w3_a_store_is_not_called_so_that_shoppers_take_it_for_another,

@@ -1,9 +1,9 @@
 //! R1-R4: opening, changing and revoking an offer, and coverage that follows the stock.
 
-use crate::engine::both_engines;
-use crate::world::{WELCOME, World};
 use market::{Error, Refusal, offer, product};
 use model::{OfferState, QuoteProblem, ShelfState, Tokens};
+use trial::both_engines;
+use trial::world::{WELCOME, World};
 
 both_engines!(
     rule_r1_rate_times_units_leaves_the_wallet_at_once,

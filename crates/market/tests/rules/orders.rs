@@ -1,9 +1,9 @@
 //! C6, C7: parcels, cancellations, and what the shopper sees.
 
-use crate::engine::both_engines;
-use crate::world::{Card, SHIPPING, Store, WELCOME, World};
 use market::{Error, Refusal, order};
 use model::{OrderState, PageRequest, ParcelState, RewardOutcome, Tracking};
+use trial::both_engines;
+use trial::world::{Card, SHIPPING, Store, WELCOME, World};
 
 both_engines!(
     rule_c6_each_maker_ships_her_own_parcel,

@@ -1,8 +1,5 @@
 //! Somebody outside does not answer: whoever has nothing to do with it does not wait for it.
 
-use crate::engine::both_engines;
-use crate::payment::Unreachable;
-use crate::world::{Card, World};
 use async_trait::async_trait;
 use market::jobs;
 use market::payment::{CardToken, Charge, ChargeAnswer, PaymentProvider, ProviderError, Refund};
@@ -10,6 +7,9 @@ use model::{CardForm, CheckoutOutcome};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
+use trial::both_engines;
+use trial::payment::Unreachable;
+use trial::world::{Card, World};
 
 both_engines!(a_call_without_an_answer_holds_no_other_up);
 

@@ -1,7 +1,5 @@
 //! The rules when many people act at the same moment.
 
-use crate::engine::both_engines;
-use crate::world::{Card, WELCOME, World};
 use market::{Error, Refusal, issue, order, random_code, verify};
 use model::{CancelUnits, CheckoutOutcome, OrderState, Tokens};
 use std::future::poll_fn;
@@ -9,6 +7,8 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
+use trial::both_engines;
+use trial::world::{Card, WELCOME, World};
 
 both_engines!(
     rule_c2_the_last_unit_goes_to_one_of_twenty,

@@ -1,9 +1,9 @@
 //! L4: the same key twice has one effect and gives the first answer; with other content it is refused.
 
-use crate::engine::both_engines;
-use crate::world::{Card, SHIPPING, WELCOME, World, secret_of};
 use market::{Error, issue, order};
 use model::{CancelUnits, CheckoutOutcome, Tokens};
+use trial::both_engines;
+use trial::world::{Card, SHIPPING, WELCOME, World, secret_of};
 
 both_engines!(
     rule_l4_the_same_issue_twice_issues_once,

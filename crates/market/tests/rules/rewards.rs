@@ -1,9 +1,9 @@
 //! R5, R6, R8, R9: who is rewarded for a sale, and with what.
 
-use crate::engine::both_engines;
-use crate::world::{Card, SHIPPING, WELCOME, World, secret_of};
 use market::{Error, cart};
 use model::{CartChange, Money, RewardOutcome, Seen, TransferKind};
+use trial::both_engines;
+use trial::world::{Card, SHIPPING, WELCOME, World, secret_of};
 
 both_engines!(
     rule_r5_a_sale_moves_each_covered_units_tokens_to_the_reseller,
@@ -16,7 +16,7 @@ both_engines!(
     rule_r9_the_price_is_the_makers_on_every_shelf,
 );
 
-async fn outcome(world: &World, maker: &crate::world::Store, secret: &str) -> (RewardOutcome, i64) {
+async fn outcome(world: &World, maker: &trial::world::Store, secret: &str) -> (RewardOutcome, i64) {
     let line = &world.sale(maker, secret).await.lines[0];
     (line.reward_outcome, line.reward.0)
 }

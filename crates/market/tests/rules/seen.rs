@@ -1,9 +1,9 @@
 //! C1: what was seen is what is bought.
 
-use crate::engine::both_engines;
-use crate::world::{Card, SHIPPING, World, secret_of};
 use market::{Error, cart, random_code};
 use model::{CartChange, CartId, CheckoutRequest, Money, Seen};
+use trial::both_engines;
+use trial::world::{Card, SHIPPING, World, secret_of};
 
 both_engines!(
     rule_c1_another_thing_at_the_same_price_is_not_bought_unseen,

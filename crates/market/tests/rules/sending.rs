@@ -1,12 +1,12 @@
 //! What is sent twice is done once, and a session holds next to nothing.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::cart::{Wanted, Whose};
 use market::once::{self, Sending};
 use market::session::{self, StoredSession};
 use market::{Error, cart, offer, product};
 use model::{Currency, Money, NewProduct, OfferTerms, ProductForm, Tokens, VariantForm};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_l4_a_product_sent_twice_is_one_draft,

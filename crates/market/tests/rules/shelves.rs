@@ -1,9 +1,9 @@
 //! R7, R8, R10: what shows where, and to whom.
 
-use crate::engine::both_engines;
-use crate::world::{Card, World};
 use market::{Error, Refusal, cart, order};
 use model::{CartProblem, MarketFilters, MarketSort, PageRequest, ShelfState};
+use trial::both_engines;
+use trial::world::{Card, World};
 
 both_engines!(
     rule_r7_sold_out_is_one_fact_on_every_shelf,

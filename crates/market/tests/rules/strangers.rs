@@ -1,13 +1,13 @@
 //! Everything a stranger may do has a bound: holds that are not paid, carts, what a store makes, how long a search may
 //! take.
 
-use crate::engine::both_engines;
-use crate::world::{Card, Product, Store, World};
 use market::cart::{Wanted, Whose};
 use market::session::{self, StoredSession};
 use market::{Error, Refusal, cart, checkout, search};
 use model::{MarketFilters, OrderState};
 use std::time::Duration;
+use trial::both_engines;
+use trial::world::{Card, Product, Store, World};
 
 both_engines!(
     rule_c3_a_guest_without_money_cannot_empty_the_market,
@@ -39,28 +39,6 @@ async fn full_shelves(world: &World, products: usize) -> (Store, Vec<Product>) {
         made.push(world.product_in_variants(&maker, &title, &variants).await);
     }
     (maker, made)
-}
-
-impl World {
-    /// Presses pay for so many units of each of these products, with a card whose bank asks for a second step.
-    async fn try_hold(
-        &self,
-        maker: &Store,
-        products: &[Product],
-        units: i64,
-    ) -> market::Result<()> {
-        let lines: Vec<_> = products
-            .iter()
-            .map(|product| (maker, product, units))
-            .collect();
-        let cart = self.cart(&lines).await;
-        self.pay(cart, Card::SecondStep).await.map(|_| ())
-    }
-
-    async fn units_on_hold(&self) -> i64 {
-        self.number("SELECT COALESCE(SUM(held), 0) FROM variants")
-            .await
-    }
 }
 
 fn is_full(answer: &market::Result<()>) -> bool {

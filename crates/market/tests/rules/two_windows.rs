@@ -1,11 +1,11 @@
 //! A form changes only what it showed: what another window did meanwhile stays, or both are shown.
 
-use crate::engine::both_engines;
-use crate::world::{Product, Store, World};
 use market::{Error, Refusal, Result, offer, order, product};
 use model::{
     CancelUnits, Clash, Currency, OfferForm, ProductEdit, ProductForm, ProductState, VariantForm,
 };
+use trial::both_engines;
+use trial::world::{Product, Store, World};
 
 both_engines!(
     rule_f5_a_form_changes_only_what_it_showed_and_leaves_a_variant_of_another_window_alone,

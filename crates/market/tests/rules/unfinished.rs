@@ -1,8 +1,8 @@
 //! A charge always ends: in an order, or with the money on its way back, whatever the rows are like.
 
-use crate::engine::both_engines;
-use crate::world::{Card, Product, Store, World};
 use model::{CheckoutOutcome, OrderState, ReleaseReason};
+use trial::both_engines;
+use trial::world::{Card, Product, Store, World};
 
 both_engines!(
     rule_c4_an_order_that_cant_be_finished_is_refunded_in_full,

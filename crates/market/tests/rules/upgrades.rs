@@ -1,9 +1,9 @@
 //! Markets made by an older version: after the upgrade their books are sound.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::{Error, Settled};
 use model::{Currency, StoreId};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     rule_l4_cancellations_of_an_older_market_say_what_they_put_back,

@@ -1,9 +1,9 @@
 //! Links that lead nowhere on this market.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::{Error, link, product};
 use model::{LinkTarget, limits};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     a_page_that_is_gone_is_not_found,

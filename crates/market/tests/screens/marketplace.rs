@@ -1,11 +1,11 @@
 //! Searching the marketplace.
 
-use crate::engine::both_engines;
-use crate::world::{Store, World};
 use market::search;
 use model::{
     Category, MarketFilters, MarketPage, MarketSort, OfferCard, PageRequest, ProductCard, Tokens,
 };
+use trial::both_engines;
+use trial::world::{Store, World};
 
 both_engines!(
     every_word_of_a_search_must_stand_in_the_product,

@@ -1,9 +1,9 @@
 //! A list's pages, put together, are the list: each row once, in the list's order, none missing.
 
-use crate::engine::both_engines;
-use crate::world::{Product, Store, World};
 use market::{import, listing, offer, order, product, search, store, wallet};
 use model::{Category, MarketFilters, MarketSort, Page, PageRequest, ParcelState, ShopImportId};
+use trial::both_engines;
+use trial::world::{Product, Store, World};
 
 both_engines!(
     every_page_of_the_marketplace_follows_the_one_before,

@@ -1,11 +1,11 @@
 //! Pictures: stored in two sizes, in the maker's order, hers alone to change.
 
-use crate::engine::both_engines;
-use crate::world::{Product, Store, World};
 use image::{DynamicImage, ImageFormat};
 use market::{Error, Refusal, picture, product, store};
 use model::{PageRequest, Picture, PictureId, limits};
 use std::io::Cursor;
+use trial::both_engines;
+use trial::world::{Product, Store, World};
 
 both_engines!(
     every_accepted_kind_is_stored_in_two_sizes,

@@ -1,9 +1,9 @@
 //! A product's page and its maker's list.
 
-use crate::engine::both_engines;
-use crate::world::{Card, Store, World, secret_of};
 use market::{Error, product, search};
 use model::{MarketFilters, MarketSort, Money, PageRequest, ProductAt, ProductId, ProductState};
+use trial::both_engines;
+use trial::world::{Card, Store, World, secret_of};
 
 both_engines!(
     a_draft_is_its_makers_alone,

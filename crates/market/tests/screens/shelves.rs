@@ -1,11 +1,11 @@
 //! Stores' shelves, and how other makers' products come onto them.
 
-use crate::engine::both_engines;
-use crate::world::{Store, World};
 use market::{Error, Refusal, listing, product, search, store};
 use model::{
     Category, ListingId, Page, PageRequest, ProductId, ShelfState, StoreCard, StorePage, Tokens,
 };
+use trial::both_engines;
+use trial::world::{Store, World};
 
 both_engines!(
     what_is_offered_goes_onto_a_shelf_and_off_again,

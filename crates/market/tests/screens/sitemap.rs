@@ -1,9 +1,9 @@
 //! What search engines are told of.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::account::suspend;
 use market::{product, sitemap};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(what_can_be_bought_is_listed_and_nothing_else);
 

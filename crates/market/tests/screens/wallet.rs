@@ -1,9 +1,9 @@
 //! The wallet's statement and the dashboard's figures follow the ledger.
 
-use crate::engine::both_engines;
-use crate::world::World;
 use market::{store, wallet};
 use model::{DayPoint, Money, PageRequest, Tokens, TransferKind, WalletPage};
+use trial::World;
+use trial::both_engines;
 
 both_engines!(
     a_statement_says_what_the_wallet_held_after_each_movement,
@@ -15,7 +15,7 @@ both_engines!(
 
 const MINUTES_A_DAY: i64 = 24 * 60;
 
-async fn wallet_of(world: &World, store: &crate::world::Store) -> WalletPage {
+async fn wallet_of(world: &World, store: &trial::world::Store) -> WalletPage {
     wallet::page(&world.market, store.owner, PageRequest::FIRST)
         .await
         .unwrap()

@@ -1,10 +1,6 @@
 //! Tokens move between a few hot accounts while others look at the totals: they never see one that is wrong (L2, L3,
 //! L5), and nobody is shown that the database was busy.
 
-use crate::engine::both_engines;
-use crate::engine_of;
-use crate::report::{Report, so_many};
-use crate::world::{Card, Product, Store, WELCOME, World};
 use market::{Error, random_code};
 use model::{CheckoutOutcome, OfferId};
 use rand::rngs::StdRng;
@@ -12,6 +8,9 @@ use rand::{RngExt, SeedableRng};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::task::JoinSet;
+use trial::both_engines;
+use trial::world::{Card, Product, Store, WELCOME, World};
+use trial::{Report, so_many};
 
 both_engines!(rule_l3_readers_see_the_right_totals_while_thirty_two_clients_move_tokens);
 
@@ -63,8 +62,8 @@ async fn rule_l3_readers_see_the_right_totals_while_thirty_two_clients_move_toke
     readings.wrong = readers.join_all().await.iter().sum();
     let [_, other] = processes;
     other.market.close().await.unwrap();
-    report.file("bank: 32 clients move tokens", engine_of(&world));
-    readings.file("bank: readers add up meanwhile", engine_of(&world));
+    report.file("bank: 32 clients move tokens", world.engine().name());
+    readings.file("bank: readers add up meanwhile", world.engine().name());
 }
 
 async fn stalls(world: &World, stock: u64) -> Vec<Stall> {

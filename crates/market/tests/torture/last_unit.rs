@@ -1,12 +1,11 @@
 //! The last units of a product, wanted by many at the same moment through several stores (C2, R5, R7).
 
-use crate::engine::both_engines;
-use crate::engine_of;
-use crate::report::{Report, so_many};
-use crate::world::{Card, Product, Store, WELCOME, World};
 use market::Error;
 use model::{CartId, CheckoutOutcome};
 use tokio::task::JoinSet;
+use trial::both_engines;
+use trial::world::{Card, Product, Store, WELCOME, World};
+use trial::{Report, so_many};
 
 both_engines!(
     rule_c2_the_last_unit_is_sold_and_rewarded_once,
@@ -20,13 +19,13 @@ const RATE: i64 = 7;
 async fn rule_c2_the_last_unit_is_sold_and_rewarded_once(world: World) {
     last_units(&world, 1)
         .await
-        .file("last unit: stock 1", engine_of(&world));
+        .file("last unit: stock 1", world.engine().name());
 }
 
 async fn rule_c2_the_last_ten_units_are_sold_and_rewarded_once_each(world: World) {
     last_units(&world, 10)
         .await
-        .file("last unit: stock 10", engine_of(&world));
+        .file("last unit: stock 10", world.engine().name());
 }
 
 /// So many rounds of so many buyers for `stock` units. Who comes too late keeps her cart and tries again in the next.
@@ -143,5 +142,5 @@ async fn rule_c2_baskets_that_cross_are_all_sold(world: World) {
     let left = (world.stock(&mug).await, world.stock(&bowl).await);
     report.wrong += u64::from(left != ((0, 0), (0, 0)));
     other.market.close().await.unwrap();
-    report.file("last unit: baskets that cross", engine_of(&world));
+    report.file("last unit: baskets that cross", world.engine().name());
 }

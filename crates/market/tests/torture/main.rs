@@ -12,14 +12,6 @@
     reason = "a test that can't go on has failed"
 )]
 
-#[path = "../rules/engine.rs"]
-mod engine;
-#[allow(dead_code, unused_imports, reason = "the rules use the rest of it")]
-#[path = "../rules/world/mod.rs"]
-mod world;
-
-mod report;
-
 mod bank;
 mod last_unit;
 mod one_checkout;
@@ -27,25 +19,3 @@ mod one_offer;
 mod payment_faults;
 mod provider;
 mod walk;
-
-use engine::Engine;
-use world::World;
-
-/// What the engine below a world is called in the table of results.
-fn engine_of(world: &World) -> &'static str {
-    name(
-        if world.market.settings().database_url.starts_with("sqlite:") {
-            Engine::Sqlite
-        } else {
-            Engine::Postgres
-        },
-    )
-}
-
-/// What an engine is called there.
-fn name(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Sqlite => "SQLite",
-        Engine::Postgres => "PostgreSQL",
-    }
-}

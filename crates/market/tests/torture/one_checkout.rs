@@ -1,12 +1,11 @@
 //! One checkout sent many times at the same moment: one effect, one answer (L4).
 
-use crate::engine::both_engines;
-use crate::engine_of;
 use crate::provider::{Call, Fault, Faulty, Line};
-use crate::report::{Report, so_many};
-use crate::world::{Card, WELCOME, World};
 use model::CheckoutOutcome;
 use tokio::task::JoinSet;
+use trial::both_engines;
+use trial::world::{Card, WELCOME, World};
+use trial::{Report, so_many};
 
 both_engines!(rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_equal_answers);
 
@@ -67,5 +66,5 @@ async fn rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_
     // Whoever does not have the turn waits for the one who has, and asks nobody.
     report.wrong += u64::from(i64::from(line.asked()) != rounds);
     other.market.close().await.unwrap();
-    report.file("one checkout sent 50 times at once", engine_of(&world));
+    report.file("one checkout sent 50 times at once", world.engine().name());
 }

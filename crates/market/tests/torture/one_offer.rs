@@ -1,11 +1,10 @@
 //! Paying, revoking, expiring and refunding on one offer at the same moment: each has one winner (R3, C3, C4).
 
-use crate::engine::both_engines;
-use crate::engine_of;
-use crate::report::{Report, so_many};
-use crate::world::{Product, Store, World};
 use market::{Error, Refusal, issue};
 use model::{CheckoutOutcome, OfferId, OrderState, Tokens};
+use trial::both_engines;
+use trial::world::{Product, Store, World};
+use trial::{Report, so_many};
 
 both_engines!(rule_r3_paying_revoking_expiring_and_refunding_at_once_have_one_winner_each);
 
@@ -52,7 +51,7 @@ async fn rule_r3_paying_revoking_expiring_and_refunding_at_once_have_one_winner_
     race.other.market.close().await.unwrap();
     report.file(
         "one offer: pay, revoke, expire, refund at once",
-        engine_of(&world),
+        world.engine().name(),
     );
 }
 

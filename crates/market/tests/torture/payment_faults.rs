@@ -1,16 +1,15 @@
 //! What the line to the payment provider can do to a checkout, a refund and a charge that is given up: in the end the
 //! provider's books are the ledger's (C4, C6).
 
-use crate::engine::both_engines;
-use crate::engine_of;
 use crate::provider::{Call, Fault, Faulty, Line};
-use crate::report::{Report, so_many};
-use crate::world::{Card, Product, Store, World, secret_of};
 use model::{CheckoutOutcome, OrderState, ReleaseReason};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
+use trial::both_engines;
+use trial::world::{Card, Product, Store, World, secret_of};
+use trial::{Report, so_many};
 
 both_engines!(
     rule_c4_a_call_that_is_lost_before_it_is_sent,
@@ -26,22 +25,22 @@ both_engines!(
 
 async fn rule_c4_a_call_that_is_lost_before_it_is_sent(world: World) {
     let report = asked_again(&world, Fault::LostBeforeSend, 1).await;
-    report.file("payments: lost before send", engine_of(&world));
+    report.file("payments: lost before send", world.engine().name());
 }
 
 async fn rule_c4_an_answer_that_is_lost_after_the_provider_accepted(world: World) {
     let report = asked_again(&world, Fault::LostAfterAccept, 1).await;
-    report.file("payments: lost after accept", engine_of(&world));
+    report.file("payments: lost after accept", world.engine().name());
 }
 
 async fn rule_c4_a_provider_that_has_too_many_requests(world: World) {
     let report = asked_again(&world, Fault::TooManyRequests, 3).await;
-    report.file("payments: 429", engine_of(&world));
+    report.file("payments: 429", world.engine().name());
 }
 
 async fn rule_c4_a_provider_that_replays_its_own_fault(world: World) {
     let report = asked_again(&world, Fault::ErrorReplayed, 3).await;
-    report.file("payments: 500 replayed", engine_of(&world));
+    report.file("payments: 500 replayed", world.engine().name());
 }
 
 /// A shop that never runs out, and what it sold.
@@ -268,9 +267,10 @@ async fn rule_c4_an_answer_that_comes_after_the_hold_has_ended(world: World) {
         shop.report.operations += 1;
         shop.report.faults += 1;
     }
-    shop.close()
-        .await
-        .file("payments: answer after the hold ended", engine_of(&world));
+    shop.close().await.file(
+        "payments: answer after the hold ended",
+        world.engine().name(),
+    );
 }
 
 async fn rule_c4_a_crash_between_the_call_and_the_commit(world: World) {
@@ -282,9 +282,10 @@ async fn rule_c4_a_crash_between_the_call_and_the_commit(world: World) {
         shop.report.operations += 3;
         shop.report.faults += 3;
     }
-    shop.close()
-        .await
-        .file("payments: crash between call and commit", engine_of(&world));
+    shop.close().await.file(
+        "payments: crash between call and commit",
+        world.engine().name(),
+    );
 }
 
 async fn crash_in_charge(shop: &mut Shop) {
@@ -339,9 +340,10 @@ async fn rule_c4_somebody_who_hangs_up_while_the_provider_is_asked(world: World)
         shop.report.operations += 3;
         shop.report.faults += 3;
     }
-    shop.close()
-        .await
-        .file("payments: nobody waits for the answer", engine_of(&world));
+    shop.close().await.file(
+        "payments: nobody waits for the answer",
+        world.engine().name(),
+    );
 }
 
 async fn hang_up_in_charge(shop: &mut Shop) {
@@ -419,7 +421,7 @@ async fn rule_c4_a_call_that_never_arrives_and_a_shopper_who_never_returns(world
     shop.expect(before == after, "the stock is back");
     shop.close()
         .await
-        .file("payments: lost, and nobody returns", engine_of(&world));
+        .file("payments: lost, and nobody returns", world.engine().name());
 }
 
 async fn rule_c4_two_answers_at_the_same_moment(world: World) {
@@ -455,5 +457,5 @@ async fn rule_c4_two_answers_at_the_same_moment(world: World) {
     shop.expect(orders == sales, "each order is finished once");
     shop.close()
         .await
-        .file("payments: two answers at once", engine_of(&world));
+        .file("payments: two answers at once", world.engine().name());
 }

@@ -3,12 +3,12 @@
 use super::shop::Shop;
 use super::tree::{self, Form, parse};
 use super::voice::Voice;
-use crate::running::{PAGE, PASSWORD, Running, cookie_of, header};
 use market::store::Owner;
 use model::ProductId;
 use reqwest::header::{ACCEPT, COOKIE, ORIGIN, REFERER};
 use reqwest::{Method, Response};
 use std::io::Cursor;
+use trial_http::running::{PAGE, PASSWORD, Running, cookie_of, header};
 
 const MAKER: &str = "ada&'co@post.example";
 const RESELLER: &str = "ben&'co@post.example";

@@ -1,11 +1,11 @@
 //! The market kept in memory, by hand: the rules told a second time, as plainly as possible, to be compared with.
 
-use crate::world::{Card, Product, Store};
 use model::{
     AccountId, CartId, CheckoutRequest, ListingId, OfferId, OrderId, OrderLineId, ParcelId,
     ParcelState, VariantId,
 };
 use std::collections::BTreeMap;
+use trial::world::{Card, Product, Store};
 
 /// Everything that is so.
 #[derive(Default)]

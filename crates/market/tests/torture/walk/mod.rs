@@ -11,10 +11,6 @@ mod rules;
 mod shorten;
 mod step;
 
-use crate::engine::{Engine, run};
-use crate::name;
-use crate::report::{Report, so_many};
-use crate::world::World;
 use act::Walk;
 use books::Books;
 use market::verify;
@@ -24,6 +20,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use step::{Plan, Step};
+use trial::World;
+use trial::{Engine, run};
+use trial::{Report, so_many};
 
 /// Between two audits.
 const STEPS_UNAUDITED: usize = 50;
@@ -83,7 +82,7 @@ fn walks(engine: Engine, (count, length): (u64, usize)) {
     });
     let report = report.into_inner().unwrap();
     if report.operations + report.wrong > 0 {
-        report.file("random walks beside a market in memory", name(engine));
+        report.file("random walks beside a market in memory", engine.name());
     }
 }
 
@@ -100,7 +99,7 @@ fn walk(engine: Engine, plan: &Plan, steps: Vec<Step>) -> Option<Outcome> {
     let told = outcome.clone();
     let (fee, days) = (plan.fee_basis_points, plan.reward_pending_days);
     let walked = catch_unwind(AssertUnwindSafe(|| {
-        run(engine, |world| async move {
+        run(engine, |world: World| async move {
             let went = take_all(world, fee, days, steps).await;
             *told.lock().unwrap() = Some(went);
         });

@@ -2,7 +2,7 @@
 
 use super::step::{Plan, Step};
 use super::walk;
-use crate::engine::Engine;
+use trial::Engine;
 
 /// Walks are short enough by then, or slow.
 const TRIES: u32 = 300;

@@ -1,9 +1,9 @@
 //! The steps of a walk. What a step is about is a number, taken modulo what there is when the step is made: any
 //! sequence of steps can be walked, so that one that fails can be made shorter by leaving steps out.
 
-use crate::world::Card;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use trial::world::Card;
 
 /// Picks one of what there is.
 pub type Pick = usize;

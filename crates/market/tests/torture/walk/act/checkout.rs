@@ -4,10 +4,10 @@ use super::super::books::{ChargeIs, LineBook, OrderBook, OrderIs, ParcelBook, Pa
 use super::super::rules::Answer;
 use super::super::step::Pick;
 use super::{Told, Walk, one_of, told};
-use crate::world::Card;
 use market::payment::sandbox::answer_challenge;
 use market::{checkout, random_code};
 use model::{CheckoutOutcome, CheckoutRequest, OrderId, OrderLineId, ParcelId, ParcelState};
+use trial::world::Card;
 
 impl Walk {
     pub(super) async fn pay(&mut self, cart: Pick, card: Card) -> Option<(Told, Answer)> {
@@ -76,7 +76,7 @@ impl Walk {
                 order,
                 maker,
                 state,
-                shipping: crate::world::SHIPPING,
+                shipping: trial::world::SHIPPING,
             });
             parcels.push(self.books.parcels.len() - 1);
         }

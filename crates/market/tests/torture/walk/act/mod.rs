@@ -10,10 +10,10 @@ mod store;
 use super::books::Books;
 use super::rules::Answer;
 use super::step::{Pick, Step};
-use crate::world::World;
 use market::Error;
 use model::ParcelState;
 use sea_orm::DatabaseConnection;
+use trial::World;
 
 /// A market and its books.
 pub struct Walk {

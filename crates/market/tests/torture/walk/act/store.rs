@@ -15,7 +15,7 @@ impl Walk {
             .await;
         let wallet = format!("wallet:{}", store.id());
         self.books.stores.push(store);
-        self.books.shift("issuance", &wallet, crate::world::WELCOME);
+        self.books.shift("issuance", &wallet, trial::world::WELCOME);
         Some((Ok("opened".into()), Ok("opened")))
     }
 

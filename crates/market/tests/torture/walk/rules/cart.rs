@@ -2,9 +2,9 @@
 
 use super::super::books::{Books, CartBook, OrderIs, Wanted};
 use super::Answer;
-use crate::world::SHIPPING;
 use model::{AccountId, CartId, limits};
 use std::collections::BTreeSet;
+use trial::world::SHIPPING;
 
 impl Books {
     pub fn add(&mut self, cart: usize, listing: usize, variant: usize, units: i64) -> Answer {

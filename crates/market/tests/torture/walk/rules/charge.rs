@@ -3,7 +3,7 @@
 use super::super::books::{Books, ChargeIs, OrderIs, PaymentIs, RefundBook};
 use super::Answer;
 use super::jobs::put_off;
-use crate::world::Card;
+use trial::world::Card;
 
 /// How often the answer about the late card is lost.
 const LOST: u32 = 2;

@@ -1,6 +1,7 @@
 //! What is to be seen.
 
 use super::{Product, Store, World};
+use crate::Engine;
 use market::store::Owner;
 use market::{Result, listing, offer, order, product, search};
 use model::{
@@ -53,6 +54,12 @@ impl World {
             self.number(&of("on_hand")).await,
             self.number(&of("held")).await,
         )
+    }
+
+    /// Units on hold in the whole market.
+    pub async fn units_on_hold(&self) -> i64 {
+        self.number("SELECT COALESCE(SUM(held), 0) FROM variants")
+            .await
     }
 
     /// An offer's open units.
@@ -160,7 +167,7 @@ impl World {
 
     /// Takes the bounds of all numbers away, as in a market of an older version.
     pub async fn without_bounds(&self) {
-        let drops = if self.market.settings().database_url.starts_with("sqlite:") {
+        let drops = if self.engine() == Engine::Sqlite {
             "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_master \
              WHERE type = 'trigger' AND instr(name, '_in_bounds') > 0"
         } else {

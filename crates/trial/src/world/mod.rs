@@ -1,16 +1,19 @@
 //! A market to try rules in, each step a line.
 
+mod links;
 mod people;
 mod seen;
 mod shoppers;
 
 pub use shoppers::{Card, secret_of};
 
+use crate::Engine;
+use crate::place::connect;
 use market::payment::PaymentProvider;
 use market::store::Owner;
 use market::{Clock, Market, Settings, Source, jobs, verify};
 use model::{AccountId, ListingId, ProductId, StoreId, Timestamp, VariantId};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::DatabaseConnection;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -67,9 +70,7 @@ impl World {
             .await
             .unwrap();
         market.migrate().await.unwrap();
-        let mut options = ConnectOptions::new(url);
-        options.max_connections(1);
-        let rows = Database::connect(options).await.unwrap();
+        let rows = connect(url).await;
         World {
             market,
             clock,
@@ -105,6 +106,11 @@ impl World {
             market: self.market.clone().with_payments(Arc::new(provider)),
             ..self.clone()
         }
+    }
+
+    /// The engine below.
+    pub fn engine(&self) -> Engine {
+        Engine::of(&self.market.settings().database_url)
     }
 
     pub async fn close(self) {

@@ -120,6 +120,21 @@ impl World {
         secret_of(paid.unwrap())
     }
 
+    /// Presses pay for so many units of each of these products, with a card whose bank asks for a second step.
+    pub async fn try_hold(
+        &self,
+        maker: &Store,
+        products: &[Product],
+        units: i64,
+    ) -> market::Result<()> {
+        let lines: Vec<_> = products
+            .iter()
+            .map(|product| (maker, product, units))
+            .collect();
+        let cart = self.cart(&lines).await;
+        self.pay(cart, Card::SecondStep).await.map(|_| ())
+    }
+
     /// A guest presses pay, and her bank asks for a second step.
     pub async fn hold(&self, lines: &[Line<'_>]) -> Hold {
         let cart = self.cart(lines).await;

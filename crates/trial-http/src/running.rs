@@ -8,9 +8,9 @@ use server::connections;
 use server::router;
 use server::site::Site;
 use std::net::SocketAddr;
-use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use trial::{Engine, Place};
 
 /// What a browser accepts when it goes to a page.
 pub const PAGE: &str = "text/html,application/xhtml+xml";
@@ -70,7 +70,8 @@ pub struct Running {
     pub guest: Page,
     address: SocketAddr,
     client: Client,
-    folder: TempDir,
+    /// Goes with the server.
+    place: Place,
     /// The server ends when this is dropped.
     _stop: watch::Sender<bool>,
 }
@@ -83,17 +84,17 @@ impl Running {
 
     /// With these settings over the defaults.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        let place = Place::migrated(Engine::Sqlite).await.unwrap();
+        let path = |name: &str| place.path(name);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let defaults = [
-            ("database_url", format!("sqlite://{}", path("market.db"))),
+            ("database_url", place.url.clone()),
             ("data_dir", path("data")),
             ("site_root", path("site")),
             ("public_url", format!("http://{address}")),
         ];
-        std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
+        std::fs::create_dir_all(path("site/pkg")).unwrap();
         let changed = settings
             .iter()
             .map(|(name, value)| (*name, (*value).to_owned()));
@@ -118,32 +119,31 @@ impl Running {
             guest,
             address,
             client,
-            folder,
+            place,
             _stop: stop,
         }
     }
 
     /// Changes rows or tables past all rules.
     pub async fn past_all_rules(&self, sql: &str) {
-        let url = format!("sqlite://{}", self.database().display());
-        let rows = sea_orm::Database::connect(url).await.unwrap();
+        let rows = self.place.rows().await;
         rows.execute_unprepared(sql).await.unwrap();
         rows.close().await.unwrap();
     }
 
     /// Where the database's file lies.
     pub fn database(&self) -> std::path::PathBuf {
-        self.folder.path().join("market.db")
+        self.place.path("market.db").into()
     }
 
     /// Puts a file where the built scripts and styles lie.
     pub fn put_site_file(&self, name: &str, content: &str) {
-        std::fs::write(self.folder.path().join("site").join(name), content).unwrap();
+        std::fs::write(format!("{}/{name}", self.place.path("site")), content).unwrap();
     }
 
     /// Puts a file where the data lies.
     pub fn put_data_file(&self, name: &str, content: &str) {
-        let path = self.folder.path().join("data").join(name);
+        let path = self.place.folder.path().join("data").join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
     }
