@@ -1,5 +1,8 @@
 //! What a form's server function answers when it worked.
 
+use crate::error::AppResult;
+use crate::wire::packed::{Carried, pack, unpack};
+use crate::wire::told::Told;
 use model::CartView;
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +17,8 @@ pub struct Done {
     #[serde(default)]
     pub go: Option<String>,
     /// The cart as it is now, for a page that shows it: one answer brings the change and what it led to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cart: Option<Box<CartView>>,
+    #[serde(default)]
+    pub cart: Option<Carried<CartView>>,
 }
 
 impl Done {
@@ -48,10 +51,38 @@ impl Done {
 
     /// Bring the cart as it is now.
     #[must_use]
-    pub fn with_cart(self, cart: CartView) -> Done {
+    pub fn with_cart(self, cart: &CartView) -> Done {
         Done {
-            cart: Some(Box::new(cart)),
+            // Without it the page reads again what it shows.
+            cart: Carried::of(cart).ok(),
             ..self
+        }
+    }
+
+    /// As the server of the build `build` tells a page's script.
+    ///
+    /// # Errors
+    /// As [`pack`].
+    pub fn tell(self, build: &str) -> AppResult<Told> {
+        Ok(Told {
+            build: build.to_owned(),
+            sentence: self.say,
+            go: self.go,
+            rest: pack(&self.cart)?,
+        })
+    }
+
+    /// As a page of the build `ours` hears it.
+    #[must_use]
+    pub fn heard(told: Told, ours: Option<&str>) -> Done {
+        let cart = match told.is_of(ours) {
+            true => unpack(&told.rest).unwrap_or_default(),
+            false => None,
+        };
+        Done {
+            say: told.sentence,
+            go: told.go,
+            cart,
         }
     }
 
@@ -82,7 +113,24 @@ pub fn own_path(asked: Option<&str>, fallback: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::own_path;
+    use super::{Done, own_path};
+    use crate::wire::packed::Carried;
+    use model::CartView;
+
+    #[test]
+    fn a_page_of_another_build_goes_on_but_reads_the_cart_again() {
+        let cart = CartView::default();
+        let done = Done::go("/cart").and_say("Done.").with_cart(&cart);
+        let heard = |by: &str| Done::heard(done.clone().tell("one").unwrap(), Some(by));
+        assert_eq!(heard("one"), done);
+        let same = heard("one").cart.as_ref().map(Carried::read);
+        assert_eq!(same, Some(Ok(cart.clone())));
+        let without = Done {
+            cart: None,
+            ..done.clone()
+        };
+        assert_eq!(heard("two"), without);
+    }
 
     #[test]
     fn next_never_leaves_the_market() {

@@ -3,9 +3,7 @@
 //! Pages that shoppers and search engines see, or that can be missing, are sent when all of them is there
 //! (`SsrMode::Async`): status, title and facts are then right without JavaScript.
 
-use crate::cart::CartPage;
 use crate::home::HomePage;
-use crate::link::LinkPage;
 use crate::marketplace::MarketplacePage;
 use crate::parts::{Page, SellerPage, TillPage};
 use crate::product::ListedProductPage;
@@ -21,11 +19,11 @@ pub fn PublicRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("") view=Page::Here(HomePage) ssr=SsrMode::Async/>
         <Route path=path!("market") view=Page::Here(MarketplacePage) ssr=SsrMode::Async/>
-        <Route path=path!("market/link") view=Page::Here(LinkPage) ssr=SsrMode::Async/>
+        <Route path=path!("market/link") view=Page::Till(TillPage::Link) ssr=SsrMode::Async/>
         <Route path=path!("stores") view=Page::Here(StoresPage) ssr=SsrMode::Async/>
         <Route path=path!("s/:store") view=Page::Here(StoreFrontPage) ssr=SsrMode::Async/>
         <Route path=path!("s/:store/:product") view=Page::Here(ListedProductPage) ssr=SsrMode::Async/>
-        <Route path=path!("cart") view=Page::Here(CartPage) ssr=SsrMode::Async/>
+        <Route path=path!("cart") view=Page::Till(TillPage::Cart) ssr=SsrMode::Async/>
         <Route path=path!("checkout") view=Page::Till(TillPage::Checkout) ssr=SsrMode::Async/>
         <Route path=path!("pay/step/:code") view=Page::Till(TillPage::Step) ssr=SsrMode::Async/>
         <Route path=path!("order/:secret") view=Page::Till(TillPage::Order) ssr=SsrMode::Async/>

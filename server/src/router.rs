@@ -3,7 +3,7 @@
 use crate::middleware::body_limit::{self, Limit};
 use crate::middleware::{
     build_id, client_address, origin, panic, plain_text, private_cache, rate_limit, request_id,
-    security_headers, time_limit, trace, unavailable,
+    script_answers, security_headers, time_limit, trace, unavailable,
 };
 use crate::site::Site;
 use crate::{discovery, files, health, pages, refusal, session, upload, webhook};
@@ -42,8 +42,9 @@ pub fn build(site: Site) -> Router {
         .layer(from_fn(plain_text::address))
         .layer(from_fn(time_limit::enforce))
         .layer(from_fn(panic::catch))
-        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), build_id::add))
+        .layer(from_fn_with_state(site.clone(), script_answers::repack))
+        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), security_headers::add))
         .layer(from_fn(trace::log))
         .layer(from_fn(request_id::assign))

@@ -7,9 +7,7 @@ use leptos::prelude::*;
 #[component]
 pub fn KeptInput() -> impl IntoView {
     use_page().kept().map(|kept| {
-        // Texts always can be written as JSON.
-        let text = serde_json::to_string(&kept).unwrap_or_default();
-        view! { <input type="hidden" name=KEPT_INPUT value=text/> }
+        view! { <input type="hidden" name=KEPT_INPUT value=kept.as_input()/> }
     })
 }
 

@@ -80,7 +80,7 @@ pub async fn set_units(line: CartLineId, units: String) -> AppResult<Done> {
     let cart = session::cart().await?.ok_or(AppError::NotFound)?;
     let market = market()?;
     market::cart::set_units(&market, cart, line, units).await?;
-    Ok(Done::quietly().with_cart(market::cart::view(&market, cart).await?))
+    Ok(Done::quietly().with_cart(&market::cart::view(&market, cart).await?))
 }
 
 /// Takes a line out; the cart then offers to put it back.

@@ -36,12 +36,12 @@ impl LiveCart {
         Effect::new(move |_| _ = self.awaited.try_set(pending.get()));
         Effect::new(move |_| {
             if let Some(Ok(done)) = answer.get()
-                && let Some(cart) = done.cart
+                && let Some(Ok(cart)) = done.cart.map(|cart| cart.read())
             {
                 // First of all: the line with this form goes when the cart is shown anew.
                 self.awaited.try_set(false);
                 page.set_cart_units(cart.units);
-                self.shown.try_set(*cart);
+                self.shown.try_set(cart);
             }
         });
     }

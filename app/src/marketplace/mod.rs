@@ -7,4 +7,4 @@ mod marketplace_page;
 mod search_form;
 
 pub use marketplace_page::MarketplacePage;
-pub use search_form::SearchForm;
+pub use search_form::{SearchForm, find_what_is_in};

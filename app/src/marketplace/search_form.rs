@@ -8,6 +8,25 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::{MarketFilters, MarketSort, PageRequest};
 
+/// Goes to what is looked for, without loading the page anew.
+pub fn find_what_is_in(
+    input: NodeRef<html::Input>,
+    filters: MarketFilters,
+) -> impl Fn(SubmitEvent) + 'static {
+    let navigate = use_navigate();
+    move |event| {
+        if let Some(input) = input.get_untracked() {
+            event.prevent_default();
+            let wanted = MarketFilters {
+                search: input.value().trim().to_owned(),
+                page: PageRequest::FIRST,
+                ..filters.clone()
+            };
+            navigate(&address::write(&wanted), NavigateOptions::default());
+        }
+    }
+}
+
 /// A search box with a button. Category and order stay as they are.
 #[component]
 pub fn SearchForm(
@@ -18,20 +37,8 @@ pub fn SearchForm(
     test_id: &'static str,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    let navigate = use_navigate();
     let (search, category, sort) = (filters.search.clone(), filters.category, filters.sort);
-    let find = move |event: SubmitEvent| {
-        if let Some(input) = input.get_untracked() {
-            event.prevent_default();
-            let search = input.value().trim().to_owned();
-            let wanted = MarketFilters {
-                search,
-                page: PageRequest::FIRST,
-                ..filters.clone()
-            };
-            navigate(&address::write(&wanted), NavigateOptions::default());
-        }
-    };
+    let find = find_what_is_in(input, filters);
     view! {
         <form action=paths::MARKET method="GET" class="search-form" role="search" on:submit=find>
             <Icon icon=icondata_lu::LuSearch class="search-form-icon"/>

@@ -1,6 +1,6 @@
 //! What of the app browsers load at first, and what when somebody goes there: few parts, not one for each page.
 //!
-//! The shop is what every page brings. The till (log-in, account, checkout, orders) and the seller's dashboard are files
+//! The shop is what every page brings. The till (log-in, account, cart, checkout, orders, a pasted link) and the seller's dashboard are files
 //! of their own, which are fetched when their first page is wanted or, ahead of that, when it probably will be. To move a
 //! page to another part, change its `view=` in `routes.rs`, [`Part::at`], and the list of the part. A part
 //! names its pages by an enum, since a pointer to a page would draw the page into whoever holds it.
@@ -23,7 +23,7 @@ use std::time::Duration;
 /// A part that is loaded when it is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Log-in, account, checkout and orders.
+    /// Log-in, account, cart, checkout, orders and a pasted link.
     Till,
     /// The dashboard.
     Seller,
@@ -51,6 +51,8 @@ impl Part {
             paths::CHECKOUT,
             paths::ORDERS,
             paths::PAYMENTS,
+            paths::CART,
+            paths::FOLLOW_LINK,
         ];
         if is_below(&paths::DASHBOARD) {
             Some(Part::Seller)
@@ -146,8 +148,9 @@ mod tests {
         for (path, part) in [
             ("/", None),
             ("/market", None),
+            ("/market/link", Some(Part::Till)),
             ("/s/log-in/account", None),
-            ("/cart", None),
+            ("/cart", Some(Part::Till)),
             ("/accounts", None),
             ("/log-in", Some(Part::Till)),
             ("/account/orders", Some(Part::Till)),

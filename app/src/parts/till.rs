@@ -1,5 +1,7 @@
 use crate::account::{AccountPage, LogInPage, SignUpPage};
+use crate::cart::CartPage;
 use crate::checkout::{CheckoutPage, StepPage};
+use crate::link::LinkPage;
 use crate::open_store::OpenStorePage;
 use crate::order::{OrderPage, OrdersPage};
 use leptos::prelude::AnyView;
@@ -12,6 +14,8 @@ pub enum TillPage {
     SignUp,
     Account,
     OpenStore,
+    Link,
+    Cart,
     Checkout,
     Step,
     Order,
@@ -25,6 +29,8 @@ pub(super) fn view(page: TillPage) -> Result<AnyView, SplitLoaderError> {
         TillPage::SignUp => SignUpPage(),
         TillPage::Account => AccountPage(),
         TillPage::OpenStore => OpenStorePage(),
+        TillPage::Link => LinkPage(),
+        TillPage::Cart => CartPage(),
         TillPage::Checkout => CheckoutPage(),
         TillPage::Step => StepPage(),
         TillPage::Order => OrderPage(),

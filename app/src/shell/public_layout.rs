@@ -1,6 +1,7 @@
 //! What stands around every public page: the header with search and cart, which all pages have, and the footer.
 
 use crate::account::LogOutButton;
+use crate::marketplace::find_what_is_in;
 use crate::paths;
 use crate::ui::address::word_in_query;
 use crate::ui::icon::Icon;
@@ -8,9 +9,10 @@ use crate::ui::logo::Logo;
 use crate::ui::page_state::use_page;
 use crate::ui::store_badge::StoreAvatar;
 use crate::ui::theme::ThemeSwitch;
+use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::{A, Form, Outlet};
-use model::{Viewer, counted};
+use leptos_router::components::{A, Outlet};
+use model::{MarketFilters, Viewer, counted};
 
 /// Page and footer, below the header of all pages.
 #[component]
@@ -58,11 +60,14 @@ pub fn SiteHeader() -> impl IntoView {
 #[component]
 fn SearchBox() -> impl IntoView {
     let search = word_in_query("search");
+    let input = NodeRef::<html::Input>::new();
+    let find = find_what_is_in(input, MarketFilters::default());
     view! {
         <div class="site-search" role="search" aria-label="Whole market">
-            <Form action=paths::MARKET method="GET" attr:class="contents">
+            <form action=paths::MARKET method="GET" class="contents" on:submit=find>
                 <button type="submit" class="search-go" aria-label="Search"><Icon icon=icondata_lu::LuSearch/></button>
                 <input
+                    node_ref=input
                     type="search"
                     name="search"
                     aria-label="Search the marketplace"
@@ -70,7 +75,7 @@ fn SearchBox() -> impl IntoView {
                     value=move || search.get()
                     data-testid="search"
                 />
-            </Form>
+            </form>
         </div>
     }
 }

@@ -4,11 +4,13 @@ use super::page_state::PageState;
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
 use crate::wire::names::TOKEN_HEADER;
-use crate::wire::reading::answer;
+use crate::wire::packed::{CONTENT_TYPE, unpack};
+use crate::wire::reading::{answer, build_of_page};
+use crate::wire::told::Told;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ContentType;
-use leptos::server_fn::codec::{Json, PostUrl};
+use leptos::server_fn::codec::PostUrl;
 use leptos::server_fn::request::ClientReq;
 use leptos::server_fn::request::browser::BrowserRequest;
 use leptos::task::spawn_local;
@@ -110,9 +112,10 @@ async fn post(path: &str, typed: String, token: String) -> AppResult<Done> {
     let request = <BrowserRequest as ClientReq<AppError>>::try_new_post(
         path,
         PostUrl::CONTENT_TYPE,
-        Json::CONTENT_TYPE,
+        CONTENT_TYPE,
         typed,
     )?;
     request.headers().set(TOKEN_HEADER, &token);
-    serde_json::from_slice(&answer(request).await?).map_err(|_| AppError::NotUnderstood)
+    let told: Told = unpack(&answer(request).await?)?;
+    Ok(Done::heard(told, build_of_page().as_deref()))
 }

@@ -1,6 +1,7 @@
 //! What an answer leaves for the page it leads to: a sentence; or the posted values and the error of a form that was
 //! refused, which that page shows again.
 
+use super::packed::{from_text, pack, to_text, unpack};
 use crate::error::AppError;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,31 @@ pub struct Kept {
     pub page: String,
     /// What was typed.
     pub refused: Refused,
+}
+
+impl Kept {
+    /// As the value of an input: where it stands and what was typed. Why it was not sent is known.
+    #[must_use]
+    pub fn as_input(&self) -> String {
+        let Refused { action, values, .. } = &self.refused;
+        // Texts can always be packed.
+        to_text(&pack(&(&self.page, action, values)).unwrap_or_default())
+    }
+
+    /// What an input brings back; nothing when it is none of ours.
+    #[must_use]
+    pub fn from_input(value: &str) -> Option<Kept> {
+        let (page, action, values) = unpack(&from_text(value)?).ok()?;
+        let error = AppError::SignIn;
+        Some(Kept {
+            page,
+            refused: Refused {
+                action,
+                values,
+                error,
+            },
+        })
+    }
 }
 
 /// A sentence for a toast.
@@ -85,7 +111,22 @@ pub fn may_keep(input: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::may_keep;
+    use super::{Kept, Refused, may_keep};
+    use crate::error::AppError;
+
+    #[test]
+    fn what_was_typed_comes_back_from_the_log_in() {
+        let kept = Kept {
+            page: "/dashboard/products/7".to_owned(),
+            refused: Refused {
+                action: "/api/save_product1".to_owned(),
+                values: vec![("form[title]".to_owned(), "Größe <b> \n & Co".to_owned())],
+                error: AppError::SignIn,
+            },
+        };
+        assert_eq!(Kept::from_input(&kept.as_input()), Some(kept));
+        assert_eq!(Kept::from_input("{\"page\":\"/\"}"), None);
+    }
 
     #[test]
     fn secrets_are_not_kept() {

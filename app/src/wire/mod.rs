@@ -6,3 +6,4 @@ pub mod packed;
 pub mod reading;
 pub mod seed;
 pub mod theme;
+pub mod told;

@@ -4,8 +4,9 @@
 //! takes in the browser.
 
 use crate::error::{AppError, AppResult};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::marker::PhantomData;
 
 /// The type of a packed answer.
 pub const CONTENT_TYPE: &str = "application/octet-stream";
@@ -28,6 +29,28 @@ pub fn unpack<T: DeserializeOwned>(packed: &[u8]) -> AppResult<T> {
     match postcard::take_from_bytes(packed) {
         Ok((value, [])) => Ok(value),
         _ => Err(AppError::NotUnderstood),
+    }
+}
+
+/// A value on its way: only who reads it has to know how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried<T>(Vec<u8>, PhantomData<fn() -> T>);
+
+impl<T: Serialize + DeserializeOwned> Carried<T> {
+    /// Packs it.
+    ///
+    /// # Errors
+    /// As [`pack`].
+    pub fn of(value: &T) -> AppResult<Self> {
+        Ok(Carried(pack(value)?, PhantomData))
+    }
+
+    /// The value again.
+    ///
+    /// # Errors
+    /// As [`unpack`].
+    pub fn read(&self) -> AppResult<T> {
+        unpack(&self.0)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How pages read: the question in the address, the answer packed.
 
 use super::packed::{CONTENT_TYPE, pack, unpack};
+use super::told::Told;
 use crate::error::{AppError, AppResult};
 use crate::wire::names::BUILD_HEADER;
 use http::Method;
@@ -8,7 +9,6 @@ use leptos::prelude::document;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::client::browser::BrowserClient;
 use leptos::server_fn::codec::{Encoding, FromReq, GetUrl, IntoReq};
-use leptos::server_fn::error::FromServerFnError;
 use leptos::server_fn::request::browser::BrowserRequest;
 use leptos::server_fn::response::{ClientRes, TryRes};
 use leptos::server_fn::server::Server;
@@ -63,7 +63,7 @@ pub(crate) async fn answer(request: BrowserRequest) -> AppResult<Bytes> {
     let status = ClientRes::<AppError>::status(&response);
     let body = ClientRes::<AppError>::try_into_bytes(response).await?;
     match status {
-        400..=599 => Err(AppError::de(body)),
+        400..=599 => Err(unpack::<Told>(&body)?.into_error(build_of_page().as_deref())),
         _ => Ok(body),
     }
 }

@@ -80,7 +80,7 @@ impl Sent {
 
     /// A form of another page that a log-in carries with it.
     pub fn kept(&self) -> Option<Kept> {
-        serde_json::from_str(self.field(KEPT_INPUT)?).ok()
+        Kept::from_input(self.field(KEPT_INPUT)?)
     }
 
     /// What was typed, without secrets and without what the page itself put there.
