@@ -9,8 +9,7 @@ COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
     cargo xtask build \
-    && mkdir /shelfshare \
-    && cp -r target/release/shelfshare target/release/hash.txt target/site /shelfshare
+    && cp target/release/shelfshare /shelfshare
 
 FROM debian:trixie-slim
 # Links lead to other shops, whose certificates are checked.
@@ -18,11 +17,8 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home-dir /var/lib/shelfshare --create-home shelfshare
-# The list of hashes has to lie beside the program.
-COPY --from=build /shelfshare /opt/shelfshare
-ENV PATH=/opt/shelfshare:$PATH \
-    SHELFSHARE_LISTEN=0.0.0.0:3000 \
-    SHELFSHARE_SITE_ROOT=/opt/shelfshare/site
+COPY --from=build /shelfshare /usr/local/bin/shelfshare
+ENV SHELFSHARE_LISTEN=0.0.0.0:3000
 USER shelfshare
 # An SQLite file and pictures go to `data` in here, and `shelfshare.toml` is looked for here, if nothing says otherwise.
 WORKDIR /var/lib/shelfshare

@@ -12,7 +12,7 @@ mod split;
 use anyhow::{Context, Result};
 use options::Options;
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -41,15 +41,15 @@ fn pack(options: &Options) -> Result<()> {
     }
     let style = pkg.join(format!("{}.css", options.name));
     fs::copy(&options.style, style).with_context(|| format!("copy {}", options.style.display()))?;
-    if let Some(list) = &options.hashes {
-        let names = names::by_content(&pkg, &parts)?;
-        fs::write(list, names).with_context(|| format!("write {}", list.display()))?;
+    if options.hashed {
+        let list = names::by_content(&pkg, &parts)?;
+        fs::write(making.join("build.txt"), list).context("write the list of files")?;
     }
     if options.compress {
         compress::all(&making)?;
     }
-    if options.hashes.is_some() {
-        names::keep_earlier(&options.site.join("pkg"), &pkg)?;
+    if let Some(archive) = &options.archive {
+        write_archive(&making, archive).with_context(|| format!("write {}", archive.display()))?;
     }
     remove(&options.site)?;
     fs::rename(&making, &options.site)
@@ -79,6 +79,25 @@ fn minify(minifier: &Path, script: &Path) -> Result<()> {
     let mut file = OsString::from("--outfile=");
     file.push(script);
     run(program.arg(script).arg(file).arg("--allow-overwrite"))
+}
+
+/// The same site always is the same file.
+fn write_archive(site: &Path, file: &Path) -> Result<()> {
+    let mut archive = tar::Builder::new(File::create(file)?);
+    archive.mode(tar::HeaderMode::Deterministic);
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        for path in names::entries(&site.join(&folder))? {
+            let name = folder.join(path.file_name().unwrap_or_default());
+            if path.is_dir() {
+                folders.push(name);
+            } else {
+                archive.append_path_with_name(path, name)?;
+            }
+        }
+    }
+    archive.into_inner()?.sync_all()?;
+    Ok(())
 }
 
 fn run(program: &mut Command) -> Result<()> {

@@ -4,20 +4,15 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 /// Ten bytes are enough for files of which a browser keeps a handful.
 const BYTES: usize = 10;
-
-/// Builds before this one whose files stay, for pages that were opened before it.
-const EARLIER: usize = 2;
 
 /// Moves the files of a build into a folder that is named by a hash of them all: browsers may keep them for ever, and the
 /// files name each other as before. Gives the list that the server reads: a line `build: 1f0e…`, and one for each part.
 pub fn by_content(pkg: &Path, parts: &Parts) -> Result<String> {
     let mut hash = Sha256::new();
-    let mut files = entries(pkg)?;
-    files.sort();
+    let files = entries(pkg)?;
     for file in &files {
         let content = fs::read(file).with_context(|| format!("read {}", file.display()))?;
         hash.update(file.file_name().unwrap_or_default().as_encoded_bytes());
@@ -38,33 +33,14 @@ pub fn by_content(pkg: &Path, parts: &Parts) -> Result<String> {
     Ok(list)
 }
 
-/// Keeps the newest builds of the site as it was: a page that stands open asks for its own build's parts.
-pub fn keep_earlier(old_pkg: &Path, pkg: &Path) -> Result<()> {
-    if !old_pkg.exists() {
-        return Ok(());
-    }
-    let changed = |folder: &PathBuf| {
-        let changed = fs::metadata(folder).and_then(|about| about.modified());
-        changed.unwrap_or(SystemTime::UNIX_EPOCH)
-    };
-    let mut builds: Vec<_> = entries(old_pkg)?
-        .into_iter()
-        .filter(|entry| entry.is_dir())
-        .filter_map(|entry| Some((pkg.join(entry.file_name()?), entry)))
-        .filter(|(target, _)| !target.exists())
-        .collect();
-    builds.sort_by_key(|(_, build)| std::cmp::Reverse(changed(build)));
-    for (target, build) in builds.into_iter().take(EARLIER) {
-        fs::rename(&build, target).with_context(|| format!("keep {}", build.display()))?;
-    }
-    Ok(())
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+/// What is in a folder, in order.
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))?;
-    Ok(entries
+    let mut entries: Vec<_> = entries
         .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<_>>()?)
+        .collect::<std::io::Result<_>>()?;
+    entries.sort();
+    Ok(entries)
 }
 
 fn hex(digest: &[u8]) -> String {
@@ -74,7 +50,7 @@ fn hex(digest: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_content, keep_earlier};
+    use super::by_content;
     use crate::split::Parts;
     use std::collections::BTreeMap;
     use std::fs;
@@ -129,23 +105,5 @@ mod tests {
         };
         assert_eq!(made("one"), made("one"));
         assert_ne!(made("one"), made("two"));
-    }
-
-    #[test]
-    fn the_files_of_two_builds_before_stay() {
-        let site = Folder::new("earlier");
-        let mut old = site.0.join("0");
-        for number in 1..=5 {
-            let new = site.0.join(number.to_string());
-            build(&new, &number.to_string());
-            keep_earlier(&old, &new).unwrap();
-            assert_eq!(fs::read_dir(&new).unwrap().count(), number.min(3));
-            old = new;
-        }
-        // The same build again is not kept twice.
-        let new = site.0.join("again");
-        build(&new, "5");
-        keep_earlier(&old, &new).unwrap();
-        assert_eq!(fs::read_dir(&new).unwrap().count(), 3);
     }
 }

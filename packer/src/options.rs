@@ -14,21 +14,23 @@ pub struct Options {
     pub site: PathBuf,
     /// What scripts, module and stylesheet are called.
     pub name: String,
-    /// Puts the files into a folder named by their content, and writes its name and the parts' files here, as the server
-    /// reads it.
-    pub hashes: Option<PathBuf>,
+    /// Puts the files into a folder named by their content, and a list of them into the site, as the server reads it.
+    pub hashed: bool,
     /// Makes the module smaller by this program.
     pub wasm_opt: Option<PathBuf>,
     /// Makes the scripts smaller by this program.
     pub minifier: Option<PathBuf>,
     /// Adds compressed copies.
     pub compress: bool,
+    /// Writes the site as one file, too, for the server to carry.
+    pub archive: Option<PathBuf>,
 }
 
 impl Options {
     pub fn from_arguments() -> Result<Self> {
         let (mut wasm, mut style, mut public, mut site, mut name) = (None, None, None, None, None);
-        let (mut hashes, mut wasm_opt, mut minifier, mut compress) = (None, None, None, false);
+        let (mut wasm_opt, mut minifier, mut archive) = (None, None, None);
+        let (mut hashed, mut compress) = (false, false);
         let mut arguments = Parser::from_env();
         while let Some(argument) = arguments.next()? {
             let Arg::Long(option) = argument else {
@@ -40,7 +42,8 @@ impl Options {
                 "public" => public = Some(arguments.value()?.into()),
                 "site" => site = Some(arguments.value()?.into()),
                 "name" => name = Some(arguments.value()?.string()?),
-                "hashes" => hashes = Some(arguments.value()?.into()),
+                "hashed" => hashed = true,
+                "archive" => archive = Some(arguments.value()?.into()),
                 "wasm-opt" => wasm_opt = Some(arguments.value()?.into()),
                 "minifier" => minifier = Some(arguments.value()?.into()),
                 "compress" => compress = true,
@@ -53,10 +56,11 @@ impl Options {
             public: public.context("--public is missing")?,
             site: site.context("--site is missing")?,
             name: name.context("--name is missing")?,
-            hashes,
+            hashed,
             wasm_opt,
             minifier,
             compress,
+            archive,
         })
     }
 }

@@ -10,6 +10,7 @@ pub use value::PublicUrl;
 use market::payment::Secret;
 use model::{Currency, Tokens};
 use setting::Setting;
+use source::Origin;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -34,6 +35,8 @@ pub struct Config {
     pub public_url: PublicUrl,
     pub data_dir: PathBuf,
     pub site_root: PathBuf,
+    /// Whether somebody said so: files that the program carries count for less.
+    pub site_root_is_told: bool,
     pub token_symbol: String,
     pub currency: Currency,
     pub fee_basis_points: i64,
@@ -105,6 +108,7 @@ impl Config {
             public_url: read.parse(&setting::PUBLIC_URL, PublicUrl::parse)?,
             data_dir: read.path(&setting::DATA_DIR)?,
             site_root: read.path(&setting::SITE_ROOT)?,
+            site_root_is_told: source.value(&setting::SITE_ROOT).1 != Origin::Default,
             token_symbol: read.parse(&setting::TOKEN_SYMBOL, value::symbol)?,
             currency: read.parse(&setting::CURRENCY, |text| text.parse().ok())?,
             fee_basis_points: read.whole(&setting::FEE_BASIS_POINTS, 0, 5000)?,

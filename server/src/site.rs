@@ -1,5 +1,6 @@
 //! What every handler may need, in one cheaply cloned value.
 
+use crate::carried_site::LIST;
 use crate::config::Config;
 use crate::health::Readiness;
 use crate::middleware::client_address::UnknownProxy;
@@ -11,6 +12,7 @@ use leptos::config::LeptosOptions;
 use market::Market;
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 /// The name of the built scripts and styles.
@@ -56,10 +58,9 @@ impl FromRef<Site> for LeptosOptions {
     }
 }
 
-/// A build puts the list of what browsers load beside the binary; without a list the files have plain names.
+/// A build puts the list of what browsers load beside the files; without a list they have plain names.
 fn list(options: &LeptosOptions) -> Option<String> {
-    let binary = std::env::current_exe().ok()?;
-    fs::read_to_string(binary.parent()?.join(&*options.hash_file)).ok()
+    fs::read_to_string(Path::new(&*options.site_root).join(LIST)).ok()
 }
 
 /// The files that browsers load, by the list: a line `build: 3c1d…` for the folder, and one for each part.

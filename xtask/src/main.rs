@@ -40,7 +40,7 @@ const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   setup              installs what building and running needs
-  build              builds for production: target/release/shelfshare, hash.txt beside it, and target/site
+  build              builds for production: target/release/shelfshare, with all that browsers load inside
   size               builds for production and says what browsers load; fails above the budget
   run [--fresh]      builds for production and serves the demo market
   dev [--fresh]      serves a development build, rebuilt whenever a file changes

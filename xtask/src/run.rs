@@ -4,7 +4,7 @@ use crate::command::{Run, command};
 use crate::demo::{self, Market};
 use crate::failure::Outcome;
 use crate::project::Project;
-use crate::site::{self, SITE_ROOT, Site};
+use crate::site::{self, Site};
 use crate::steps::Steps;
 use std::process::ExitCode;
 
@@ -24,7 +24,6 @@ pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitC
     println!("\nShelfshare is served at http://127.0.0.1:3000 until Ctrl-C.\n");
     Err(command(project, site.server())
         .arg("serve")
-        .env(SITE_ROOT, site.root())
         .envs(demo::variables(&folder))
         .become_it())
 }

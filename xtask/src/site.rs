@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 /// Where the server is told to look for the files for browsers.
 pub const SITE_ROOT: &str = "SHELFSHARE_SITE_ROOT";
 
+/// Where a server that carries its site finds it when it is compiled.
+const SITE_ARCHIVE: &str = "SITE_ARCHIVE";
+
 const SERVER: &str = "shelfshare";
 
 /// The name of scripts, module and stylesheet.
@@ -98,8 +101,8 @@ impl Site {
         let stamp = self.server.with_extension("built");
         let results = [self.server.clone(), self.root.join("pkg")];
         build_if_stale(project, &stamp, &results, || {
-            build_server(project, &["--release"])?;
-            self.build_for_browsers(project)
+            self.build_for_browsers(project)?;
+            build_server(project, &["--release", "--features", "carries-site"])
         })
     }
 
@@ -109,7 +112,7 @@ impl Site {
         self.build_for_browsers(project)
     }
 
-    /// The browser's side for tests, and the server next to its list of hashes.
+    /// The browser's side for tests, and a copy of the server.
     pub fn build_for_tests(&self, project: &Project, server: &Path) -> Outcome {
         self.build_for_browsers(project)?;
         if self.server.exists() {
@@ -153,12 +156,10 @@ impl Site {
         packer.arg("--site").arg(&self.root);
         packer.args(["--name", NAME]);
         if self.hashed {
-            packer.arg("--hashes").arg(self.hashes());
-        } else if self.hashes().exists() {
-            // Names without hashes are what the server goes by when it finds no list.
-            fs::remove_file(self.hashes()).while_("remove the last list of hashes")?;
+            packer.arg("--hashed");
         }
         if self.care == Care::All {
+            packer.arg("--archive").arg(archive(project));
             let wasm_opt = npm::style_program(project, "wasm-opt");
             let minifier = npm::style_program(project, "esbuild");
             packer.arg("--wasm-opt").arg(wasm_opt);
@@ -167,9 +168,9 @@ impl Site {
         packer.run()
     }
 
-    /// The list of what browsers load. The server looks for it in its own folder.
-    pub fn hashes(&self) -> PathBuf {
-        self.server.with_file_name("hash.txt")
+    /// The list of what browsers load.
+    pub fn list(&self) -> PathBuf {
+        self.root.join("build.txt")
     }
 }
 
@@ -177,5 +178,11 @@ fn build_server(project: &Project, profile: &[&str]) -> Outcome {
     command(project, "cargo")
         .args(["build", "--package", "server", "--bin", SERVER])
         .args(profile)
+        .env(SITE_ARCHIVE, archive(project))
         .run()
+}
+
+/// The whole site in one file, for a program that carries it.
+fn archive(project: &Project) -> PathBuf {
+    project.target("site.tar")
 }

@@ -43,7 +43,7 @@ struct Loads {
 impl Loads {
     /// By the list that the server reads. `packed` is the ending of packed copies.
     fn of(site: &Site, packed: Option<&str>) -> Outcome<Self> {
-        let list = site.hashes();
+        let list = site.list();
         let list = fs::read_to_string(&list).while_(format_args!("read {}", list.display()))?;
         let mut lines = list.lines().filter_map(|line| line.split_once(": "));
         let (_, build) = lines

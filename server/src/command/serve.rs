@@ -1,7 +1,7 @@
 use super::{Failure, open};
 use crate::config::Config;
 use crate::site::Site;
-use crate::{connections, jobs, router};
+use crate::{carried_site, connections, jobs, router};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -12,7 +12,7 @@ const FAREWELL: Duration = Duration::from_secs(20);
 
 /// Brings the database up to date (in production there has to be one) and answers requests until SIGTERM or SIGINT. Then no connection is
 /// accepted any more, what is under way is finished, and the database is closed.
-pub async fn run(config: Config) -> Result<(), Failure> {
+pub async fn run(mut config: Config) -> Result<(), Failure> {
     let mut terminate =
         signal(SignalKind::terminate()).map_err(Failure::io("can't wait for signals"))?;
     let mut interrupt =
@@ -25,6 +25,12 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         .map_err(Failure::io(format!("can't listen on {}", config.listen)))?;
     tracing::info!(address = %config.listen, url = %config.public_url, mode = ?config.mode, "listening");
 
+    if !config.site_root_is_told
+        && let Some(site) = carried_site::lay_out(&config.data_dir)
+            .map_err(Failure::io("can't lay out the files for browsers"))?
+    {
+        config.site_root = site;
+    }
     let bounds = connections::Bounds::of(&config);
     let site = Site::new(config, market.clone());
     let (stop, stopped) = watch::channel(false);

@@ -51,7 +51,7 @@ settings! {
     DATA_DIR = "data_dir", "data", "a directory this server may write to",
         "Where uploaded pictures are kept.";
     SITE_ROOT = "site_root", "target/site", "a directory",
-        "The built browser part: scripts, styles, fonts.";
+        "The built browser part: scripts, styles, fonts. A program from `cargo xtask build` carries it and lays it out in `data_dir`, unless this says otherwise.";
     TOKEN_SYMBOL = "token_symbol", "RSS", "1 to 8 capital letters or digits",
         "The reward token's short name, shown with amounts. It always has two decimals.";
     CURRENCY = "currency", "USD", "one of `USD`, `EUR`, `GBP`, `CAD`, `AUD`, `NZD`, `CHF`, `SEK`, `NOK`, `DKK`, `PLN`, `CZK`, `JPY`",
