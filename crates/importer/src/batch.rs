@@ -1,7 +1,9 @@
 //! Many saved pages at once, on all cores: one JSON line in, one JSON line out, in the same order.
 
 use crate::draft::{Draft, Found};
-use crate::extract::{NotADraft, Page, extract};
+use crate::extract::extract;
+use crate::not_a_draft::NotADraft;
+use crate::page::Page;
 use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Read, Write};

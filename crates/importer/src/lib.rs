@@ -13,6 +13,8 @@ pub mod extract;
 pub mod fetch;
 pub mod import;
 pub mod json;
+mod not_a_draft;
+mod page;
 pub mod reading;
 pub mod shop;
 pub mod sources;
@@ -22,5 +24,7 @@ mod weigh;
 
 pub use document::Document;
 pub use draft::{Amount, Availability, Confidence, Draft, Found, Image, Source, Variant};
-pub use extract::{NotADraft, Page, extract};
+pub use extract::extract;
+pub use not_a_draft::NotADraft;
+pub use page::Page;
 pub use reading::Reading;

@@ -1,7 +1,8 @@
 //! A page's bytes as a tree: decoded by the web's rules and parsed within limits.
 
-use crate::extract::{NotADraft, Page};
 use crate::json;
+use crate::not_a_draft::NotADraft;
+use crate::page::Page;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use std::cell::RefCell;

@@ -6,8 +6,10 @@ pub use pictures::{Picture, pictures};
 
 use crate::blocking::off_the_executor;
 use crate::draft::Draft;
-use crate::extract::{self, Begun, NotADraft, Page};
+use crate::extract::{self, Begun};
 use crate::fetch::{FetchError, Fetched, Fetcher, Refetched, Validators};
+use crate::not_a_draft::NotADraft;
+use crate::page::Page;
 use crate::sources::platform::Endpoint;
 use url::Url;
 
@@ -86,17 +88,8 @@ pub async fn read_again(
 }
 
 async fn understand(fetcher: &Fetcher, fetched: Fetched) -> Result<Import, ImportError> {
-    let Fetched {
-        url,
-        content_type,
-        validators,
-        body,
-    } = fetched;
-    let page = Page {
-        url: url.clone(),
-        content_type,
-        bytes: body,
-    };
+    let Fetched { page, validators } = fetched;
+    let url = page.url.clone();
     let (page, begun) = off_the_executor(move || {
         let begun = extract::begin(&page);
         (page, begun)
@@ -129,7 +122,7 @@ async fn complete(fetcher: &Fetcher, page: Page, begun: Begun) -> Result<Draft, 
 }
 
 async fn ask(fetcher: &Fetcher, page: Page, endpoint: Endpoint) -> Result<Draft, ImportError> {
-    let payload = fetcher.list(&endpoint.url).await?.body;
+    let payload = fetcher.list(&endpoint.url).await?.page.bytes;
     let draft = off_the_executor(move || extract::with_payload(&page, &endpoint, &payload)).await;
     Ok(draft.ok_or(ImportError::Unreadable)??)
 }

@@ -49,7 +49,7 @@ pub async fn pictures(
 
 async fn picture(fetcher: &Fetcher, address: String) -> Result<Picture, FetchError> {
     let url: Url = fetcher.guard().parse(&address)?;
-    let bytes = fetcher.image(&url).await?.body;
+    let bytes = fetcher.image(&url).await?.page.bytes;
     Ok(Picture {
         url: address,
         bytes,

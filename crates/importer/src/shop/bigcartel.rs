@@ -19,7 +19,7 @@ pub(super) async fn gather(
     url.set_fragment(None);
     url.set_query(None);
     url.set_path("/products.json");
-    gathering.add(read(&fetcher.list(&url).await?.body));
+    gathering.add(read(&fetcher.list(&url).await?.page.bytes));
     if !gathering.is_full() {
         gathering.end();
     }

@@ -14,8 +14,8 @@ pub use listing::{Listed, Listing, Way};
 
 use crate::blocking::off_the_executor;
 use crate::document::Document;
-use crate::extract::Page;
-use crate::fetch::{FetchError, Fetched, Fetcher};
+use crate::fetch::{FetchError, Fetcher};
+use crate::page::Page;
 use crate::sources::platform::{self, Platform};
 use listing::Gathering;
 use url::Url;
@@ -44,7 +44,7 @@ pub async fn list(
     most: usize,
     found: &mut (dyn FnMut(usize) + Send),
 ) -> Result<Listing, ShopError> {
-    let page = fetcher.page(link).await?;
+    let page = fetcher.page(link).await?.page;
     let mut gathering = Gathering::new(page.url.clone(), most, found);
     let asked = match software(page).await {
         Some(Platform::Shopify) => shopify::gather(fetcher, &mut gathering).await,
@@ -64,13 +64,8 @@ pub async fn list(
 }
 
 /// What the shop runs on, if its page shows that.
-async fn software(page: Fetched) -> Option<Platform> {
+async fn software(page: Page) -> Option<Platform> {
     let recognised = off_the_executor(move || {
-        let page = Page {
-            url: page.url,
-            content_type: page.content_type,
-            bytes: page.body,
-        };
         let document = Document::read(&page).ok()?;
         platform::recognise(&document, &page.url)
     });

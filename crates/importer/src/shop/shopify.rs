@@ -37,7 +37,7 @@ pub(super) async fn gather(
             None => "/products.json".into(),
         });
         url.set_query(Some(&format!("limit={PER_PAGE}&page={page}")));
-        let products = read(&fetcher.list(&url).await?.body);
+        let products = read(&fetcher.list(&url).await?.page.bytes);
         let last = products.len() < PER_PAGE;
         gathering.add(products);
         if last {

@@ -58,7 +58,7 @@ pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering<'_>) {
             break;
         };
         let sitemap = match fetcher.file(&url).await {
-            Ok(file) => read(&file.body),
+            Ok(file) => read(&file.page.bytes),
             Err(error) => {
                 tracing::debug!(%error, %url, "a sitemap can't be read");
                 read_all = false;
@@ -98,7 +98,7 @@ async fn announced(fetcher: &Fetcher, link: &Url) -> Vec<Url> {
         url
     };
     let robots = fetcher.file(&at("/robots.txt")).await;
-    let robots = robots.map(|file| file.body).unwrap_or_default();
+    let robots = robots.map(|file| file.page.bytes).unwrap_or_default();
     let named: Vec<Url> = sitemaps_in(&String::from_utf8_lossy(&robots))
         .filter_map(|file| link.join(file).ok())
         .take(FILES)

@@ -45,7 +45,7 @@ pub(super) async fn gather(
         let Some(mut url) = next.take() else { break };
         url.set_fragment(None);
         url.query_pairs_mut().append_pair("format", "json");
-        let Some((products, further)) = read(&fetcher.list(&url).await?.body) else {
+        let Some((products, further)) = read(&fetcher.list(&url).await?.page.bytes) else {
             break;
         };
         gathering.add(products);

@@ -35,7 +35,7 @@ pub(super) async fn gather(
         if let Some(category) = &category {
             url.query_pairs_mut().append_pair("category", category);
         }
-        let products = read(&fetcher.list(&url).await?.body);
+        let products = read(&fetcher.list(&url).await?.page.bytes);
         let last = products.len() < PER_PAGE;
         gathering.add(products);
         if last {

@@ -6,7 +6,7 @@
 
 use crate::document::Document;
 use crate::draft::{Confidence, Draft, Found, Source};
-use crate::extract::NotADraft;
+use crate::not_a_draft::NotADraft;
 use crate::reading::Reading;
 use crate::subject::Subject;
 use url::Url;

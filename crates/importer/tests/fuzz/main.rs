@@ -14,9 +14,9 @@ mod mutate;
 mod report;
 mod seeds;
 
-use importer::extract::{self, Begun, Page};
+use importer::extract::{self, Begun};
 use importer::sources::platform::{Endpoint, Platform};
-use importer::{Draft, NotADraft};
+use importer::{Draft, NotADraft, Page};
 use peak_alloc::PeakAlloc;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;

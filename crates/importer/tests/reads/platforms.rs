@@ -1,9 +1,9 @@
 //! Answers of shop software, read together with a page.
 
 use importer::document::Document;
-use importer::extract::{self, Page};
+use importer::extract;
 use importer::sources::platform::{self, Endpoint, Platform};
-use importer::{Availability, Draft};
+use importer::{Availability, Draft, Page};
 use url::Url;
 
 const SHOPIFY_PAGE: &str = r#"<html><head><title>Blue cup</title><link rel=stylesheet href="https://cdn.shopify.com/x.css"><meta property="og:price:currency" content="JPY">
