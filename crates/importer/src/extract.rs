@@ -5,8 +5,8 @@ use crate::document::Document;
 use crate::draft::Draft;
 use crate::not_a_draft::NotADraft;
 use crate::page::Page;
+use crate::platform::{self, Endpoint};
 use crate::reading::Reading;
-use crate::sources::platform::{self, Endpoint};
 use crate::{sources, weigh};
 use url::Url;
 
@@ -46,11 +46,7 @@ pub fn begin(page: &Page) -> Begun {
 /// Says what the page is when it isn't one product's page.
 pub fn with_payload(page: &Page, endpoint: &Endpoint, body: &[u8]) -> Result<Draft, NotADraft> {
     let document = Document::read(page)?;
-    read(
-        page,
-        &document,
-        platform::read(endpoint.platform, body, &page.url),
-    )
+    read(page, &document, endpoint.platform.read(body, &page.url))
 }
 
 fn read(page: &Page, document: &Document, payload: Option<Reading>) -> Result<Draft, NotADraft> {

@@ -15,11 +15,13 @@ pub mod import;
 pub mod json;
 mod not_a_draft;
 mod page;
+pub mod platform;
 pub mod reading;
 pub mod shop;
 pub mod sources;
 mod subject;
 pub mod text;
+mod variant;
 mod weigh;
 
 pub use document::Document;

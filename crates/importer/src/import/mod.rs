@@ -10,7 +10,7 @@ use crate::extract::{self, Begun};
 use crate::fetch::{FetchError, Fetched, Fetcher, Refetched, Validators};
 use crate::not_a_draft::NotADraft;
 use crate::page::Page;
-use crate::sources::platform::Endpoint;
+use crate::platform::Endpoint;
 use url::Url;
 
 /// What an import is doing, to be shown to whoever waits for it.

@@ -3,6 +3,7 @@
 
 use super::listing::{Gathering, Way};
 use crate::fetch::Fetcher;
+use crate::platform::Entry;
 use flate2::read::MultiGzDecoder;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -77,14 +78,22 @@ pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering<'_>) {
         let pages = sitemap.pages.iter().filter_map(|page| url.join(page).ok());
         if lists_products(&url) {
             let pages = pages.filter(|page| !is_front_page(page));
-            gathering.add(pages.map(|page| (page.into(), None)));
+            gathering.add(pages.map(entry));
         } else {
             pages_elsewhere.extend(pages.filter(is_product));
         }
     }
-    gathering.add(pages_elsewhere.into_iter().map(|page| (page.into(), None)));
+    gathering.add(pages_elsewhere.into_iter().map(entry));
     if read_all && files.is_empty() && !gathering.is_full() {
         gathering.end();
+    }
+}
+
+/// Sitemaps name no titles.
+fn entry(page: Url) -> Entry {
+    Entry {
+        href: page.into(),
+        title: None,
     }
 }
 

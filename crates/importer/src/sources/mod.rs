@@ -8,13 +8,12 @@ pub mod meta;
 pub mod microdata;
 pub mod microformats;
 pub mod picture;
-pub mod platform;
 pub mod rdfa;
 mod schema_org;
-mod variant;
 pub mod visible;
 
 use crate::document::Document;
+use crate::platform;
 use crate::reading::Reading;
 use url::Url;
 

@@ -15,7 +15,7 @@ mod report;
 mod seeds;
 
 use importer::extract::{self, Begun};
-use importer::sources::platform::{Endpoint, Platform};
+use importer::platform::{Endpoint, Platform};
 use importer::{Draft, NotADraft, Page};
 use peak_alloc::PeakAlloc;
 use rand::rngs::StdRng;

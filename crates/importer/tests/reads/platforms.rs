@@ -2,7 +2,7 @@
 
 use importer::document::Document;
 use importer::extract;
-use importer::sources::platform::{self, Endpoint, Platform};
+use importer::platform::{self, Endpoint, Platform};
 use importer::{Availability, Draft, Page};
 use url::Url;
 

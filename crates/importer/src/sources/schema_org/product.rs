@@ -5,8 +5,8 @@ use super::{Context, options, text};
 use crate::draft::{Amount, Availability, Confidence, Variant};
 use crate::json::{as_list, as_text, member};
 use crate::reading::Reading;
-use crate::sources::variant;
 use crate::text::price;
+use crate::variant;
 use serde_json::Value;
 
 /// A product's own reading.
