@@ -43,7 +43,7 @@ impl Software for BigCartel {
     }
 
     fn list(&self, answer: &[u8]) -> Option<ListPage> {
-        let products: Vec<Listed> = serde_json::from_slice(answer).unwrap_or_default();
+        let products: Vec<Listed> = serde_json::from_slice(answer).ok()?;
         let products = products.into_iter().map(|product| Entry {
             href: product.url,
             title: product.name,

@@ -60,9 +60,7 @@ impl Software for Shopify {
     }
 
     fn list(&self, answer: &[u8]) -> Option<ListPage> {
-        let list = serde_json::from_slice(answer).unwrap_or(List {
-            products: Vec::new(),
-        });
+        let list: List = serde_json::from_slice(answer).ok()?;
         let products = list.products.into_iter().map(|product| Entry {
             href: format!("/products/{}", product.handle),
             title: product.title,
@@ -292,5 +290,6 @@ mod tests {
                 next: Next::Nowhere,
             })
         );
+        assert_eq!(Shopify.list(b"<html>"), None);
     }
 }

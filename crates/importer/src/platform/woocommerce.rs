@@ -59,7 +59,7 @@ impl Software for WooCommerce {
     }
 
     fn list(&self, answer: &[u8]) -> Option<ListPage> {
-        let products: Vec<Listed> = serde_json::from_slice(answer).unwrap_or_default();
+        let products: Vec<Listed> = serde_json::from_slice(answer).ok()?;
         let products = products.into_iter().map(|product| Entry {
             href: product.permalink,
             title: product.name,
@@ -294,5 +294,6 @@ mod tests {
                 next: Next::Nowhere,
             })
         );
+        assert_eq!(WooCommerce.list(br#"{"code":"rest_no_route"}"#), None);
     }
 }
