@@ -43,10 +43,10 @@ pub struct Found<T> {
     pub confidence: Confidence,
 }
 
-/// A description as clean HTML (the sanitiser's allowed list) and as plain text.
+/// A description.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Description {
-    pub html: String,
+    /// Plain text: paragraphs with an empty line between them, and a line for each thing of a list.
     pub text: String,
 }
 
@@ -97,7 +97,6 @@ impl Availability {
 pub struct Image {
     /// Absolute, http or https.
     pub url: String,
-    pub alt: Option<String>,
 }
 
 /// One of several things that one page sells under one title.

@@ -133,12 +133,6 @@ impl Document {
             .unwrap_or_else(|| page.clone())
     }
 
-    /// The markup inside of `<body>`.
-    #[must_use]
-    pub fn body_html(&self) -> Option<String> {
-        self.named("body").next().map(|body| body.inner_html())
-    }
-
     /// The `<title>`'s text, whitespace collapsed.
     #[must_use]
     pub fn title(&self) -> Option<String> {

@@ -2,7 +2,7 @@
 
 mod pictures;
 
-pub use pictures::{Picture, pictures};
+pub use pictures::pictures;
 
 use crate::blocking::off_the_executor;
 use crate::draft::Draft;
@@ -18,7 +18,6 @@ use url::Url;
 pub enum Step {
     Reading,
     Understanding,
-    Pictures { done: usize, of: usize },
 }
 
 /// Is told each step as it begins.

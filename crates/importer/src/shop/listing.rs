@@ -35,7 +35,7 @@ pub enum Way {
 }
 
 /// A listing in the making.
-pub(super) struct Gathering<'a> {
+pub(super) struct Gathering {
     /// Where the link led.
     pub link: Url,
     most: usize,
@@ -46,11 +46,10 @@ pub(super) struct Gathering<'a> {
     complete: bool,
     /// There was no room for a product.
     left_out: bool,
-    found: &'a mut (dyn FnMut(usize) + Send),
 }
 
-impl<'a> Gathering<'a> {
-    pub fn new(link: Url, most: usize, found: &'a mut (dyn FnMut(usize) + Send)) -> Self {
+impl Gathering {
+    pub fn new(link: Url, most: usize) -> Self {
         Self {
             link,
             most,
@@ -60,7 +59,6 @@ impl<'a> Gathering<'a> {
             whole_shop: true,
             complete: false,
             left_out: false,
-            found,
         }
     }
 
@@ -96,7 +94,6 @@ impl<'a> Gathering<'a> {
                     .filter(|title| !title.is_empty()),
             });
         }
-        (self.found)(self.products.len());
     }
 
     pub fn is_full(&self) -> bool {

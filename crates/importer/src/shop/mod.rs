@@ -30,21 +30,16 @@ pub enum ShopError {
     NoProducts,
 }
 
-/// Gathers at most `most` products behind `link`, and tells `found` how many there are so far.
+/// Gathers at most `most` products behind `link`.
 ///
 /// A link to a collection gives that collection's products if the shop's software can say which they
 /// are, and the whole shop's otherwise; [`Listing::whole_shop`] tells.
 ///
 /// # Errors
 /// When the link can't be read, or the shop lists nothing.
-pub async fn list(
-    fetcher: &Fetcher,
-    link: &Url,
-    most: usize,
-    found: &mut (dyn FnMut(usize) + Send),
-) -> Result<Listing, ShopError> {
+pub async fn list(fetcher: &Fetcher, link: &Url, most: usize) -> Result<Listing, ShopError> {
     let page = fetcher.page(link).await?.page;
-    let mut gathering = Gathering::new(page.url.clone(), most, found);
+    let mut gathering = Gathering::new(page.url.clone(), most);
     let asked = match platform(page).await {
         Some(platform) => ask(fetcher, platform, &mut gathering).await,
         None => Ok(()),
@@ -63,7 +58,7 @@ pub async fn list(
 async fn ask(
     fetcher: &Fetcher,
     platform: Platform,
-    gathering: &mut Gathering<'_>,
+    gathering: &mut Gathering,
 ) -> Result<(), FetchError> {
     let software = platform.software();
     let mut link = gathering.link.clone();

@@ -49,7 +49,7 @@ struct Sitemap {
     pages: Vec<String>,
 }
 
-pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering<'_>) {
+pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering) {
     gathering.start(Way::Sitemap, true);
     let mut files: VecDeque<Url> = announced(fetcher, &gathering.link).await.into();
     let mut pages_elsewhere = Vec::new();

@@ -44,10 +44,7 @@ pub fn of(votes: &[Vote], doc: &Document, page: &Url) -> Vec<Found<Image>> {
                 continue;
             };
             if images.len() < MOST && seen.insert(key(&url)) {
-                images.push(vote.found(Image {
-                    url: url.into(),
-                    alt: None,
-                }));
+                images.push(vote.found(Image { url: url.into() }));
             }
         }
     }
