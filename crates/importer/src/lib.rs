@@ -26,7 +26,7 @@ mod weigh;
 
 pub use document::Document;
 pub use draft::{Amount, Availability, Confidence, Draft, Found, Image, Source, Variant};
-pub use extract::extract;
+pub use extract::{ReadPage, extract};
 pub use not_a_draft::NotADraft;
 pub use page::Page;
 pub use reading::Reading;

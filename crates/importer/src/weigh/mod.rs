@@ -21,13 +21,13 @@ mod price;
 mod variants;
 
 /// A reading of the page's product, and what it counts.
-struct Vote {
-    reading: Reading,
+struct Vote<'a> {
+    reading: &'a Reading,
     /// How far this reading is about the page's product, from 0 to 1.
     trust: f32,
 }
 
-impl Vote {
+impl Vote<'_> {
     /// What the reading counts, whatever the field.
     fn weight(&self) -> f32 {
         let source: f32 = match self.reading.source {
@@ -68,7 +68,7 @@ impl Vote {
 ///
 /// # Errors
 /// `NoProduct` if what was read has no name, or nothing that makes it a product.
-pub fn weigh(doc: &Document, url: &Url, readings: Vec<Reading>) -> Result<Draft, NotADraft> {
+pub fn weigh(doc: &Document, url: &Url, readings: &[Reading]) -> Result<Draft, NotADraft> {
     let subject = Subject::of(doc, url);
     let votes = choose::votes(readings, &subject, url);
     let mut draft = Draft {
@@ -134,5 +134,5 @@ fn has_number(votes: &[Vote]) -> bool {
 fn first<T>(votes: &[Vote], field: impl Fn(&Reading) -> Option<T>) -> Option<Found<T>> {
     votes
         .iter()
-        .find_map(|vote| field(&vote.reading).map(|value| vote.found(value)))
+        .find_map(|vote| field(vote.reading).map(|value| vote.found(value)))
 }
