@@ -25,7 +25,7 @@ mod variant;
 mod weigh;
 
 pub use document::Document;
-pub use draft::{Amount, Availability, Confidence, Draft, Found, Image, Source, Variant};
+pub use draft::{Amount, Availability, Confidence, Draft, Image, Source, Sourced, Variant};
 pub use extract::{ReadPage, extract};
 pub use not_a_draft::NotADraft;
 pub use page::Page;

@@ -1,7 +1,7 @@
 //! The description as text.
 
 use super::Vote;
-use crate::draft::{Description, Found, Source};
+use crate::draft::{Description, Source, Sourced};
 use crate::text::prose::prose;
 
 /// Bytes of markup that are read, characters of text that are kept.
@@ -11,8 +11,8 @@ const LONGEST_TEXT: usize = 10_000;
 const SHORT: usize = 120;
 
 /// The weightiest description, or a longer one if that is only a line.
-pub fn of(votes: &[Vote]) -> Option<Found<Description>> {
-    let mut best: Option<Found<Description>> = None;
+pub fn of(votes: &[Vote]) -> Option<Sourced<Description>> {
+    let mut best: Option<Sourced<Description>> = None;
     let is_page = |vote: &&Vote| vote.reading.source == Source::Meta;
     let (page, product): (Vec<&Vote>, Vec<&Vote>) = votes
         .iter()
@@ -27,7 +27,7 @@ pub fn of(votes: &[Vote]) -> Option<Found<Description>> {
             length(&known.value) < SHORT && length(&description) > length(&known.value) * 2
         });
         if !description.text.is_empty() && is_better {
-            best = Some(vote.found(description));
+            best = Some(vote.sourced(description));
         }
     }
     best

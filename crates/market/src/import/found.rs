@@ -4,7 +4,7 @@ use super::PICTURES_TRIED;
 use crate::{Error, Result};
 use importer::fetch::Validators;
 use importer::import::Import;
-use importer::{Draft, Found as Sourced};
+use importer::{Draft, Sourced};
 use model::limits;
 use serde::{Deserialize, Serialize};
 

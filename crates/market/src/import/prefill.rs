@@ -3,7 +3,7 @@
 use super::category;
 use super::facts::{Facts, Price, VariantFacts};
 use super::found::{Found, cut};
-use importer::{Availability, Confidence, Draft, Found as Sourced, Source};
+use importer::{Availability, Confidence, Draft, Source, Sourced};
 use model::{
     Currency, FoundField, ImportForm, ImportPicture, KeepInStep, OtherCurrency, PictureChoice,
     VariantForm, limits,
