@@ -4,7 +4,7 @@ use crate::engine::both_engines;
 use crate::fixture::{MUG, Product, Shop};
 use crate::world::World;
 use market::{Error, Refusal, import};
-use model::{ImportProblem, ImportState, PageRequest, Pasted};
+use model::{FieldName, ImportProblem, ImportState, PageRequest, Pasted, VariantColumn};
 
 both_engines!(
     rule_k2_a_link_becomes_a_draft_to_check,
@@ -46,7 +46,11 @@ async fn rule_k2_a_link_becomes_a_draft_to_check(world: World) {
     );
     assert_eq!(check.pictures.len(), 1);
     assert_eq!(world.picture_files(), 2);
-    for field in ["title", "variants[0][price]", "brand"] {
+    for field in [
+        FieldName::Title,
+        FieldName::Variant(0, VariantColumn::Price),
+        FieldName::Brand,
+    ] {
         assert!(
             check.found.iter().any(|found| found.field == field),
             "{field}"
