@@ -1,9 +1,8 @@
 //! What a page says, as it says it, with where each thing was found.
 
-use super::remarks::is_of_variant;
 use crate::ui::{Badge, Tone};
 use leptos::prelude::*;
-use model::FoundField;
+use model::{FoundField, VariantColumn};
 use std::collections::BTreeMap;
 
 /// Everything that was found.
@@ -22,10 +21,10 @@ pub fn Found(
     // The only variant is the product itself; several are a table.
     let several = found
         .iter()
-        .any(|field| number_of_variant(&field.field).is_some_and(|number| number > 0));
+        .any(|field| matches!(field.field.of_variant(), Some((1.., _))));
     let (variants, fields): (Vec<_>, Vec<_>) = found
         .into_iter()
-        .partition(|field| several && is_of_variant(&field.field));
+        .partition(|field| several && field.field.of_variant().is_some());
     let rows = by_variant(variants);
     view! {
         <section class="panel panel-stack found" aria-labelledby="found" data-testid="found">
@@ -47,7 +46,7 @@ pub fn Found(
 fn FoundLine(field: FoundField) -> impl IntoView {
     view! {
         <div class="found-line" class:is-doubtful=field.doubtful data-testid=format!("found-{}", field.field)>
-            <dt>{field.label}</dt>
+            <dt>{field.field.label()}</dt>
             <dd>
                 <span class="found-value">{field.value}</span>
                 <span class="found-source">
@@ -59,12 +58,12 @@ fn FoundLine(field: FoundField) -> impl IntoView {
     }
 }
 
-/// What is said of a variant, by the name of its column.
-const COLUMNS: [(&str, &str); 4] = [
-    ("name", "Variant"),
-    ("price", "Price"),
-    ("stock", "In stock"),
-    ("sku", "SKU"),
+/// What is said of a variant, with the heads of the table's columns.
+const COLUMNS: [(VariantColumn, &str); 4] = [
+    (VariantColumn::Name, "Variant"),
+    (VariantColumn::Price, "Price"),
+    (VariantColumn::Stock, "In stock"),
+    (VariantColumn::Sku, "SKU"),
 ];
 
 #[component]
@@ -76,7 +75,8 @@ fn FoundVariants(rows: Vec<Vec<FoundField>>) -> impl IntoView {
         .map(|field| field.source.clone());
     let lines = rows.into_iter().map(|row| {
         COLUMNS.map(|(column, _)| {
-            let field = row.iter().find(|field| column_of(&field.field) == column);
+            let is_here = |field: &&FoundField| matches!(field.field.of_variant(), Some((_, own)) if own == column);
+            let field = row.iter().find(is_here);
             view! {
                 <td class:is-doubtful=field.is_some_and(|field| field.doubtful)>
                     {field.map(|field| field.value.clone())}
@@ -105,34 +105,9 @@ fn FoundVariants(rows: Vec<Vec<FoundField>>) -> impl IntoView {
 fn by_variant(found: Vec<FoundField>) -> Vec<Vec<FoundField>> {
     let mut rows: BTreeMap<usize, Vec<FoundField>> = BTreeMap::new();
     for field in found {
-        if let Some(number) = number_of_variant(&field.field) {
+        if let Some((number, _)) = field.field.of_variant() {
             rows.entry(number).or_default().push(field);
         }
     }
     rows.into_values().collect()
-}
-
-/// `variants[3][price]` → 3.
-fn number_of_variant(field: &str) -> Option<usize> {
-    is_of_variant(field)
-        .then(|| field.split(['[', ']']).nth(1)?.parse().ok())
-        .flatten()
-}
-
-/// `variants[3][price]` → `price`.
-fn column_of(field: &str) -> &str {
-    field.split(['[', ']']).nth(3).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_variants_field_is_told_by_its_number_and_column() {
-        assert_eq!(number_of_variant("variants[3][price]"), Some(3));
-        assert_eq!(column_of("variants[3][price]"), "price");
-        assert_eq!(number_of_variant("title"), None);
-        assert_eq!(number_of_variant("variants"), None);
-    }
 }

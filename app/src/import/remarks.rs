@@ -11,19 +11,19 @@ pub fn remarks(check: &ImportCheck) -> Remarks {
     let worth_it = |found: &&FoundField| {
         !several
             || found.doubtful
-            || !is_of_variant(&found.field)
-            || asked && is_price(&found.field)
+            || found.field.of_variant().is_none()
+            || asked && found.field.is_price()
     };
     check
         .found
         .iter()
         .filter(worth_it)
-        .map(|found| (found.field.clone(), remark(found, asked)))
+        .map(|found| (found.field.to_string(), remark(found, asked)))
         .collect()
 }
 
 fn remark(found: &FoundField, asked: bool) -> Remark {
-    let sentence = if asked && is_price(&found.field) {
+    let sentence = if asked && found.field.is_price() {
         format!("The shop asks {}.", found.value)
     } else {
         source(found)
@@ -41,12 +41,4 @@ fn source(found: &FoundField) -> String {
         Some(first) => first.to_uppercase().chain(letters).chain(['.']).collect(),
         None => String::new(),
     }
-}
-
-pub fn is_of_variant(field: &str) -> bool {
-    field.starts_with("variants[")
-}
-
-fn is_price(field: &str) -> bool {
-    is_of_variant(field) && field.ends_with("[price]")
 }

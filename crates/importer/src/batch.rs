@@ -1,7 +1,9 @@
 //! Many saved pages at once, on all cores: one JSON line in, one JSON line out, in the same order.
 
-use crate::draft::{Draft, Found};
-use crate::extract::{NotADraft, Page, extract};
+use crate::draft::{Draft, Sourced};
+use crate::extract::extract;
+use crate::not_a_draft::NotADraft;
+use crate::page::Page;
 use flate2::read::GzDecoder;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, Read, Write};
@@ -145,14 +147,14 @@ pub fn load(path: &Path, url: Option<&str>) -> io::Result<Page> {
         file.take(LONGEST).read_to_end(&mut bytes)?;
     }
     Ok(Page {
-        url: address(url),
+        url: page_url(url),
         content_type: None,
         bytes,
     })
 }
 
 /// A page without an address still needs one that its relative links can hang from; it never leaves the crate.
-fn address(url: Option<&str>) -> Url {
+fn page_url(url: Option<&str>) -> Url {
     url.and_then(|url| Url::parse(url.trim()).ok())
         .unwrap_or_else(|| {
             #[expect(clippy::expect_used, reason = "a constant")]
@@ -175,7 +177,7 @@ pub fn answer(id: String, extracted: &Result<Draft, NotADraft>) -> Answer {
             };
         }
     };
-    let text = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
+    let text = |found: &Option<Sourced<String>>| found.as_ref().map(|found| found.value.clone());
     let price = draft.price.as_ref().map(|found| &found.value);
     Answer {
         id,

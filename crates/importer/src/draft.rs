@@ -6,47 +6,47 @@ use serde::{Deserialize, Serialize};
 /// A product as a page shows it. What the page does not say is absent, never guessed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    pub title: Option<Found<String>>,
-    pub description: Option<Found<Description>>,
+    pub title: Option<Sourced<String>>,
+    pub description: Option<Sourced<Description>>,
     /// What a buyer pays now.
-    pub price: Option<Found<Amount>>,
+    pub price: Option<Sourced<Amount>>,
     /// What the page says it cost before, or costs elsewhere: always more than the price.
-    pub list_price: Option<Found<Amount>>,
-    pub availability: Option<Found<Availability>>,
+    pub list_price: Option<Sourced<Amount>>,
+    pub availability: Option<Sourced<Availability>>,
     /// Units the shop says it has.
-    pub stock: Option<Found<u32>>,
+    pub stock: Option<Sourced<u32>>,
     /// In the page's order, the main one first.
-    pub images: Vec<Found<Image>>,
-    pub brand: Option<Found<String>>,
+    pub images: Vec<Sourced<Image>>,
+    pub brand: Option<Sourced<String>>,
     /// The shop's own number for it.
-    pub sku: Option<Found<String>>,
+    pub sku: Option<Sourced<String>>,
     /// 8, 12, 13 or 14 digits with a right check digit.
-    pub gtin: Option<Found<String>>,
+    pub gtin: Option<Sourced<String>>,
     /// The manufacturer's number for it.
-    pub mpn: Option<Found<String>>,
+    pub mpn: Option<Sourced<String>>,
     /// From the general to the special.
-    pub category: Option<Found<Vec<String>>>,
+    pub category: Option<Sourced<Vec<String>>>,
     pub variants: Vec<Variant>,
     /// Where the variants were found, if there are any.
     pub variants_source: Option<Source>,
     /// The page's address without what only counts clicks.
-    pub canonical_url: Option<Found<String>>,
+    pub canonical_url: Option<Sourced<String>>,
     /// Sentences for the person who checks the draft.
     pub warnings: Vec<String>,
 }
 
 /// A value with where it was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Found<T> {
+pub struct Sourced<T> {
     pub value: T,
     pub source: Source,
     pub confidence: Confidence,
 }
 
-/// A description as clean HTML (the sanitiser's allowed list) and as plain text.
+/// A description.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Description {
-    pub html: String,
+    /// Plain text: paragraphs with an empty line between them, and a line for each thing of a list.
     pub text: String,
 }
 
@@ -97,7 +97,6 @@ impl Availability {
 pub struct Image {
     /// Absolute, http or https.
     pub url: String,
-    pub alt: Option<String>,
 }
 
 /// One of several things that one page sells under one title.

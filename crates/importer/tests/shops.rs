@@ -6,6 +6,7 @@
 #[allow(dead_code, reason = "each test program uses some of it")]
 mod support;
 
+use importer::platform::Platform;
 use importer::shop::{Listing, ShopError, Way, list};
 use support::{Answer, Shop, answer, fetcher, page};
 
@@ -35,11 +36,7 @@ fn missing() -> Answer {
 }
 
 async fn listed(shop: &Shop, link: &str, most: usize) -> Result<Listing, ShopError> {
-    let mut counts = Vec::new();
-    let mut found = |count| counts.push(count);
-    let listing = list(&fetcher(shop), &shop.url(link), most, &mut found).await;
-    assert!(counts.is_sorted(), "{counts:?}");
-    listing
+    list(&fetcher(shop), &shop.url(link), most).await
 }
 
 fn paths(listing: &Listing) -> Vec<&str> {
@@ -77,7 +74,7 @@ async fn a_shopify_shop_is_listed_page_by_page() {
     assert_eq!(listing.products.len(), 250);
     assert_eq!(
         (listing.way, listing.whole_shop, listing.complete),
-        (Way::Shopify, true, true)
+        (Way::Software(Platform::Shopify), true, true)
     );
     assert_eq!(listing.products[249].url, shop.url("/products/mug-249"));
     assert_eq!(
@@ -93,6 +90,11 @@ async fn a_list_ends_where_it_was_told_to() {
     assert_eq!((listing.products.len(), listing.complete), (150, false));
     // The front page and two of the list.
     assert_eq!(shop.requests().len(), 3);
+    // In the middle of the last answer, and at its end.
+    let cut = listed(&shop, "/", 240).await.unwrap();
+    assert_eq!((cut.products.len(), cut.complete), (240, false));
+    let whole = listed(&shop, "/", 250).await.unwrap();
+    assert_eq!((whole.products.len(), whole.complete), (250, true));
 }
 
 #[tokio::test]
@@ -134,7 +136,10 @@ async fn a_woocommerce_shop_and_its_category_are_listed() {
     .await;
     let all = listed(&shop, "/", 1000).await.unwrap();
     assert_eq!(paths(&all), ["/product/mug/", "/product/cup/"]);
-    assert_eq!((all.way, all.whole_shop), (Way::WooCommerce, true));
+    assert_eq!(
+        (all.way, all.whole_shop),
+        (Way::Software(Platform::WooCommerce), true)
+    );
     let cups = listed(&shop, "/product-category/cups/", 1000)
         .await
         .unwrap();
@@ -166,7 +171,7 @@ async fn a_squarespace_store_page_is_listed() {
     assert_eq!(paths(&listing), ["/shop/p/mug", "/shop/p/cup"]);
     assert_eq!(
         (listing.way, listing.whole_shop, listing.complete),
-        (Way::Squarespace, false, true)
+        (Way::Software(Platform::Squarespace), false, true)
     );
 }
 
@@ -181,7 +186,7 @@ async fn a_big_cartel_shop_is_listed() {
     let listing = listed(&shop, "/", 1000).await.unwrap();
     assert_eq!(
         (paths(&listing), listing.way),
-        (vec!["/product/mug"], Way::BigCartel)
+        (vec!["/product/mug"], Way::Software(Platform::BigCartel))
     );
 }
 

@@ -58,10 +58,10 @@ pub use id::{
     TransferId, VariantId,
 };
 pub use import::{
-    FoundField, ImportCheck, ImportDesk, ImportForm, ImportPicture, ImportProblem, ImportState,
-    ImportView, KeepInStep, NewImport, OtherCurrency, Pasted, PictureChoice, RefreshForm,
-    RefreshView, ShopImportForm, ShopImportOrder, ShopImportPage, ShopImportState, ShopImportView,
-    ShopItem, SourceChange, SourceView,
+    FieldName, FoundField, ImportCheck, ImportDesk, ImportForm, ImportPicture, ImportProblem,
+    ImportState, ImportView, KeepInStep, NewImport, OtherCurrency, Pasted, PictureChoice,
+    RefreshForm, RefreshView, ShopImportForm, ShopImportOrder, ShopImportPage, ShopImportState,
+    ShopImportView, ShopItem, SourceChange, SourceView, VariantColumn,
 };
 pub use listing::{LinkTarget, ShelfRow, ShelfState};
 pub use marketplace::{MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};

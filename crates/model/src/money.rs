@@ -1,6 +1,6 @@
-use crate::Currency;
 use crate::amount::{AmountError, Habit, grouped, plain, read};
 use crate::text::is_unseen;
+use crate::{Currency, limits};
 use serde::{Deserialize, Serialize};
 
 /// An amount of the market's one currency in whole minor units (cents). Never a float.
@@ -68,25 +68,22 @@ impl Money {
         read(&without_sign(text, currency), habit(currency)).map(Money)
     }
 
-    /// Reads what a program wrote: figures, with a dot before decimals and nothing else. `None` for anything else, and
-    /// for more decimals than the currency has.
+    /// A decimal number as programs hold it: `mantissa` over ten to the `scale`, so that 1250 and 2 are 12.50. `None` for
+    /// what is below zero, for more decimals than the currency has, and for more than the market handles.
     #[must_use]
-    pub fn from_decimal(text: &str, currency: Currency) -> Option<Money> {
-        let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-        let decimals = decimals.trim_end_matches('0');
-        let figures = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !figures(whole) || !figures(decimals) {
-            return None;
-        }
-        let point = if decimals.is_empty() { "" } else { "." };
-        // Shorter by its last zeros, no mark of it can be taken for one between thousands, unless it is too precise.
-        let exact = Habit {
-            comma_groups: true,
-            ..habit(currency)
+    pub fn exact(mantissa: i128, scale: u32, currency: Currency) -> Option<Money> {
+        let ten_to = |power| 10_i128.checked_pow(power);
+        let digits = currency.digits();
+        let minor = if scale <= digits {
+            mantissa.checked_mul(ten_to(digits - scale)?)?
+        } else {
+            let more = ten_to(scale - digits)?;
+            Some(mantissa / more).filter(|_| mantissa % more == 0)?
         };
-        read(&format!("{whole}{point}{decimals}"), exact)
-            .ok()
-            .map(Money)
+        let minor = i64::try_from(minor).ok()?;
+        (0..=limits::AMOUNT)
+            .contains(&minor)
+            .then_some(Money(minor))
     }
 }
 
@@ -228,14 +225,25 @@ mod tests {
     }
 
     #[test]
-    fn what_a_program_wrote_is_exact() {
-        let read = |text| Money::from_decimal(text, Currency::Eur).map(|money| money.0);
-        assert_eq!(read("1.000"), Some(100));
-        assert_eq!(read("1234.5"), Some(123_450));
-        assert_eq!(read("12"), Some(1200));
-        for text in ["1.234", "1,5", "-1", "", ".", "12 "] {
-            assert_eq!(read(text), None, "{text}");
+    fn a_decimal_number_is_taken_exactly_or_not_at_all() {
+        let read =
+            |mantissa, scale| Money::exact(mantissa, scale, Currency::Eur).map(|money| money.0);
+        assert_eq!(read(1000, 3), Some(100));
+        assert_eq!(read(12_345, 1), Some(123_450));
+        assert_eq!(read(12, 0), Some(1200));
+        assert_eq!(read(0, 28), Some(0));
+        assert_eq!(read(1_000_000_000, 2), Some(1_000_000_000));
+        for (mantissa, scale) in [
+            (1234, 3),
+            (-1, 0),
+            (1_000_000_001, 2),
+            (i128::MAX, 0),
+            (1, 99),
+        ] {
+            assert_eq!(read(mantissa, scale), None, "{mantissa} {scale}");
         }
+        assert_eq!(Money::exact(1500, 0, Currency::Jpy), Some(Money(1500)));
+        assert_eq!(Money::exact(15005, 1, Currency::Jpy), None);
     }
 
     #[test]

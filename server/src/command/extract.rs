@@ -4,7 +4,7 @@ use super::{Failure, say};
 use crate::cli::ExtractArguments;
 use importer::batch;
 use importer::fetch::{Fetcher, Settings};
-use importer::{Draft, Found, import};
+use importer::{Draft, Sourced, import};
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use url::Url;
@@ -111,7 +111,7 @@ fn card(draft: &Draft) {
     }
 }
 
-fn line<T>(name: &str, found: Option<&Found<T>>, show: impl Fn(&T) -> String) {
+fn line<T>(name: &str, found: Option<&Sourced<T>>, show: impl Fn(&T) -> String) {
     if let Some(found) = found {
         say(format_args!(
             "{name:13} {}  [{:?}, {:?}]",

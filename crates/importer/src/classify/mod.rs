@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::document::Document;
 use crate::draft::{Confidence, Source};
-use crate::extract::NotADraft;
+use crate::not_a_draft::NotADraft;
 use crate::reading::Reading;
 use crate::sources::visible::heading_words;
 use crate::sources::visible::outline::Outline;

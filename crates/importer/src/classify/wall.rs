@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 use crate::document::{Document, text_up_to};
-use crate::extract::NotADraft;
+use crate::not_a_draft::NotADraft;
 use crate::text::phrases::Phrases;
 
 /// Walls say little. A page with more visible text than this is not one, unless its title says so.

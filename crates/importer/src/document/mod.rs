@@ -1,7 +1,8 @@
 //! A page's bytes as a tree: decoded by the web's rules and parsed within limits.
 
-use crate::extract::{NotADraft, Page};
 use crate::json;
+use crate::not_a_draft::NotADraft;
+use crate::page::Page;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -130,12 +131,6 @@ impl Document {
             .find_map(|base| page.join(base.value().attr("href")?.trim()).ok())
             .filter(|base| matches!(base.scheme(), "http" | "https"))
             .unwrap_or_else(|| page.clone())
-    }
-
-    /// The markup inside of `<body>`.
-    #[must_use]
-    pub fn body_html(&self) -> Option<String> {
-        self.named("body").next().map(|body| body.inner_html())
     }
 
     /// The `<title>`'s text, whitespace collapsed.

@@ -1,19 +1,15 @@
 //! What a server sent, within its limits.
 
 use super::error::FetchError;
+use crate::page::Page;
 use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderName, LAST_MODIFIED};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
-/// A body as it came, decompressed, and what is needed to understand it.
+/// What a server sent, and by what it tells this version of it from another.
 #[derive(Clone, Debug)]
 pub struct Fetched {
-    /// Where it came from, after all redirects.
-    pub url: Url,
-    /// `Content-Type` as sent, with its charset.
-    pub content_type: Option<String>,
+    pub page: Page,
     pub validators: Validators,
-    pub body: Vec<u8>,
 }
 
 /// Tells a server which version is already here. Kept with what was read.
@@ -29,13 +25,6 @@ pub enum Refetched {
     /// What is here is still right.
     NotModified,
     Modified(Fetched),
-}
-
-impl Fetched {
-    /// The media type alone, in lower case.
-    pub fn media_type(&self) -> Option<String> {
-        self.content_type.as_deref().map(media_type)
-    }
 }
 
 /// `text/html` of `Text/HTML; charset=utf-8`.

@@ -7,6 +7,7 @@ use super::guard::Guard;
 use super::pace::Paced;
 use super::resolver::{Guarded, System};
 use super::settings::{Limits, Settings};
+use crate::page::Page;
 use reqwest::dns::Resolve;
 use reqwest::header::{ACCEPT, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, RETRY_AFTER};
 use reqwest::{Client, Response, StatusCode};
@@ -179,13 +180,13 @@ impl Fetcher {
         let content_type = answer::content_type(headers);
         kind.check(content_type.as_deref())?;
         let validators = answer::validators(headers);
-        let body = answer::body(response, kind.limit(&self.0.limits)).await?;
-        Ok(Refetched::Modified(Fetched {
+        let bytes = answer::body(response, kind.limit(&self.0.limits)).await?;
+        let page = Page {
             url,
             content_type,
-            validators,
-            body,
-        }))
+            bytes,
+        };
+        Ok(Refetched::Modified(Fetched { page, validators }))
     }
 }
 

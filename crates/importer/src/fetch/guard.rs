@@ -1,6 +1,6 @@
 //! Decides what may be asked for.
 
-use super::address::is_public;
+use super::public_ip::is_public;
 use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};
 use url::{Host, Url};

@@ -10,13 +10,13 @@
 //!
 //! A request ends when its future is dropped.
 
-mod address;
 mod answer;
 mod client;
 mod error;
 mod fetcher;
 mod guard;
 mod pace;
+mod public_ip;
 mod resolver;
 mod settings;
 

@@ -2,13 +2,15 @@
 
 mod pictures;
 
-pub use pictures::{Picture, pictures};
+pub use pictures::pictures;
 
 use crate::blocking::off_the_executor;
 use crate::draft::Draft;
-use crate::extract::{self, Begun, NotADraft, Page};
+use crate::extract::ReadPage;
 use crate::fetch::{FetchError, Fetched, Fetcher, Refetched, Validators};
-use crate::sources::platform::Endpoint;
+use crate::not_a_draft::NotADraft;
+use crate::page::Page;
+use crate::platform::Endpoint;
 use url::Url;
 
 /// What an import is doing, to be shown to whoever waits for it.
@@ -16,7 +18,6 @@ use url::Url;
 pub enum Step {
     Reading,
     Understanding,
-    Pictures { done: usize, of: usize },
 }
 
 /// Is told each step as it begins.
@@ -86,24 +87,9 @@ pub async fn read_again(
 }
 
 async fn understand(fetcher: &Fetcher, fetched: Fetched) -> Result<Import, ImportError> {
-    let Fetched {
-        url,
-        content_type,
-        validators,
-        body,
-    } = fetched;
-    let page = Page {
-        url: url.clone(),
-        content_type,
-        bytes: body,
-    };
-    let (page, begun) = off_the_executor(move || {
-        let begun = extract::begin(&page);
-        (page, begun)
-    })
-    .await
-    .ok_or(ImportError::Unreadable)?;
-    let draft = complete(fetcher, page, begun).await?;
+    let Fetched { page, validators } = fetched;
+    let url = page.url.clone();
+    let draft = draft(fetcher, page).await?;
     Ok(Import {
         draft,
         url,
@@ -111,12 +97,13 @@ async fn understand(fetcher: &Fetcher, fetched: Fetched) -> Result<Import, Impor
     })
 }
 
-/// Asks the shop's software, where the page shows one that can be asked. What the page itself says is
+/// Asks the shop's software too, where the page shows one that can be asked. What the page itself says is
 /// good enough if it does not answer.
-async fn complete(fetcher: &Fetcher, page: Page, begun: Begun) -> Result<Draft, ImportError> {
-    let Begun { draft, endpoint } = begun;
-    let may_be_product = matches!(draft, Ok(_) | Err(NotADraft::NoProduct));
-    let Some(endpoint) = endpoint.filter(|_| may_be_product) else {
+async fn draft(fetcher: &Fetcher, page: Page) -> Result<Draft, ImportError> {
+    let (draft, may_know_more) = off_the_executor(move || begin(&page))
+        .await
+        .ok_or(ImportError::Unreadable)?;
+    let Some((page, endpoint)) = may_know_more else {
         return Ok(draft?);
     };
     match ask(fetcher, page, endpoint).await {
@@ -128,8 +115,20 @@ async fn complete(fetcher: &Fetcher, page: Page, begun: Begun) -> Result<Draft, 
     }
 }
 
-async fn ask(fetcher: &Fetcher, page: Page, endpoint: Endpoint) -> Result<Draft, ImportError> {
-    let payload = fetcher.list(&endpoint.url).await?.body;
-    let draft = off_the_executor(move || extract::with_payload(&page, &endpoint, &payload)).await;
+/// What the page says; and the page itself with where to ask, if there may be more to know of its product.
+fn begin(page: &Page) -> (Result<Draft, NotADraft>, Option<(ReadPage, Endpoint)>) {
+    let page = match ReadPage::of(page) {
+        Ok(page) => page,
+        Err(reason) => return (Err(reason), None),
+    };
+    let draft = page.draft();
+    let may_be_product = matches!(draft, Ok(_) | Err(NotADraft::NoProduct));
+    let endpoint = page.endpoint().filter(|_| may_be_product);
+    (draft, endpoint.map(|endpoint| (page, endpoint)))
+}
+
+async fn ask(fetcher: &Fetcher, page: ReadPage, endpoint: Endpoint) -> Result<Draft, ImportError> {
+    let answer = fetcher.list(&endpoint.url).await?.page.bytes;
+    let draft = off_the_executor(move || page.draft_with(endpoint.platform, &answer)).await;
     Ok(draft.ok_or(ImportError::Unreadable)??)
 }

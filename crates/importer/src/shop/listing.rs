@@ -1,6 +1,7 @@
 //! Products found so far.
 
 use crate::address::{same_page, without_tracking};
+use crate::platform::{Entry, Platform};
 use crate::text::plain::plain;
 use std::collections::HashSet;
 use url::Url;
@@ -29,15 +30,12 @@ pub struct Listed {
 /// How a shop told what it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    Shopify,
-    WooCommerce,
-    Squarespace,
-    BigCartel,
+    Software(Platform),
     Sitemap,
 }
 
 /// A listing in the making.
-pub(super) struct Gathering<'a> {
+pub(super) struct Gathering {
     /// Where the link led.
     pub link: Url,
     most: usize,
@@ -46,11 +44,12 @@ pub(super) struct Gathering<'a> {
     way: Option<Way>,
     whole_shop: bool,
     complete: bool,
-    found: &'a mut (dyn FnMut(usize) + Send),
+    /// There was no room for a product.
+    left_out: bool,
 }
 
-impl<'a> Gathering<'a> {
-    pub fn new(link: Url, most: usize, found: &'a mut (dyn FnMut(usize) + Send)) -> Self {
+impl Gathering {
+    pub fn new(link: Url, most: usize) -> Self {
         Self {
             link,
             most,
@@ -59,7 +58,7 @@ impl<'a> Gathering<'a> {
             way: None,
             whole_shop: true,
             complete: false,
-            found,
+            left_out: false,
         }
     }
 
@@ -67,30 +66,34 @@ impl<'a> Gathering<'a> {
     pub fn start(&mut self, way: Way, whole_shop: bool) {
         self.way = Some(way);
         self.whole_shop = whole_shop;
+        self.complete = false;
     }
 
-    /// Adds what one answer listed. `address` is relative to the link; those of other sites are left out.
-    pub fn add(&mut self, listed: impl IntoIterator<Item = (String, Option<String>)>) {
-        for (address, title) in listed {
-            let Ok(url) = self.link.join(&address) else {
+    /// Adds what one answer listed, but for products of other sites.
+    pub fn add(&mut self, listed: impl IntoIterator<Item = Entry>) {
+        for Entry { href, title } in listed {
+            let Ok(url) = self.link.join(&href) else {
                 continue;
             };
             if !self.is_of_this_shop(&url) {
                 continue;
             }
+            let key = same_page(&url);
+            if self.seen.contains(&key) {
+                continue;
+            }
             if self.is_full() {
-                return;
+                self.left_out = true;
+                break;
             }
-            if self.seen.insert(same_page(&url)) {
-                self.products.push(Listed {
-                    url: without_tracking(&url),
-                    title: title
-                        .map(|title| plain(&title, LONGEST_TITLE))
-                        .filter(|title| !title.is_empty()),
-                });
-            }
+            self.seen.insert(key);
+            self.products.push(Listed {
+                url: without_tracking(&url),
+                title: title
+                    .map(|title| plain(&title, LONGEST_TITLE))
+                    .filter(|title| !title.is_empty()),
+            });
         }
-        (self.found)(self.products.len());
     }
 
     pub fn is_full(&self) -> bool {
@@ -113,7 +116,7 @@ impl<'a> Gathering<'a> {
             products: self.products,
             way,
             whole_shop: self.whole_shop,
-            complete: self.complete,
+            complete: self.complete && !self.left_out,
         })
     }
 

@@ -3,22 +3,21 @@
 //! What a shop's software tells programs is asked first, then its sitemap. Only addresses are gathered
 //! here; each product is then read like any other link.
 
-mod bigcartel;
 mod listing;
-mod shopify;
 mod sitemap;
-mod squarespace;
-mod woocommerce;
 
 pub use listing::{Listed, Listing, Way};
 
 use crate::blocking::off_the_executor;
 use crate::document::Document;
-use crate::extract::Page;
-use crate::fetch::{FetchError, Fetched, Fetcher};
-use crate::sources::platform::{self, Platform};
+use crate::fetch::{FetchError, Fetcher};
+use crate::page::Page;
+use crate::platform::{Next, Platform};
 use listing::Gathering;
 use url::Url;
+
+/// Answers of a shop's software that are asked for; each lists up to a hundred products.
+const MOST_ANSWERS: usize = 100;
 
 /// Why there is no list.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,26 +30,18 @@ pub enum ShopError {
     NoProducts,
 }
 
-/// Gathers at most `most` products behind `link`, and tells `found` how many there are so far.
+/// Gathers at most `most` products behind `link`.
 ///
 /// A link to a collection gives that collection's products if the shop's software can say which they
 /// are, and the whole shop's otherwise; [`Listing::whole_shop`] tells.
 ///
 /// # Errors
 /// When the link can't be read, or the shop lists nothing.
-pub async fn list(
-    fetcher: &Fetcher,
-    link: &Url,
-    most: usize,
-    found: &mut (dyn FnMut(usize) + Send),
-) -> Result<Listing, ShopError> {
-    let page = fetcher.page(link).await?;
-    let mut gathering = Gathering::new(page.url.clone(), most, found);
-    let asked = match software(page).await {
-        Some(Platform::Shopify) => shopify::gather(fetcher, &mut gathering).await,
-        Some(Platform::WooCommerce) => woocommerce::gather(fetcher, &mut gathering).await,
-        Some(Platform::Squarespace) => squarespace::gather(fetcher, &mut gathering).await,
-        Some(Platform::BigCartel) => bigcartel::gather(fetcher, &mut gathering).await,
+pub async fn list(fetcher: &Fetcher, link: &Url, most: usize) -> Result<Listing, ShopError> {
+    let page = fetcher.page(link).await?.page;
+    let mut gathering = Gathering::new(page.url.clone(), most);
+    let asked = match platform(page).await {
+        Some(platform) => ask(fetcher, platform, &mut gathering).await,
         None => Ok(()),
     };
     if let Err(error) = asked {
@@ -63,16 +54,44 @@ pub async fn list(
     gathering.finish().ok_or(ShopError::NoProducts)
 }
 
-/// What the shop runs on, if its page shows that.
-async fn software(page: Fetched) -> Option<Platform> {
-    let recognised = off_the_executor(move || {
-        let page = Page {
-            url: page.url,
-            content_type: page.content_type,
-            bytes: page.body,
+/// Asks the shop's software for its list, answer by answer.
+async fn ask(
+    fetcher: &Fetcher,
+    platform: Platform,
+    gathering: &mut Gathering,
+) -> Result<(), FetchError> {
+    let software = platform.software();
+    let mut link = gathering.link.clone();
+    let mut number = 1;
+    gathering.start(Way::Software(platform), software.lists_all(&link));
+    for _ in 0..MOST_ANSWERS {
+        let answer = fetcher.list(&software.list_address(&link, number)).await?;
+        let Some(list) = software.list(&answer.page.bytes) else {
+            break;
         };
+        gathering.add(list.products);
+        let next = match list.next {
+            Next::Nowhere => None,
+            Next::Number => Some((link, number + 1)),
+            Next::Link(next) => gathering.link.join(&next).ok().map(|next| (next, 1)),
+        };
+        let Some(next) = next else {
+            gathering.end();
+            break;
+        };
+        (link, number) = next;
+        if gathering.is_full() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What the shop runs on, if its page shows that.
+async fn platform(page: Page) -> Option<Platform> {
+    let recognised = off_the_executor(move || {
         let document = Document::read(&page).ok()?;
-        platform::recognise(&document, &page.url)
+        Platform::of(&document, &page.url)
     });
     recognised.await.flatten()
 }

@@ -3,6 +3,7 @@
 
 use super::listing::{Gathering, Way};
 use crate::fetch::Fetcher;
+use crate::platform::Entry;
 use flate2::read::MultiGzDecoder;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -48,7 +49,7 @@ struct Sitemap {
     pages: Vec<String>,
 }
 
-pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering<'_>) {
+pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering) {
     gathering.start(Way::Sitemap, true);
     let mut files: VecDeque<Url> = announced(fetcher, &gathering.link).await.into();
     let mut pages_elsewhere = Vec::new();
@@ -58,7 +59,7 @@ pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering<'_>) {
             break;
         };
         let sitemap = match fetcher.file(&url).await {
-            Ok(file) => read(&file.body),
+            Ok(file) => read(&file.page.bytes),
             Err(error) => {
                 tracing::debug!(%error, %url, "a sitemap can't be read");
                 read_all = false;
@@ -77,14 +78,22 @@ pub(super) async fn gather(fetcher: &Fetcher, gathering: &mut Gathering<'_>) {
         let pages = sitemap.pages.iter().filter_map(|page| url.join(page).ok());
         if lists_products(&url) {
             let pages = pages.filter(|page| !is_front_page(page));
-            gathering.add(pages.map(|page| (page.into(), None)));
+            gathering.add(pages.map(entry));
         } else {
             pages_elsewhere.extend(pages.filter(is_product));
         }
     }
-    gathering.add(pages_elsewhere.into_iter().map(|page| (page.into(), None)));
+    gathering.add(pages_elsewhere.into_iter().map(entry));
     if read_all && files.is_empty() && !gathering.is_full() {
         gathering.end();
+    }
+}
+
+/// Sitemaps name no titles.
+fn entry(page: Url) -> Entry {
+    Entry {
+        href: page.into(),
+        title: None,
     }
 }
 
@@ -98,7 +107,7 @@ async fn announced(fetcher: &Fetcher, link: &Url) -> Vec<Url> {
         url
     };
     let robots = fetcher.file(&at("/robots.txt")).await;
-    let robots = robots.map(|file| file.body).unwrap_or_default();
+    let robots = robots.map(|file| file.page.bytes).unwrap_or_default();
     let named: Vec<Url> = sitemaps_in(&String::from_utf8_lossy(&robots))
         .filter_map(|file| link.join(file).ok())
         .take(FILES)

@@ -1,20 +1,19 @@
 //! One module per source. Each says what it sees; none knows of the others.
 
-pub mod address;
 pub mod embedded_state;
 pub mod json_ld;
 mod markup;
 pub mod meta;
 pub mod microdata;
 pub mod microformats;
+pub mod number_in_address;
 pub mod picture;
-pub mod platform;
 pub mod rdfa;
 mod schema_org;
-mod variant;
 pub mod visible;
 
 use crate::document::Document;
+use crate::platform;
 use crate::reading::Reading;
 use url::Url;
 
@@ -30,7 +29,7 @@ pub fn read(doc: &Document, url: &Url) -> Vec<Reading> {
         meta::read,
         microformats::read,
         visible::read,
-        address::read,
+        number_in_address::read,
     ]
     .iter()
     .flat_map(|read| read(doc, url))

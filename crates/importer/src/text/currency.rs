@@ -6,8 +6,6 @@ use std::sync::LazyLock;
 
 use serde::{Serialize, Serializer};
 
-use super::place::Place;
-
 /// An ISO 4217 code in use, or one withdrawn that old pages still show.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -69,22 +67,6 @@ pub(crate) enum Sign {
     Shared(&'static str),
 }
 
-impl Sign {
-    /// Settles a shared sign by what the page says elsewhere, then by its country.
-    pub(crate) fn settle(self, known: Option<Currency>, place: Place) -> Option<Currency> {
-        match self {
-            Sign::Certain(currency) => Some(currency),
-            Sign::Shared(codes) => {
-                let shares = |currency: &Currency| codes.contains(currency.as_str());
-                known
-                    .filter(shares)
-                    .or_else(|| place.currency().filter(shares))
-                    .or_else(|| codes.split(' ').next().and_then(Currency::code))
-            }
-        }
-    }
-}
-
 struct Spelling {
     text: Vec<char>,
     sign: Sign,
@@ -127,7 +109,7 @@ pub(crate) fn written_at(text: &[char], at: usize) -> Option<(Sign, usize)> {
     code_at(text, at).map(|currency| (Sign::Certain(currency), 3))
 }
 
-/// The first currency a short text names, settled by `place`: for the text beside a price.
+/// The first currency a short text names, for the text beside a price.
 pub(crate) fn first_in(text: &[char]) -> Option<Sign> {
     (0..text.len()).find_map(|at| written_at(text, at).map(|(sign, _)| sign))
 }

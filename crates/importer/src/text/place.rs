@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::currency::Currency;
+use super::currency::{Currency, Sign};
 
 /// The market a page serves, as far as its address and language tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,20 @@ impl Place {
             .iter()
             .find(|(countries, _)| countries.split(' ').any(|one| one == country))?;
         Currency::code(code)
+    }
+
+    /// What a sign stands for: one that several share by what the page says elsewhere, then by its country.
+    pub(crate) fn settle(self, sign: Sign, known: Option<Currency>) -> Option<Currency> {
+        match sign {
+            Sign::Certain(currency) => Some(currency),
+            Sign::Shared(codes) => {
+                let shares = |currency: &Currency| codes.contains(currency.as_str());
+                known
+                    .filter(shares)
+                    .or_else(|| self.currency().filter(shares))
+                    .or_else(|| codes.split(' ').next().and_then(Currency::code))
+            }
+        }
     }
 }
 

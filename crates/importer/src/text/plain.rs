@@ -55,7 +55,7 @@ fn text_of_markup(text: &str) -> String {
 }
 
 /// NUL and other controls, what reverses or hides text in a page that shows it, and the letters of icon fonts.
-pub(crate) fn is_unwanted(character: char) -> bool {
+fn is_unwanted(character: char) -> bool {
     (character.is_control() && !character.is_whitespace())
         || matches!(
             character,

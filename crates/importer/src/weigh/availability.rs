@@ -1,7 +1,7 @@
 //! Can it be bought? Markup is often older than the page around it.
 
 use super::Vote;
-use crate::draft::{Availability, Confidence, Found, Source};
+use crate::draft::{Availability, Confidence, Source, Sourced};
 
 /// What the page shows beats what the markup says where the two are known to differ.
 ///
@@ -10,7 +10,7 @@ pub fn decide(
     votes: &[Vote],
     has_price: bool,
     warnings: &mut Vec<String>,
-) -> Option<Found<Availability>> {
+) -> Option<Sourced<Availability>> {
     let shown = votes
         .iter()
         .find(|vote| vote.reading.source == Source::Visible && vote.reading.availability.is_some());
@@ -22,13 +22,13 @@ pub fn decide(
         .max_by(|one, other| one.weight().total_cmp(&other.weight()));
     let (Some(shown), Some(stated)) = (shown, stated) else {
         if let Some(only) = shown.or(stated) {
-            return only.reading.availability.map(|value| only.found(value));
+            return only.reading.availability.map(|value| only.sourced(value));
         }
         if !has_price {
             return None;
         }
         warnings.push("The page does not say whether this is in stock.".to_owned());
-        return Some(Found {
+        return Some(Sourced {
             value: Availability::InStock,
             source: Source::Visible,
             confidence: Confidence::Doubtful,
@@ -36,7 +36,7 @@ pub fn decide(
     };
     let (seen, said) = (shown.reading.availability?, stated.reading.availability?);
     if seen == said {
-        return Some(Found {
+        return Some(Sourced {
             value: said,
             source: stated.reading.source,
             confidence: Confidence::Sure,
@@ -60,7 +60,7 @@ pub fn decide(
     } else {
         Source::Visible
     };
-    Some(Found {
+    Some(Sourced {
         value,
         source,
         confidence: Confidence::Likely,

@@ -13,9 +13,9 @@ const FAR: f32 = 0.2;
 const MOST_VOTES: usize = 24;
 
 /// The readings about the page's product, the weightiest first.
-pub fn votes(readings: Vec<Reading>, subject: &Subject, url: &Url) -> Vec<Vote> {
+pub fn votes<'a>(readings: &'a [Reading], subject: &Subject, url: &Url) -> Vec<Vote<'a>> {
     let mut votes = Vec::new();
-    let mut by_source: Vec<(Source, Vec<Reading>)> = Vec::new();
+    let mut by_source: Vec<(Source, Vec<&Reading>)> = Vec::new();
     for reading in readings {
         match reading.source {
             // These speak of the page as a whole.
@@ -41,11 +41,11 @@ pub fn votes(readings: Vec<Reading>, subject: &Subject, url: &Url) -> Vec<Vote> 
 }
 
 /// One source's reading of the product, and those that add to it.
-fn of_source(group: Vec<Reading>, subject: &Subject, url: &Url) -> Vec<Vote> {
-    let (products, rest): (Vec<Reading>, Vec<Reading>) = group
+fn of_source<'a>(group: Vec<&'a Reading>, subject: &Subject, url: &Url) -> Vec<Vote<'a>> {
+    let (products, rest): (Vec<&Reading>, Vec<&Reading>) = group
         .into_iter()
         .partition(|reading| reading.title.is_some() || reading.price.is_some());
-    let mut votes: Vec<Vote> = rest
+    let mut votes: Vec<Vote<'a>> = rest
         .into_iter()
         .map(|reading| Vote {
             reading,
@@ -89,11 +89,13 @@ fn of_source(group: Vec<Reading>, subject: &Subject, url: &Url) -> Vec<Vote> {
     if is_listed {
         return votes;
     }
-    let title = products.get(best).and_then(|reading| reading.title.clone());
+    let title = products
+        .get(best)
+        .and_then(|reading| reading.title.as_deref());
     for (index, reading) in products.into_iter().enumerate() {
         if index == best {
             votes.push(Vote { reading, trust });
-        } else if reading.title.is_some() && reading.title == title && !reading.related {
+        } else if reading.title.is_some() && reading.title.as_deref() == title && !reading.related {
             votes.push(Vote {
                 reading,
                 trust: trust * 0.6,

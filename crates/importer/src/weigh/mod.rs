@@ -5,14 +5,14 @@
 //! is chosen, by the page's heading and address. Then each field is decided with what is known about lies in it.
 
 use crate::document::Document;
-use crate::draft::{Confidence, Draft, Found, Source};
-use crate::extract::NotADraft;
+use crate::draft::{Confidence, Draft, Source, Sourced};
+use crate::not_a_draft::NotADraft;
 use crate::reading::Reading;
 use crate::subject::Subject;
 use url::Url;
 
-mod address;
 mod availability;
+mod canonical;
 mod choose;
 mod description;
 mod names;
@@ -21,13 +21,13 @@ mod price;
 mod variants;
 
 /// A reading of the page's product, and what it counts.
-struct Vote {
-    reading: Reading,
+struct Vote<'a> {
+    reading: &'a Reading,
     /// How far this reading is about the page's product, from 0 to 1.
     trust: f32,
 }
 
-impl Vote {
+impl Vote<'_> {
     /// What the reading counts, whatever the field.
     fn weight(&self) -> f32 {
         let source: f32 = match self.reading.source {
@@ -55,8 +55,8 @@ impl Vote {
         }
     }
 
-    fn found<T>(&self, value: T) -> Found<T> {
-        Found {
+    fn sourced<T>(&self, value: T) -> Sourced<T> {
+        Sourced {
             value,
             source: self.reading.source,
             confidence: self.confidence(),
@@ -68,7 +68,7 @@ impl Vote {
 ///
 /// # Errors
 /// `NoProduct` if what was read has no name, or nothing that makes it a product.
-pub fn weigh(doc: &Document, url: &Url, readings: Vec<Reading>) -> Result<Draft, NotADraft> {
+pub fn weigh(doc: &Document, url: &Url, readings: &[Reading]) -> Result<Draft, NotADraft> {
     let subject = Subject::of(doc, url);
     let votes = choose::votes(readings, &subject, url);
     let mut draft = Draft {
@@ -89,7 +89,7 @@ pub fn weigh(doc: &Document, url: &Url, readings: Vec<Reading>) -> Result<Draft,
     draft.category = names::category(&votes, draft.title.as_ref());
     draft.description = description::of(&votes);
     draft.images = pictures::of(&votes, doc, url);
-    draft.canonical_url = address::canonical(doc, url);
+    draft.canonical_url = canonical::of(doc, url);
     let is_product = draft.price.is_some()
         || draft.availability.is_some()
         || has_markup(&votes)
@@ -131,8 +131,8 @@ fn has_number(votes: &[Vote]) -> bool {
 }
 
 /// The field of the weightiest reading that has it.
-fn first<T>(votes: &[Vote], field: impl Fn(&Reading) -> Option<T>) -> Option<Found<T>> {
+fn first<T>(votes: &[Vote], field: impl Fn(&Reading) -> Option<T>) -> Option<Sourced<T>> {
     votes
         .iter()
-        .find_map(|vote| field(&vote.reading).map(|value| vote.found(value)))
+        .find_map(|vote| field(vote.reading).map(|value| vote.sourced(value)))
 }

@@ -2,7 +2,7 @@
 
 use super::Vote;
 use crate::document::Document;
-use crate::draft::{Confidence, Found, Source};
+use crate::draft::{Confidence, Source, Sourced};
 use crate::subject::Subject;
 use crate::text::plain::plain;
 use url::Url;
@@ -21,7 +21,7 @@ pub fn title(
     doc: &Document,
     url: &Url,
     subject: &Subject,
-) -> Option<Found<String>> {
+) -> Option<Sourced<String>> {
     let clean = |vote: &Vote| {
         let text = plain(vote.reading.title.as_deref()?, LONGEST_TITLE);
         let text = without_price(&text);
@@ -39,7 +39,7 @@ pub fn title(
     agreed(votes, clean, |vote, _| weight(vote))
         .or_else(|| {
             let text = without_shop(&plain(&doc.title()?, LONGEST_TITLE), doc, url);
-            (!text.is_empty()).then_some(Found {
+            (!text.is_empty()).then_some(Sourced {
                 value: text,
                 source: Source::Meta,
                 confidence: Confidence::Doubtful,
@@ -59,8 +59,8 @@ fn agreed(
     votes: &[Vote],
     value: impl Fn(&Vote) -> Option<String>,
     weight: impl Fn(&Vote, &str) -> f32,
-) -> Option<Found<String>> {
-    let mut candidates: Vec<(String, f32, Vec<Source>, Found<String>)> = Vec::new();
+) -> Option<Sourced<String>> {
+    let mut candidates: Vec<(String, f32, Vec<Source>, Sourced<String>)> = Vec::new();
     for vote in votes.iter().filter(|vote| vote.trust > 0.3) {
         let Some(value) = value(vote).filter(|value| !value.is_empty()) else {
             continue;
@@ -74,7 +74,7 @@ fn agreed(
                     *sum += weight;
                 }
             }
-            None => candidates.push((key, weight, vec![vote.reading.source], vote.found(value))),
+            None => candidates.push((key, weight, vec![vote.reading.source], vote.sourced(value))),
         }
     }
     // Of equals, the one that was read first.
@@ -134,7 +134,7 @@ fn letters(text: &str) -> String {
 }
 
 /// The maker's name; not an address, not a placeholder.
-pub fn brand(votes: &[Vote], url: &Url) -> Option<Found<String>> {
+pub fn brand(votes: &[Vote], url: &Url) -> Option<Sourced<String>> {
     let host = letters(
         url.host_str()
             .unwrap_or_default()
@@ -161,11 +161,11 @@ pub fn brand(votes: &[Vote], url: &Url) -> Option<Found<String>> {
                     "brand",
                 ]
                 .contains(&text.to_lowercase().as_str());
-            (!is_nothing).then(|| vote.found(text))
+            (!is_nothing).then(|| vote.sourced(text))
         });
     let first = brands.next()?;
     // Many shops call themselves the brand of everything.
-    let is_shop = |found: &Found<String>| {
+    let is_shop = |found: &Sourced<String>| {
         let own = letters(&found.value);
         own.len() > 2 && host.starts_with(&own)
     };
@@ -178,7 +178,7 @@ pub fn brand(votes: &[Vote], url: &Url) -> Option<Found<String>> {
 }
 
 /// The shop's own number for the product. Numbers have no spaces, though some shops' do.
-pub fn sku(votes: &[Vote]) -> Option<Found<String>> {
+pub fn sku(votes: &[Vote]) -> Option<Sourced<String>> {
     agreed(
         votes,
         |vote| number(vote.reading.sku.as_deref()?),
@@ -212,7 +212,7 @@ pub fn number(text: &str) -> Option<String> {
 }
 
 /// The longest of what is said to be the category, without the first page and the product itself.
-pub fn category(votes: &[Vote], title: Option<&Found<String>>) -> Option<Found<Vec<String>>> {
+pub fn category(votes: &[Vote], title: Option<&Sourced<String>>) -> Option<Sourced<Vec<String>>> {
     let title = title.map(|title| letters(&title.value)).unwrap_or_default();
     votes
         .iter()
@@ -225,7 +225,7 @@ pub fn category(votes: &[Vote], title: Option<&Found<String>>) -> Option<Found<V
                 .filter(|part| !part.is_empty() && letters(part) != title && !is_home(part))
                 .take(10)
                 .collect();
-            vote.found(parts)
+            vote.sourced(parts)
         })
         .filter(|found| !found.value.is_empty())
         .max_by_key(|found| found.value.len())

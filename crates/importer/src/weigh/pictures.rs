@@ -3,7 +3,7 @@
 use super::Vote;
 use crate::address::on_the_web;
 use crate::document::Document;
-use crate::draft::{Found, Image, Source};
+use crate::draft::{Image, Source, Sourced};
 use std::collections::HashSet;
 use url::Url;
 
@@ -27,7 +27,7 @@ const NOT_PRODUCTS: [&str; 14] = [
 ];
 
 /// Pictures of the weightiest source first; a source adds what the others don't have.
-pub fn of(votes: &[Vote], doc: &Document, page: &Url) -> Vec<Found<Image>> {
+pub fn of(votes: &[Vote], doc: &Document, page: &Url) -> Vec<Sourced<Image>> {
     let base = doc.base(page);
     let mut seen = HashSet::new();
     let mut images = Vec::new();
@@ -44,10 +44,7 @@ pub fn of(votes: &[Vote], doc: &Document, page: &Url) -> Vec<Found<Image>> {
                 continue;
             };
             if images.len() < MOST && seen.insert(key(&url)) {
-                images.push(vote.found(Image {
-                    url: url.into(),
-                    alt: None,
-                }));
+                images.push(vote.sourced(Image { url: url.into() }));
             }
         }
     }

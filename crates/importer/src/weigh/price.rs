@@ -2,7 +2,7 @@
 
 use super::Vote;
 use crate::document::Document;
-use crate::draft::{Amount, Confidence, Found, Source};
+use crate::draft::{Amount, Confidence, Source, Sourced};
 use crate::text::price::Hints;
 use rust_decimal::Decimal;
 use url::Url;
@@ -12,8 +12,8 @@ const MOST_TIMES: i64 = 20;
 
 /// What was decided.
 pub struct Prices {
-    pub price: Option<Found<Amount>>,
-    pub list: Option<Found<Amount>>,
+    pub price: Option<Sourced<Amount>>,
+    pub list: Option<Sourced<Amount>>,
 }
 
 /// A price and who says so.
@@ -57,7 +57,7 @@ pub fn decide(votes: &[Vote], doc: &Document, url: &Url, warnings: &mut Vec<Stri
         (None, 2..) => Confidence::Sure,
         (None, _) => winner.confidence,
     };
-    let list = list_price(votes, winner.value).map(|(value, source)| Found {
+    let list = list_price(votes, winner.value).map(|(value, source)| Sourced {
         value: Amount {
             value,
             currency: currency.clone(),
@@ -66,7 +66,7 @@ pub fn decide(votes: &[Vote], doc: &Document, url: &Url, warnings: &mut Vec<Stri
         confidence: Confidence::Likely,
     });
     Prices {
-        price: Some(Found {
+        price: Some(Sourced {
             value: Amount {
                 value: winner.value,
                 currency,

@@ -2,7 +2,7 @@
 
 use super::Vote;
 use crate::address::on_the_web;
-use crate::draft::{Amount, Found, Source, Variant};
+use crate::draft::{Amount, Source, Sourced, Variant};
 use crate::text::plain::plain;
 use url::Url;
 
@@ -12,7 +12,7 @@ const MOST: usize = 500;
 pub fn of(
     votes: &[Vote],
     page: &Url,
-    price: Option<&Found<Amount>>,
+    price: Option<&Sourced<Amount>>,
 ) -> (Vec<Variant>, Option<Source>) {
     let mut best: Option<&Vote> = None;
     for vote in votes

@@ -47,7 +47,7 @@ async fn a_page_that_changed_is_sent() {
         .page_again(&shop.url("/mug"), &known)
         .await
         .unwrap();
-    assert!(matches!(again, Refetched::Modified(page) if page.body == b"a mug"));
+    assert!(matches!(again, Refetched::Modified(fetched) if fetched.page.bytes == b"a mug"));
 }
 
 #[tokio::test]

@@ -19,7 +19,10 @@ fn gzip(length: usize) -> Vec<u8> {
 /// Expects the same error whatever is asked for, in little more time than allowed.
 async fn expect(shop: &Shop, error: FetchError) {
     for answer in each_way(&fetcher(shop), &shop.url("/")).await {
-        assert_eq!(answer.map(|answer| answer.body.len()).unwrap_err(), error);
+        assert_eq!(
+            answer.map(|answer| answer.page.bytes.len()).unwrap_err(),
+            error
+        );
     }
 }
 
@@ -29,7 +32,7 @@ async fn a_page_of_two_mebibytes_is_read_and_one_byte_more_is_too_big() {
         let shop = Shop::open(move |_| answer("200 OK", "", &vec![b' '; length])).await;
         let page = fetcher(&shop).page(&shop.url("/")).await;
         assert_eq!(
-            page.map(|page| page.body.len()).ok(),
+            page.map(|page| page.page.bytes.len()).ok(),
             read.then_some(length)
         );
     }
@@ -41,7 +44,7 @@ async fn a_picture_of_eight_mebibytes_is_read_and_one_byte_more_is_too_big() {
         let shop = Shop::open(move |_| answer("200 OK", "", &vec![b' '; length])).await;
         let image = fetcher(&shop).image(&shop.url("/")).await;
         assert_eq!(
-            image.map(|image| image.body.len()).ok(),
+            image.map(|image| image.page.bytes.len()).ok(),
             read.then_some(length)
         );
     }
@@ -51,7 +54,7 @@ async fn a_picture_of_eight_mebibytes_is_read_and_one_byte_more_is_too_big() {
 async fn compressed_pages_are_read() {
     let shop = Shop::open(|_| answer("200 OK", "Content-Encoding: gzip\r\n", &gzip(5000))).await;
     for answer in each_way(&fetcher(&shop), &shop.url("/")).await {
-        assert_eq!(answer.unwrap().body, vec![b' '; 5000]);
+        assert_eq!(answer.unwrap().page.bytes, vec![b' '; 5000]);
     }
 }
 
@@ -181,7 +184,7 @@ async fn a_body_longer_than_its_length_is_cut() {
     let raw = raw.concat();
     let shop = Shop::open(move |_| Answer::Raw(raw.clone())).await;
     for answer in each_way(&fetcher(&shop), &shop.url("/")).await {
-        assert_eq!(answer.unwrap().body, b"first");
+        assert_eq!(answer.unwrap().page.bytes, b"first");
     }
 }
 

@@ -41,7 +41,7 @@ async fn a_name_that_turns_private_after_it_was_read_is_refused() {
     let (shop, canary) = shop_and_canary().await;
     let fetcher = with_names(&shop, &[&[HERE], &[ELSEWHERE]]);
     let url = shop.named("shop.example", "/mug");
-    assert_eq!(fetcher.page(&url).await.unwrap().body, b"hello");
+    assert_eq!(fetcher.page(&url).await.unwrap().page.bytes, b"hello");
     for answer in each_way(&fetcher, &url).await {
         assert_eq!(answer.unwrap_err(), PRIVATE);
     }

@@ -18,8 +18,8 @@ async fn three_redirects_are_followed_and_the_last_address_is_known() {
     let shop = chain().await;
     for answer in each_way(&fetcher(&shop), &shop.url("/3")).await {
         let answer = answer.unwrap();
-        assert_eq!(answer.body, b"the end");
-        assert_eq!(answer.url, shop.url("/0"));
+        assert_eq!(answer.page.bytes, b"the end");
+        assert_eq!(answer.page.url, shop.url("/0"));
     }
 }
 

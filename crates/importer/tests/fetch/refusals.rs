@@ -8,7 +8,7 @@ use url::Url;
 async fn a_public_server_is_read() {
     let shop = Shop::open(|_| crate::support::answer("200 OK", "", b"hello")).await;
     for answer in each_way(&fetcher(&shop), &shop.url("/mug")).await {
-        assert_eq!(answer.unwrap().body, b"hello");
+        assert_eq!(answer.unwrap().page.bytes, b"hello");
     }
     assert_eq!(shop.connections().await, 3);
 }
@@ -109,7 +109,7 @@ async fn a_named_server_is_read() {
     let fetched = fetcher(&shop)
         .page(&shop.named("shop.example", "/mug"))
         .await;
-    assert_eq!(fetched.unwrap().body, b"hello");
+    assert_eq!(fetched.unwrap().page.bytes, b"hello");
 }
 
 #[tokio::test]

@@ -20,8 +20,8 @@ async fn pages_are_pages() {
         "",
     ] {
         let shop = typed(kind).await;
-        let page = fetcher(&shop).page(&shop.url("/")).await.unwrap();
-        assert_eq!(page.content_type.unwrap_or_default(), kind);
+        let fetched = fetcher(&shop).page(&shop.url("/")).await.unwrap();
+        assert_eq!(fetched.page.content_type.unwrap_or_default(), kind);
     }
     for kind in ["application/pdf", "image/png", "video/mp4"] {
         let shop = typed(kind).await;

@@ -2,47 +2,11 @@
 
 use importer::Draft;
 use rust_decimal::Decimal;
-use scraper::Html;
 use serde_json::Value;
 use url::Url;
 
 /// Bytes of a whole draft.
 const LARGEST: usize = 1024 * 1024;
-
-const ELEMENTS: [&str; 31] = [
-    "a",
-    "b",
-    "blockquote",
-    "br",
-    "dd",
-    "dl",
-    "dt",
-    "em",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "li",
-    "ol",
-    "p",
-    "s",
-    "small",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "u",
-    "ul",
-];
-const ATTRIBUTES: [&str; 4] = ["href", "rel", "colspan", "rowspan"];
 
 pub fn check(draft: &Draft) -> Result<(), String> {
     let json = serde_json::to_value(draft).map_err(|error| error.to_string())?;
@@ -50,9 +14,6 @@ pub fn check(draft: &Draft) -> Result<(), String> {
         return Err("a draft without end".into());
     }
     every_text(&json, &mut |text| no_hidden_characters(text))?;
-    if let Some(description) = &draft.description {
-        markup(&description.value.html)?;
-    }
     addresses(draft)?;
     amounts(draft)?;
     let gtins = draft.gtin.iter().map(|gtin| &gtin.value);
@@ -93,29 +54,6 @@ fn no_hidden_characters(text: &str) -> Result<(), String> {
     };
     let found = text.chars().find(hidden);
     found.map_or(Ok(()), |c| Err(format!("{c:?} in {:?}", shortened(text))))
-}
-
-fn markup(html: &str) -> Result<(), String> {
-    for element in Html::parse_fragment(html)
-        .tree
-        .root()
-        .descendants()
-        .filter_map(scraper::ElementRef::wrap)
-    {
-        let name = element.value().name();
-        if name != "html" && !ELEMENTS.contains(&name) {
-            return Err(format!("<{name}> in {:?}", shortened(html)));
-        }
-        for (attribute, value) in element.value().attrs() {
-            if !ATTRIBUTES.contains(&attribute) {
-                return Err(format!("{attribute}= in {:?}", shortened(html)));
-            }
-            if attribute == "href" {
-                address(value)?;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn addresses(draft: &Draft) -> Result<(), String> {

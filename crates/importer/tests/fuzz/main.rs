@@ -14,9 +14,8 @@ mod mutate;
 mod report;
 mod seeds;
 
-use importer::extract::{self, Begun, Page};
-use importer::sources::platform::{Endpoint, Platform};
-use importer::{Draft, NotADraft};
+use importer::platform::Platform;
+use importer::{Draft, NotADraft, Page, ReadPage};
 use peak_alloc::PeakAlloc;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -122,14 +121,16 @@ fn payload(random: &mut StdRng, seeds: &[Seed]) -> Option<Payload> {
 /// Reads the page as the importer does, and says what was wrong with that.
 fn read(page: &Page, payload: Option<&Payload>) -> Result<Cost, String> {
     let mut cost = Cost::default();
-    let Begun { draft, .. } = measured(&mut cost, || extract::begin(page))?;
+    let draft = measured(&mut cost, || {
+        let page = ReadPage::of(page)?;
+        let _ = page.endpoint();
+        page.draft()
+    })?;
     check(&draft)?;
     if let Some((platform, body)) = payload {
-        let endpoint = Endpoint {
-            platform: *platform,
-            url: page.url.clone(),
-        };
-        let draft = measured(&mut cost, || extract::with_payload(page, &endpoint, body))?;
+        let draft = measured(&mut cost, || {
+            ReadPage::of(page)?.draft_with(*platform, body)
+        })?;
         check(&draft)?;
     }
     cost.draft = draft.is_ok();

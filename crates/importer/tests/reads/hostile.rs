@@ -70,22 +70,19 @@ fn no_script_and_no_trick_comes_through() {
         !title.contains(['<', '\0', '\u{202e}']) && !title.contains("alert"),
         "{title}"
     );
-    let html = draft.description.expect("a description").value.html;
+    let text = draft.description.expect("a description").value.text;
     for bad in [
+        "<",
         "onclick",
         "javascript:",
         "data:",
-        "<img",
         "iframe",
-        "style",
+        "p{}",
         "script",
     ] {
-        assert!(!html.contains(bad), "{bad} in {html}");
+        assert!(!text.contains(bad), "{bad} in {text}");
     }
-    assert!(
-        html.contains("<p>Good</p>") && html.contains("href=\"https://kiln.example/\""),
-        "{html}"
-    );
+    assert!(text.starts_with("Good"), "{text}");
     assert_eq!(draft.sku.expect("a number").value, "KC-7");
     assert_eq!(draft.price.expect("a price").value.value.to_string(), "3");
 }

@@ -1,9 +1,8 @@
 //! Answers of shop software, read together with a page.
 
 use importer::document::Document;
-use importer::extract::{self, Page};
-use importer::sources::platform::{self, Endpoint, Platform};
-use importer::{Availability, Draft};
+use importer::platform::{self, Platform};
+use importer::{Availability, Draft, Page, ReadPage, extract};
 use url::Url;
 
 const SHOPIFY_PAGE: &str = r#"<html><head><title>Blue cup</title><link rel=stylesheet href="https://cdn.shopify.com/x.css"><meta property="og:price:currency" content="JPY">
@@ -19,11 +18,8 @@ fn page(address: &str, html: &str) -> Page {
 
 #[track_caller]
 fn read(page: &Page, platform: Platform, body: &str) -> Draft {
-    let endpoint = Endpoint {
-        platform,
-        url: page.url.clone(),
-    };
-    extract::with_payload(page, &endpoint, body.as_bytes()).expect("a draft")
+    let page = ReadPage::of(page).expect("a page");
+    page.draft_with(platform, body.as_bytes()).expect("a draft")
 }
 
 fn price(draft: &Draft) -> (String, Option<&str>) {
@@ -154,10 +150,6 @@ fn squarespace_and_big_cartel() {
 #[test]
 fn an_answer_that_is_no_product_changes_nothing() {
     let page = page("https://kiln.example/products/cup", SHOPIFY_PAGE);
-    let endpoint = Endpoint {
-        platform: Platform::Shopify,
-        url: page.url.clone(),
-    };
     for body in [
         "",
         "<html>",
@@ -166,8 +158,9 @@ fn an_answer_that_is_no_product_changes_nothing() {
         r#"{"collection": {"title": "Shop"}}"#,
     ] {
         assert_eq!(
-            extract::with_payload(&page, &endpoint, body.as_bytes()),
-            extract::extract(&page)
+            ReadPage::of(&page)
+                .and_then(|page| page.draft_with(Platform::Shopify, body.as_bytes())),
+            extract(&page)
         );
     }
 }

@@ -4,7 +4,6 @@ use super::found::{Found, cut};
 use super::worker::{LEASE_MS, WORKING};
 use crate::entity::{import, import_picture};
 use crate::{Error, Market, Result, picture};
-use importer::Image;
 use model::{Checker, ImportId, limits};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -17,19 +16,19 @@ pub(super) async fn pictures(market: &Market, row: &import::Model, found: &Found
     };
     // A worker before this one may have copied some.
     let there = positions(market, row.id).await?;
-    let missing: Vec<(i64, &Image)> = (0..)
-        .zip(found.draft.images.iter().map(|image| &image.value))
+    let images = found.draft.images.iter();
+    let (missing, addresses): (Vec<i64>, Vec<String>) = (0..)
+        .zip(images.map(|image| image.value.url.clone()))
         .filter(|(position, _)| !there.contains(position))
-        .collect();
-    let addresses: Vec<String> = missing.iter().map(|(_, image)| image.url.clone()).collect();
-    let fetched = importer::import::pictures(fetcher, &addresses, &mut |_step| {}).await;
+        .unzip();
+    let fetched = importer::import::pictures(fetcher, &addresses).await;
     let mut copied = there.len();
-    for (fetched, (position, image)) in fetched.into_iter().zip(missing) {
+    for (fetched, position) in fetched.into_iter().zip(missing) {
         if copied >= limits::PICTURES {
             break;
         }
         let bytes = match fetched {
-            Ok(picture) => picture.bytes,
+            Ok(bytes) => bytes,
             Err(error) => {
                 tracing::debug!(import = %row.id, %error, "a picture did not come");
                 continue;
@@ -43,8 +42,7 @@ pub(super) async fn pictures(market: &Market, row: &import::Model, found: &Found
             }
             Err(error) => return Err(error),
         };
-        let alt = image.alt.as_deref().or_else(|| title(found));
-        let noted = note(market, row, key.clone(), shown_as(alt), position).await;
+        let noted = note(market, row, key.clone(), shown_as(title(found)), position).await;
         if !matches!(noted, Ok(true)) {
             picture::delete_files(market, &key).await;
             // Not this worker's import any more, or the database is gone.
@@ -65,12 +63,12 @@ async fn positions(market: &Market, id: ImportId) -> Result<Vec<i64>> {
     Ok(rows.into_iter().map(|row| row.position).collect())
 }
 
-/// What a picture shows, as short as a person would have to write it.
-fn shown_as(alt: Option<&str>) -> String {
+/// What a picture shows: the product, by its title, as short as a person would have to write it.
+fn shown_as(title: Option<&str>) -> String {
     let mut plain = Checker::new();
     plain.optional(
         "alt",
-        &cut(alt.unwrap_or_default(), limits::ALT),
+        &cut(title.unwrap_or_default(), limits::ALT),
         limits::ALT,
     )
 }

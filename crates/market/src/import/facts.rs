@@ -4,6 +4,7 @@ use super::found::cut;
 use crate::{Error, Result};
 use importer::{Amount, Availability, Draft, Variant};
 use model::{Currency, Money, fold, limits};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// What a source says at one moment. A product without variants has one without a name.
@@ -28,8 +29,7 @@ pub(super) struct VariantFacts {
 /// A price as a source has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Price {
-    /// A decimal number.
-    pub amount: String,
+    pub amount: Decimal,
     /// ISO 4217, where the page names one.
     pub currency: Option<String>,
 }
@@ -74,7 +74,7 @@ impl VariantFacts {
 impl Price {
     fn of(amount: &Amount) -> Price {
         Price {
-            amount: amount.value.to_string(),
+            amount: amount.value,
             currency: amount.currency.clone(),
         }
     }
@@ -84,7 +84,7 @@ impl Price {
         if self.is_foreign(currency) {
             return None;
         }
-        let money = Money::from_decimal(&self.amount, currency);
+        let money = Money::exact(self.amount.mantissa(), self.amount.scale(), currency);
         money.filter(|money| *money > Money::ZERO)
     }
 
@@ -99,7 +99,7 @@ impl Price {
     pub fn show(&self) -> String {
         match &self.currency {
             Some(currency) => format!("{} {currency}", self.amount),
-            None => self.amount.clone(),
+            None => self.amount.to_string(),
         }
     }
 }

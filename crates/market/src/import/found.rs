@@ -4,7 +4,7 @@ use super::PICTURES_TRIED;
 use crate::{Error, Result};
 use importer::fetch::Validators;
 use importer::import::Import;
-use importer::{Draft, Found as Sourced};
+use importer::{Draft, Sourced};
 use model::limits;
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +57,6 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 
 fn shortened(mut draft: Draft) -> Draft {
     if let Some(description) = &mut draft.description {
-        description.value.html.clear();
         description.value.text = cut(&description.value.text, limits::DESCRIPTION);
     }
     for field in [
@@ -83,9 +82,6 @@ fn shortened(mut draft: Draft) -> Draft {
         .images
         .retain(|image| image.value.url.len() <= limits::LINK);
     draft.images.truncate(PICTURES_TRIED);
-    for image in &mut draft.images {
-        image.value.alt = image.value.alt.as_deref().map(|alt| cut(alt, limits::ALT));
-    }
     shorten_variants(&mut draft);
     draft.warnings.truncate(WARNINGS);
     for warning in &mut draft.warnings {

@@ -3,10 +3,10 @@
 use super::category;
 use super::facts::{Facts, Price, VariantFacts};
 use super::found::{Found, cut};
-use importer::{Availability, Confidence, Draft, Found as Sourced, Source};
+use importer::{Availability, Confidence, Draft, Source, Sourced};
 use model::{
-    Currency, FoundField, ImportForm, ImportPicture, KeepInStep, OtherCurrency, PictureChoice,
-    VariantForm, limits,
+    Currency, FieldName, FoundField, ImportForm, ImportPicture, KeepInStep, OtherCurrency,
+    PictureChoice, VariantColumn, VariantForm, limits,
 };
 
 /// Where the number of units is not told, one can be sold until the maker says how many there are.
@@ -117,14 +117,14 @@ pub(super) fn fields(found: &Found) -> Vec<FoundField> {
     let facts = Facts::of(draft);
     let mut fields: Vec<FoundField> = Vec::new();
     if let Some(title) = &draft.title {
-        fields.push(field("title", "Title", title.value.clone(), title));
+        fields.push(field(FieldName::Title, title.value.clone(), title));
     }
     if let Some(text) = &draft.description {
         let glimpse = cut(&text.value.text, GLIMPSE);
-        fields.push(field("description", "Description", glimpse, text));
+        fields.push(field(FieldName::Description, glimpse, text));
     }
     if let Some(path) = &draft.category {
-        fields.push(field("category", "Category", path.value.join(" › "), path));
+        fields.push(field(FieldName::Category, path.value.join(" › "), path));
     }
     if facts.variants.len() > 1 {
         for (at, variant) in facts.variants.iter().enumerate() {
@@ -135,28 +135,27 @@ pub(super) fn fields(found: &Found) -> Vec<FoundField> {
         fields.extend(only_variant_fields(draft));
     }
     if let Some(price) = &draft.list_price {
-        fields.push(field("list_price", "Price before", amount(price), price));
+        fields.push(field(FieldName::ListPrice, amount(price), price));
     }
     if let Some(state) = &draft.availability {
         let shown = availability(state.value).to_owned();
-        fields.push(field("availability", "Availability", shown, state));
+        fields.push(field(FieldName::Availability, shown, state));
     }
-    for (name, label, value) in [
-        ("brand", "Brand", &draft.brand),
-        ("gtin", "Barcode number", &draft.gtin),
-        ("mpn", "Manufacturer's number", &draft.mpn),
+    for (name, value) in [
+        (FieldName::Brand, &draft.brand),
+        (FieldName::Gtin, &draft.gtin),
+        (FieldName::Mpn, &draft.mpn),
     ] {
         if let Some(text) = value {
-            fields.push(field(name, label, text.value.clone(), text));
+            fields.push(field(name, text.value.clone(), text));
         }
     }
     fields
 }
 
-fn field<T>(name: &str, label: &str, value: String, found: &Sourced<T>) -> FoundField {
+fn field<T>(name: FieldName, value: String, found: &Sourced<T>) -> FoundField {
     FoundField {
-        field: name.to_owned(),
-        label: label.to_owned(),
+        field: name,
         value,
         source: words(found.source).to_owned(),
         doubtful: found.confidence == Confidence::Doubtful,
@@ -167,18 +166,30 @@ fn field<T>(name: &str, label: &str, value: String, found: &Sourced<T>) -> Found
 fn only_variant_fields(draft: &Draft) -> Vec<FoundField> {
     let mut fields = Vec::new();
     if let Some(price) = &draft.price {
-        let mut price_field = field("variants[0][price]", "Price", amount(price), price);
+        let mut price_field = field(
+            FieldName::Variant(0, VariantColumn::Price),
+            amount(price),
+            price,
+        );
         // Without a currency the figure may be in any.
         price_field.doubtful |= price.value.currency.is_none();
         fields.push(price_field);
     }
     if let Some(stock) = &draft.stock {
         let units = stock.value.to_string();
-        fields.push(field("variants[0][stock]", "Units in stock", units, stock));
+        fields.push(field(
+            FieldName::Variant(0, VariantColumn::Stock),
+            units,
+            stock,
+        ));
     }
     if let Some(sku) = &draft.sku {
         let number = sku.value.clone();
-        fields.push(field("variants[0][sku]", "Article number", number, sku));
+        fields.push(field(
+            FieldName::Variant(0, VariantColumn::Sku),
+            number,
+            sku,
+        ));
     }
     fields
 }
@@ -197,23 +208,23 @@ fn variant_fields(
         None => variant.available.map(|_| "in stock".to_owned()),
     };
     [
-        ("name", "Variant", Some(variant.name.clone())),
-        ("price", "Price", price.map(Price::show)),
-        ("stock", "Units in stock", stock),
-        ("sku", "Article number", sku.map(str::to_owned)),
+        (VariantColumn::Name, Some(variant.name.clone())),
+        (VariantColumn::Price, price.map(Price::show)),
+        (VariantColumn::Stock, stock),
+        (VariantColumn::Sku, sku.map(str::to_owned)),
     ]
     .into_iter()
-    .filter_map(|(name, label, value)| {
+    .filter_map(|(column, value)| {
         Some(FoundField {
-            field: format!("variants[{at}][{name}]"),
-            label: label.to_owned(),
+            field: FieldName::Variant(at, column),
             value: value?,
             source: draft
                 .variants_source
                 .map(words)
                 .unwrap_or_default()
                 .to_owned(),
-            doubtful: name == "price" && price.is_some_and(|price| price.currency.is_none()),
+            doubtful: column == VariantColumn::Price
+                && price.is_some_and(|price| price.currency.is_none()),
         })
     })
     .collect()

@@ -60,7 +60,6 @@ async fn read_page(market: &Market, row: &import::Model) -> Result<Result<Import
         steps.send_replace(match now {
             Step::Reading => ImportState::Reading,
             Step::Understanding => ImportState::Understanding,
-            Step::Pictures { .. } => ImportState::Pictures,
         });
     };
     let reading = read(fetcher, &url, &mut tell);

@@ -2,7 +2,7 @@
 
 use crate::fixture::{MUG, Product, Shop};
 use market::{Error, Refusal, import};
-use model::{ImportProblem, ImportState, PageRequest, Pasted};
+use model::{FieldName, ImportProblem, ImportState, PageRequest, Pasted, VariantColumn};
 use trial::World;
 use trial::both_engines;
 
@@ -46,7 +46,11 @@ async fn rule_k2_a_link_becomes_a_draft_to_check(world: World) {
     );
     assert_eq!(check.pictures.len(), 1);
     assert_eq!(world.picture_files(), 2);
-    for field in ["title", "variants[0][price]", "brand"] {
+    for field in [
+        FieldName::Title,
+        FieldName::Variant(0, VariantColumn::Price),
+        FieldName::Brand,
+    ] {
         assert!(
             check.found.iter().any(|found| found.field == field),
             "{field}"

@@ -1,4 +1,5 @@
 use super::form::ImportForm;
+use super::found::FoundField;
 use super::problem::ImportProblem;
 use super::shop::ShopImportView;
 use super::state::ImportState;
@@ -54,21 +55,6 @@ pub struct ImportCheck {
     pub other_currency: Option<OtherCurrency>,
     /// Sentences for whoever checks this.
     pub warnings: Vec<String>,
-}
-
-/// One thing that was found on a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundField {
-    /// The form's field (`title`, `variants[0][price]`), or a name of its own when the form has none (`brand`).
-    pub field: String,
-    /// What it is, for people: `Title`, `Brand`.
-    pub label: String,
-    /// The value as the page has it.
-    pub value: String,
-    /// Where it was found, in plain words.
-    pub source: String,
-    /// To be looked at twice.
-    pub doubtful: bool,
 }
 
 /// A price in a currency that is not the market's.

@@ -4,9 +4,9 @@
 //! Shops name these things as they like, so nothing is looked up by its place. Everything that looks like a product
 //! (a name and a price) is found, and kept if it has the page's name, address or number.
 
-use super::platform;
 use crate::document::{Document, script_of};
 use crate::draft::{Confidence, Source};
+use crate::platform;
 use crate::reading::Reading;
 use crate::subject::Subject;
 use crate::text::price::Hints;

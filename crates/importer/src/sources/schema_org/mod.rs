@@ -11,6 +11,7 @@ use url::Url;
 
 mod breadcrumb;
 mod offer;
+mod options;
 mod product;
 
 /// Products on one page that are looked at; the rest are a list's.

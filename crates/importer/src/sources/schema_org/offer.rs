@@ -1,6 +1,6 @@
 //! `Offer`, `AggregateOffer` and their many shapes.
 
-use super::{Context, Types, text};
+use super::{Context, Types, options, text};
 use crate::draft::{Amount, Availability};
 use crate::json::{as_list, as_text, member};
 use crate::text::{availability, identifier, price};
@@ -99,7 +99,7 @@ pub fn read<'a>(value: &'a Value, currency: Option<&str>, context: &Context<'a>)
         .values(value, &["itemOffered"])
         .find(|item| item.is_object())
     {
-        let inner = super::product::options_of(item);
+        let inner = options::of(item);
         offer.options.extend(inner);
         offer.name = offer
             .name

@@ -1,23 +1,13 @@
 //! `Product`, `ProductGroup` and whatever else is sold.
 
 use super::offer::{self, Offer};
-use super::{Context, text};
+use super::{Context, options, text};
 use crate::draft::{Amount, Availability, Confidence, Variant};
 use crate::json::{as_list, as_text, member};
 use crate::reading::Reading;
-use crate::sources::variant;
 use crate::text::price;
+use crate::variant;
 use serde_json::Value;
-
-/// The properties that tell one variant from another.
-const OPTIONS: [(&str, &str); 6] = [
-    ("color", "Color"),
-    ("colour", "Color"),
-    ("size", "Size"),
-    ("material", "Material"),
-    ("pattern", "Pattern"),
-    ("flavor", "Flavor"),
-];
 
 /// A product's own reading.
 pub fn read<'a>(value: &'a Value, context: &Context<'a>, confidence: Confidence) -> Reading {
@@ -164,17 +154,6 @@ fn category_of(value: &Value) -> Vec<String> {
     }
 }
 
-/// What a product says about itself that may tell it from its siblings.
-pub fn options_of(value: &Value) -> Vec<(String, String)> {
-    OPTIONS
-        .iter()
-        .filter_map(|(property, name)| {
-            let found = member(value, &[property]).and_then(|found| text(found, 0))?;
-            (!found.starts_with("http")).then(|| ((*name).to_owned(), found))
-        })
-        .collect()
-}
-
 /// The variants of a group, or the offers of a product that differ.
 fn variants_of<'a>(value: &'a Value, offers: &[Offer], context: &Context<'a>) -> Vec<Variant> {
     let of_group: Vec<Variant> = context
@@ -215,7 +194,7 @@ fn variants_of<'a>(value: &'a Value, offers: &[Offer], context: &Context<'a>) ->
 fn variant_of<'a>(value: &'a Value, context: &Context<'a>) -> Variant {
     let offers = offer::offers_of(value, context);
     let first = |pick: fn(&Offer) -> Option<Amount>| offers.iter().find_map(pick);
-    let mut options = options_of(value);
+    let mut options = options::of(value);
     if options.is_empty()
         && let Some(name) = member(value, &["name"]).and_then(|name| text(name, 0))
     {

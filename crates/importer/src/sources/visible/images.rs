@@ -1,7 +1,7 @@
 //! The product's pictures, in the page's order, the main one first.
 
-use super::heading::words;
 use super::marks::Marks;
+use super::outline::heading::words;
 use super::outline::{Outline, Spot};
 
 /// More than a gallery holds.

@@ -13,7 +13,6 @@ use crate::text::price::Hints;
 
 mod buying;
 mod description;
-mod heading;
 mod images;
 pub(crate) mod marks;
 mod options;
@@ -25,7 +24,7 @@ mod trail;
 use outline::Outline;
 
 /// The words of a name, lower case: what a heading and a title have in common.
-pub(crate) use heading::words as heading_words;
+pub(crate) use outline::heading::words as heading_words;
 
 /// What the visible page says: one reading, `Likely` if it shows a price for certain beside a name.
 #[must_use]

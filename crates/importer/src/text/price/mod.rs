@@ -60,7 +60,7 @@ impl Hints {
 
     fn named_in(&self, text: &str) -> Option<Currency> {
         let text = number::plain(text, LONGEST);
-        currency::first_in(&text)?.settle(self.currency, self.place)
+        self.place.settle(currency::first_in(&text)?, self.currency)
     }
 }
 
@@ -91,7 +91,7 @@ pub fn read_beside(text: &str, beside: &str, hints: &Hints) -> Option<Amount> {
     };
     let written = money.sign.or_else(|| sign_of_range(&pieces, at));
     let currency = match written {
-        Some(sign) => sign.settle(hints.currency, hints.place),
+        Some(sign) => hints.place.settle(sign, hints.currency),
         None => hints.named_in(beside).or(hints.currency),
     };
     let value = money.number.value(currency, hints.machine)?;

@@ -62,9 +62,7 @@ async fn listing(market: &Market, row: &shop_import::Model) -> Result<Listing, T
         return Err(ImportProblem::Stopped.into());
     };
     let most = market.settings().shop_products;
-    list(fetcher, &url, most, &mut |_so_far| {})
-        .await
-        .map_err(Trouble::from)
+    list(fetcher, &url, most).await.map_err(Trouble::from)
 }
 
 /// A product's page key, address and title.

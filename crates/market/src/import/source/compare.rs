@@ -243,6 +243,7 @@ mod tests {
     use super::super::super::facts::Price;
     use super::*;
     use model::ProductId;
+    use rust_decimal::Decimal;
 
     fn pair(on_hand: i64, held: i64, taken: i64) -> Pair {
         Pair {
@@ -269,7 +270,7 @@ mod tests {
 
     fn facts(available: bool, stock: Option<i64>) -> Facts {
         let price = Price {
-            amount: "24.50".into(),
+            amount: Decimal::new(2450, 2),
             currency: Some("USD".into()),
         };
         Facts {

@@ -2,10 +2,10 @@
 
 use scraper::ElementRef;
 
-use super::heading;
 use super::marks::Marks;
 use crate::document::Document;
 
+pub(super) mod heading;
 mod places;
 mod text;
 mod walk;

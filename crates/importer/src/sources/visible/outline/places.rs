@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Outline, Spot};
-use crate::sources::visible::heading;
+use super::{Outline, Spot, heading};
 use crate::sources::visible::marks::Marks;
 
 impl Outline<'_> {

@@ -1,40 +1,108 @@
-//! Shopify: `/products/<handle>.js` and `.json`, and the same objects in theme scripts.
+//! Shopify: `/products/<handle>.js` and `.json`, and the same objects in theme scripts; `products.json` for the shop
+//! and for each collection.
 //!
 //! Amounts that are numbers are hundredths of the currency's unit, whatever the currency; amounts that are texts are
 //! decimal. Neither names the currency: the page does.
 
-use crate::draft::{Amount, Availability, Confidence, Source, Variant};
+use super::{Entry, ListPage, Software, beside, in_stock, links_to};
+use crate::document::{Document, script_of};
+use crate::draft::{Amount, Confidence, Source, Variant};
 use crate::json::{as_list, as_text};
 use crate::reading::Reading;
-use crate::sources::variant;
 use crate::text::identifier;
+use crate::variant;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-/// The product's data, next to its page, whatever collection the page was reached by.
-pub fn endpoint(page: &Url) -> Option<Url> {
-    let segments: Vec<&str> = page.path_segments()?.collect();
-    let at = segments
-        .iter()
-        .rposition(|segment| *segment == "products")?;
-    let handle = segments.get(at + 1).filter(|handle| !handle.is_empty())?;
-    let handle = handle.trim_end_matches(".json").trim_end_matches(".js");
-    let mut url = page.clone();
-    url.set_path(&format!("/products/{handle}.js"));
-    url.set_query(None);
-    url.set_fragment(None);
-    Some(url)
+/// Products on one page of a list. Descriptions are part of the answer, so a full page of 250 can be several megabytes.
+const PER_PAGE: usize = 100;
+
+pub(super) struct Shopify;
+
+impl Software for Shopify {
+    fn made(&self, doc: &Document, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        host.ends_with(".myshopify.com") || is_shopify(doc)
+    }
+
+    /// Next to the page, whatever collection that was reached by.
+    fn product_address(&self, page: &Url) -> Option<Url> {
+        let segments: Vec<&str> = page.path_segments()?.collect();
+        let at = segments
+            .iter()
+            .rposition(|segment| *segment == "products")?;
+        let handle = segments.get(at + 1).filter(|handle| !handle.is_empty())?;
+        let handle = handle.trim_end_matches(".json").trim_end_matches(".js");
+        Some(beside(page, &format!("/products/{handle}.js")))
+    }
+
+    fn product(&self, answer: &Value, page: &Url) -> Option<Reading> {
+        let product = answer.get("product").unwrap_or(answer);
+        is_product(product)
+            .then(|| read_product(product, page))
+            .flatten()
+    }
+
+    fn lists_all(&self, link: &Url) -> bool {
+        collection(link).is_none()
+    }
+
+    fn list_address(&self, link: &Url, number: usize) -> Url {
+        let path = match collection(link) {
+            Some(collection) => format!("/collections/{collection}/products.json"),
+            None => "/products.json".into(),
+        };
+        let mut url = beside(link, &path);
+        url.set_query(Some(&format!("limit={PER_PAGE}&page={number}")));
+        url
+    }
+
+    fn list(&self, answer: &[u8]) -> Option<ListPage> {
+        let list: List = serde_json::from_slice(answer).ok()?;
+        let products = list.products.into_iter().map(|product| Entry {
+            href: format!("/products/{}", product.handle),
+            title: product.title,
+        });
+        Some(ListPage::numbered(products.collect(), PER_PAGE))
+    }
 }
 
-/// An endpoint's answer.
-pub fn read(value: &Value, page: &Url) -> Option<Reading> {
-    let product = value.get("product").unwrap_or(value);
-    if is_product(product) {
-        read_product(product, page)
-    } else {
-        None
-    }
+#[derive(Deserialize)]
+struct List {
+    products: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    handle: String,
+    title: Option<String>,
+}
+
+/// The collection's name in `/collections/mugs` and `/en/collections/mugs/blue`. All products are a
+/// collection too, but for us they are the shop.
+fn collection(link: &Url) -> Option<String> {
+    let mut parts = link.path_segments()?;
+    parts.find(|part| *part == "collections")?;
+    let name = parts
+        .next()
+        .filter(|name| !name.is_empty() && *name != "all")?;
+    Some(name.to_owned())
+}
+
+/// Is this a page of a Shopify shop, whatever its address?
+pub fn is_shopify(doc: &Document) -> bool {
+    links_to(doc, "cdn.shopify.com")
+        || links_to(doc, "/cdn/shop/")
+        || doc
+            .named("script")
+            .take(200)
+            .filter(|script| script.value().attr("src").is_none())
+            .any(|script| {
+                let text = script_of(script);
+                text.contains("Shopify.shop") || text.contains("ShopifyAnalytics")
+            })
 }
 
 /// Does an object have what Shopify's products have?
@@ -147,13 +215,7 @@ fn read_variant(value: &Value, names: &[String], page: &Url) -> Variant {
         availability: value
             .get("available")
             .and_then(Value::as_bool)
-            .map(|available| {
-                if available {
-                    Availability::InStock
-                } else {
-                    Availability::OutOfStock
-                }
-            }),
+            .map(in_stock),
         sku: find("sku"),
         gtin: find("barcode").and_then(|code| identifier::gtin(&code)),
         image: value
@@ -185,4 +247,49 @@ fn amount(value: &Value) -> Option<Amount> {
         value,
         currency: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::Next;
+
+    #[test]
+    fn a_collection_is_named_by_its_link() {
+        let of = |link: &str| collection(&Url::parse(link).unwrap());
+        assert_eq!(
+            of("https://shop.example/collections/mugs").as_deref(),
+            Some("mugs")
+        );
+        assert_eq!(
+            of("https://shop.example/en/collections/mugs/blue?page=2").as_deref(),
+            Some("mugs")
+        );
+        assert_eq!(of("https://shop.example/collections/all"), None);
+        assert_eq!(of("https://shop.example/collections/"), None);
+        assert_eq!(of("https://shop.example/"), None);
+    }
+
+    #[test]
+    fn products_are_listed_with_their_titles() {
+        let body =
+            br#"{"products":[{"id":1,"handle":"blue-mug","title":"Blue mug"},{"handle":"cup"}]}"#;
+        assert_eq!(
+            Shopify.list(body),
+            Some(ListPage {
+                products: vec![
+                    Entry {
+                        href: "/products/blue-mug".to_owned(),
+                        title: Some("Blue mug".to_owned()),
+                    },
+                    Entry {
+                        href: "/products/cup".to_owned(),
+                        title: None,
+                    },
+                ],
+                next: Next::Nowhere,
+            })
+        );
+        assert_eq!(Shopify.list(b"<html>"), None);
+    }
 }

@@ -1,24 +1,98 @@
-//! Squarespace: the page itself with `?format=json`.
+//! Squarespace: each page with `?format=json`, a product's and that of a store, which holds its products.
 
-use super::currency;
-use crate::draft::{Amount, Availability, Confidence, Source, Variant};
+use super::{Entry, ListPage, Next, Software, currency, in_stock, links_to};
+use crate::document::Document;
+use crate::draft::{Amount, Confidence, Source, Variant};
 use crate::json::{as_list, as_text, member};
 use crate::reading::Reading;
-use crate::sources::variant;
+use crate::variant;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-/// The page as data.
-pub fn endpoint(page: &Url) -> Option<Url> {
-    let mut url = page.clone();
-    url.set_fragment(None);
-    url.set_query(Some("format=json"));
-    Some(url)
+pub(super) struct Squarespace;
+
+impl Software for Squarespace {
+    fn made(&self, doc: &Document, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        host.ends_with(".squarespace.com") || links_to(doc, "static1.squarespace.com")
+    }
+
+    fn product_address(&self, page: &Url) -> Option<Url> {
+        let mut url = page.clone();
+        url.set_fragment(None);
+        url.set_query(Some("format=json"));
+        Some(url)
+    }
+
+    fn product(&self, answer: &Value, page: &Url) -> Option<Reading> {
+        read_product(answer, page)
+    }
+
+    /// A store page's products may be some of the shop's.
+    fn lists_all(&self, _link: &Url) -> bool {
+        false
+    }
+
+    /// The link's own page; the next ones have links of their own.
+    fn list_address(&self, link: &Url, _number: usize) -> Url {
+        let mut url = link.clone();
+        url.set_fragment(None);
+        url.query_pairs_mut().append_pair("format", "json");
+        url
+    }
+
+    /// `None` for another page than a store's.
+    fn list(&self, answer: &[u8]) -> Option<ListPage> {
+        let page: Page = serde_json::from_slice(answer).ok()?;
+        page.collection
+            .and_then(|collection| collection.type_name)
+            .filter(|name| name.starts_with("products"))?;
+        let products = page.items.into_iter().map(|item| Entry {
+            href: item.full_url,
+            title: item.title,
+        });
+        let next = page
+            .pagination
+            .and_then(|pagination| pagination.next_page_url);
+        Some(ListPage {
+            products: products.collect(),
+            next: next.map_or(Next::Nowhere, Next::Link),
+        })
+    }
 }
 
-/// An endpoint's answer. A collection's page or an article has no product in it.
-pub fn read(value: &Value, page: &Url) -> Option<Reading> {
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Page {
+    collection: Option<Collection>,
+    #[serde(default)]
+    items: Vec<Item>,
+    pagination: Option<Pagination>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Collection {
+    type_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    full_url: String,
+    title: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Pagination {
+    next_page_url: Option<String>,
+}
+
+/// A page as data. A collection's page or an article has no product in it.
+fn read_product(value: &Value, page: &Url) -> Option<Reading> {
     let item = value.get("item")?;
     let content = item.get("structuredContent").unwrap_or(item);
     let all = content
@@ -115,13 +189,7 @@ fn read_variant(value: &Value, names: &[String]) -> Variant {
         options,
         list_price: sale.as_ref().and(regular.clone()),
         price: sale.or(regular),
-        availability: availability.map(|has| {
-            if has {
-                Availability::InStock
-            } else {
-                Availability::OutOfStock
-            }
-        }),
+        availability: availability.map(in_stock),
         sku: value.get("sku").and_then(as_text),
         image: value
             .get("image")
@@ -145,4 +213,33 @@ fn money(value: &Value, decimal: &str, hundredths: &str) -> Option<Amount> {
         },
     };
     (amount.value > Decimal::ZERO).then_some(amount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_page_lists_its_products() {
+        let body = br#"{"collection":{"typeName":"products"},
+            "items":[{"fullUrl":"/shop/p/mug","title":"Mug"}],
+            "pagination":{"nextPage":true,"nextPageUrl":"/shop?offset=2"}}"#;
+        assert_eq!(
+            Squarespace.list(body),
+            Some(ListPage {
+                products: vec![Entry {
+                    href: "/shop/p/mug".to_owned(),
+                    title: Some("Mug".to_owned()),
+                }],
+                next: Next::Link("/shop?offset=2".to_owned()),
+            })
+        );
+    }
+
+    #[test]
+    fn other_pages_list_none() {
+        let blog = br#"{"collection":{"typeName":"blog"},"items":[{"fullUrl":"/blog/a"}]}"#;
+        assert_eq!(Squarespace.list(blog), None);
+        assert_eq!(Squarespace.list(b"{}"), None);
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::marks::Marks;
-use super::outline::Outline;
+use super::Outline;
 use crate::document::Document;
+use crate::sources::visible::marks::Marks;
 use crate::text::phrases::Phrases;
 
 /// The longest text that is still a name.

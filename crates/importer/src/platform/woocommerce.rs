@@ -1,29 +1,93 @@
-//! WooCommerce: the Store API, and the form that a page with variations carries.
+//! WooCommerce: the Store API, for a product, the shop and each category, and the form that a page with variations
+//! carries.
 //!
 //! The API's amounts are texts in minor units with the number of digits beside them; the form's are decimal.
 
-use super::{currency, last_segment};
+use super::{Entry, ListPage, Software, beside, currency, generator, last_segment};
 use crate::document::Document;
 use crate::draft::{Amount, Availability, Confidence, Source, Variant};
 use crate::json::{self, as_list, as_text};
 use crate::reading::Reading;
-use crate::sources::variant;
+use crate::variant;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-/// The Store API, asked for the product whose page this is.
-pub fn endpoint(page: &Url) -> Option<Url> {
-    let slug = last_segment(page)?.to_owned();
-    let mut url = page.clone();
-    url.set_path("/wp-json/wc/store/v1/products");
-    url.set_fragment(None);
-    url.query_pairs_mut().clear().append_pair("slug", &slug);
-    Some(url)
+/// The Store API's list of products.
+const PRODUCTS: &str = "/wp-json/wc/store/v1/products";
+/// Products on one page of a list.
+const PER_PAGE: usize = 100;
+
+pub(super) struct WooCommerce;
+
+impl Software for WooCommerce {
+    fn made(&self, doc: &Document, _url: &Url) -> bool {
+        generator(doc).contains("woocommerce") || is_body(doc)
+    }
+
+    /// The Store API, asked for the product whose page this is.
+    fn product_address(&self, page: &Url) -> Option<Url> {
+        let slug = last_segment(page)?.to_owned();
+        let mut url = beside(page, PRODUCTS);
+        url.query_pairs_mut().append_pair("slug", &slug);
+        Some(url)
+    }
+
+    fn product(&self, answer: &Value, _page: &Url) -> Option<Reading> {
+        read_product(answer)
+    }
+
+    fn in_page(&self, doc: &Document, url: &Url) -> Option<Reading> {
+        read_form(doc, url)
+    }
+
+    fn lists_all(&self, link: &Url) -> bool {
+        category(link).is_none()
+    }
+
+    fn list_address(&self, link: &Url, number: usize) -> Url {
+        let mut url = beside(link, PRODUCTS);
+        url.query_pairs_mut()
+            .append_pair("per_page", &PER_PAGE.to_string())
+            .append_pair("page", &number.to_string())
+            .append_pair("_fields", "name,permalink");
+        if let Some(category) = category(link) {
+            url.query_pairs_mut().append_pair("category", &category);
+        }
+        url
+    }
+
+    fn list(&self, answer: &[u8]) -> Option<ListPage> {
+        let products: Vec<Listed> = serde_json::from_slice(answer).ok()?;
+        let products = products.into_iter().map(|product| Entry {
+            href: product.permalink,
+            title: product.name,
+        });
+        Some(ListPage::numbered(products.collect(), PER_PAGE))
+    }
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    permalink: String,
+    name: Option<String>,
+}
+
+/// The most special category in `/product-category/kitchen/mugs/`. (The word in front can be
+/// translated; then the whole shop is listed.)
+fn category(link: &Url) -> Option<String> {
+    let mut parts = link.path_segments()?;
+    parts.find(|part| *part == "product-category")?;
+    parts
+        .take_while(|part| *part != "page")
+        .filter(|part| !part.is_empty())
+        .last()
+        .map(str::to_owned)
 }
 
 /// The page of a product says so on its body.
-pub fn is_body(doc: &Document) -> bool {
+fn is_body(doc: &Document) -> bool {
     doc.named("body").take(1).any(|body| {
         body.value()
             .classes()
@@ -31,8 +95,8 @@ pub fn is_body(doc: &Document) -> bool {
     })
 }
 
-/// An endpoint's answer: a list with one product, or a product.
-pub fn read(value: &Value, _page: &Url) -> Option<Reading> {
+/// An answer for one product: a list with it, or the product itself.
+fn read_product(value: &Value) -> Option<Reading> {
     let [product] = as_list(value) else {
         return None;
     };
@@ -134,7 +198,7 @@ fn minor(value: &Value, digits: u32) -> Option<Decimal> {
 }
 
 /// The variations that a page's own form knows.
-pub fn read_form(doc: &Document, page: &Url) -> Option<Reading> {
+fn read_form(doc: &Document, page: &Url) -> Option<Reading> {
     let form = doc
         .named("form")
         .find_map(|form| form.value().attr("data-product_variations"))?;
@@ -194,5 +258,42 @@ fn read_variation(value: &Value) -> Variant {
             .and_then(|image| image.get("src"))
             .and_then(as_text),
         ..Variant::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::Next;
+
+    #[test]
+    fn a_category_is_named_by_its_link() {
+        let of = |link: &str| category(&Url::parse(link).unwrap());
+        assert_eq!(
+            of("https://shop.example/product-category/kitchen/mugs/").as_deref(),
+            Some("mugs")
+        );
+        assert_eq!(
+            of("https://shop.example/product-category/mugs/page/2/").as_deref(),
+            Some("mugs")
+        );
+        assert_eq!(of("https://shop.example/shop/"), None);
+    }
+
+    #[test]
+    fn products_are_listed_with_their_names() {
+        let body =
+            br#"[{"name":"Cup &amp; saucer","permalink":"https://shop.example/product/cup/"}]"#;
+        assert_eq!(
+            WooCommerce.list(body),
+            Some(ListPage {
+                products: vec![Entry {
+                    href: "https://shop.example/product/cup/".to_owned(),
+                    title: Some("Cup &amp; saucer".to_owned()),
+                }],
+                next: Next::Nowhere,
+            })
+        );
+        assert_eq!(WooCommerce.list(br#"{"code":"rest_no_route"}"#), None);
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::address::{on_the_web, without_tracking};
 use crate::document::Document;
-use crate::draft::{Confidence, Found, Source};
+use crate::draft::{Confidence, Source, Sourced};
 use url::Url;
 
 /// `rel=canonical`, or `og:url`, if it is a page of this shop; else where the page was found.
-pub fn canonical(doc: &Document, page: &Url) -> Option<Found<String>> {
+pub fn of(doc: &Document, page: &Url) -> Option<Sourced<String>> {
     let link = doc
         .named("link")
         .find(|link| {
@@ -30,7 +30,7 @@ pub fn canonical(doc: &Document, page: &Url) -> Option<Found<String>> {
         && url
             .host_str()
             .is_some_and(|host| !host.ends_with(".invalid"));
-    is_web.then(|| Found {
+    is_web.then(|| Sourced {
         value: without_tracking(&url).into(),
         source,
         confidence: Confidence::Sure,
