@@ -18,6 +18,7 @@ mod entity;
 mod error;
 pub mod import;
 pub mod jobs;
+mod lease;
 mod ledger;
 pub mod link;
 pub mod listing;

@@ -3,6 +3,7 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 mod allowance;
+mod charge;
 mod finish;
 mod forget;
 mod hold;
@@ -10,12 +11,14 @@ mod lines;
 mod place;
 mod promise;
 mod release;
-pub(crate) mod settle;
+mod settle;
 mod stock;
 mod terms;
 mod unfinished;
 
+pub(crate) use charge::charge;
 pub(crate) use finish::{paid_outcome, reward};
 pub use forget::forget_sources;
 pub use place::{place, resume};
 pub(crate) use release::{release_expired, release_expired_on};
+pub(crate) use settle::charge_key;

@@ -25,7 +25,7 @@ pub(crate) fn charge_key(order: OrderId) -> String {
 }
 
 /// What the provider is asked for.
-pub(crate) fn ask(asked: &payment::Model) -> Charge {
+pub(super) fn ask(asked: &payment::Model) -> Charge {
     Charge {
         key: charge_key(asked.order_id),
         amount: asked.amount,
@@ -34,12 +34,12 @@ pub(crate) fn ask(asked: &payment::Model) -> Charge {
 }
 
 /// The provider has not had the last word yet.
-pub(crate) fn is_open(asked: &payment::Model) -> bool {
+pub(super) fn is_open(asked: &payment::Model) -> bool {
     matches!(asked.state, PaymentState::Asked | PaymentState::SecondStep)
 }
 
 /// Where an order stands.
-pub(crate) async fn state(market: &Market, order: OrderId) -> Result<OrderState> {
+pub(super) async fn state(market: &Market, order: OrderId) -> Result<OrderState> {
     let row = order::Entity::find_by_id(order)
         .one(market.reader())
         .await?;
@@ -48,7 +48,7 @@ pub(crate) async fn state(market: &Market, order: OrderId) -> Result<OrderState>
 
 /// Does what the provider's answer says, once, however often it comes. Gives the payment as it is then. An order that
 /// is paid and can't be finished is given up: all of the money goes back (C4).
-pub(crate) async fn answered(
+pub(super) async fn answered(
     market: &Market,
     order: OrderId,
     answer: ChargeAnswer,

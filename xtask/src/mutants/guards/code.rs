@@ -3,12 +3,13 @@
 use super::{Guard, Target};
 
 const ALLOWANCE: &str = "crates/market/src/checkout/allowance.rs";
+const CHARGE: &str = "crates/market/src/checkout/charge.rs";
 const CANCEL: &str = "crates/market/src/order/cancel.rs";
 const COVERAGE: &str = "crates/market/src/offer/coverage.rs";
 const CORRECTION: &str = "crates/market/src/product/stock.rs";
 const DB: &str = "crates/market/src/db/mod.rs";
-const ERRANDS: &str = "crates/market/src/outbox/errands.rs";
 const ITEMS: &str = "crates/market/src/cart/items.rs";
+const LEASE: &str = "crates/market/src/lease.rs";
 const OPEN: &str = "crates/market/src/offer/open.rs";
 const OUTBOX: &str = "crates/market/src/outbox/mod.rs";
 const PARCEL: &str = "crates/market/src/order/parcel.rs";
@@ -246,7 +247,7 @@ pub const CODE: &[Guard] = &[
     Guard {
         name: "money is asked for only while there is a hold",
         removal: &[(
-            ERRANDS,
+            CHARGE,
             "OrderState::Released => in_time(market.payments.cancel(&ask)).await,",
             "OrderState::Released => in_time(market.payments.charge(&ask)).await,",
         )],
@@ -257,11 +258,14 @@ pub const CODE: &[Guard] = &[
     },
     Guard {
         name: "a call is made by the one who has taken it",
-        removal: &[(
-            OUTBOX,
-            "\n                        .filter(outbox::Column::Attempts.eq(attempts))\n                        .filter(outbox::Column::TakenUntil.lte(tx.now))",
-            "",
-        )],
+        removal: &[
+            (
+                LEASE,
+                "\n        .add(E::ATTEMPTS.unwrap_or(E::TAKEN_UNTIL).eq(turn.number))",
+                "",
+            ),
+            (LEASE, "\n        .filter(is_free::<E>(tx.now))", ""),
+        ],
         caught_by: (
             Target::Torture,
             "rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_equal_answers",
