@@ -38,6 +38,7 @@ mod settings;
 mod settled;
 pub mod sitemap;
 mod source;
+mod stock;
 pub mod store;
 mod sums;
 mod task;

@@ -306,10 +306,7 @@ async fn in_cart(tx: &Tx, cart: CartId, line: CartLineId) -> Result<cart_line::M
 
 /// Units of a variant that a cart can hold.
 fn most(variant: &variant::Model) -> i64 {
-    variant
-        .on_hand
-        .saturating_sub(variant.held)
-        .clamp(0, limits::CART_UNITS)
+    variant.available().clamp(0, limits::CART_UNITS)
 }
 
 fn check_units(variant: &variant::Model, units: i64) -> Result<()> {

@@ -1,6 +1,6 @@
 use super::charge::{charge_held, payment_of};
-use super::hold::{Attempt, Held, hold};
-use super::{release, settle};
+use super::hold::{Attempt, Held, hold, release_all};
+use super::settle;
 use crate::cart::with_merged;
 use crate::db::{Tx, is_word};
 use crate::entity::{PaymentState, order, payment};
@@ -68,7 +68,7 @@ async fn try_to_pay(market: &Market, attempt: Attempt) -> Result<CheckoutOutcome
                     return what_became_of(market, paid).await;
                 }
             }
-            Found::Expired(holds) => release::release_all(market, holds).await?,
+            Found::Expired(holds) => release_all(market, holds).await?,
         }
     }
     Err(Refusal::PaymentOpen.into())

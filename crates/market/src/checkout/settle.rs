@@ -1,17 +1,15 @@
 //! What the provider's answer does: the order is finished once, or its hold is given back, or the money is.
 
 use super::finish::finish;
-use super::promise::promise_again;
-use super::release::release;
+use super::hold::{self, promise_again, release};
 use super::unfinished::unfinished;
-use super::{lines, stock};
 use crate::cart::{Lines, lines_of};
 use crate::db::{Locked, Tx};
 use crate::entity::{Errand, PaymentState, RefundState, order, payment, refund};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::offer::coverage;
 use crate::payment::{CardToken, Charge, ChargeAnswer};
-use crate::{Error, Market, Result, outbox};
+use crate::{Error, Market, Result, outbox, stock};
 use model::{Money, OrderId, OrderState, ReleaseReason, TransferKind};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -123,12 +121,12 @@ async fn paid(
     amount: Money,
     journal: &mut Journal,
 ) -> Result<PaymentState> {
-    let (mut lines, parcels) = lines::with_parcels(tx, order.id).await?;
-    let units = stock::ordered(&lines)?;
+    let (mut lines, parcels) = hold::with_parcels(tx, order.id).await?;
+    let units = hold::units(&lines)?;
     let on_hold = order.state == OrderState::Held;
     let wanted = lines_of(tx, order.cart_id).await?;
     let pays_anew = !on_hold && is_paying_anew(tx, order, &wanted).await?;
-    let stock = stock::lock(tx, &lines).await?;
+    let stock = stock::lock(tx, lines.iter().map(|line| line.product_id)).await?;
     if !on_hold && (pays_anew || !stock::has(&stock, &units)) {
         give_money_back(tx, order.id, amount, journal).await?;
         return Ok(PaymentState::Late);

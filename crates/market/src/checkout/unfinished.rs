@@ -1,7 +1,7 @@
 //! The end of an order that is paid and can't be finished: the shopper's money goes back in full (C4).
 
 use super::charge::payment_of;
-use super::release::release;
+use super::hold::release;
 use super::settle::{Asked, charge_key, give_money_back, is_open, lock};
 use crate::db::Tx;
 use crate::entity::{PaymentState, order, payment};

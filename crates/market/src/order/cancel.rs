@@ -1,18 +1,13 @@
 use super::parcel::owned;
 use super::reward::still_covered;
 use crate::db::{Locked, Tx};
-use crate::entity::{Errand, RefundState, order_line, parcel, refund, variant};
+use crate::entity::{Errand, RefundState, order_line, parcel, refund};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::store::Owner;
 use crate::sums::{self, InBounds, less, plus};
-use crate::{Error, Market, Refusal, Result, outbox};
-use model::{
-    CancelUnits, Money, OrderLineId, ParcelId, ParcelState, RewardOutcome, TransferKind, limits,
-};
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
-};
+use crate::{Error, Market, Refusal, Result, outbox, stock};
+use model::{CancelUnits, Money, OrderLineId, ParcelId, ParcelState, RewardOutcome, TransferKind};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// Cancels units of a line (C6): money back to the shopper, its share of the fee back to the maker, stock back if
 /// she says so. When nothing is left in a parcel that has not left, its shipping goes back too. A reward not yet
@@ -75,7 +70,7 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
     }
     let cancelled = plus(line.cancelled_units, ask.units)?;
     if restocked > 0 {
-        restock(tx, &line, restocked).await?;
+        stock::restock(tx, line.variant_id, restocked).await?;
     }
     let mut journal = Journal::new();
     let shipping = shipping_back(tx, &parcel, &line, cancelled).await?;
@@ -92,19 +87,6 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
     changed.update(tx.db()).await?;
     ledger::post(tx, journal).await?;
     Ok(made)
-}
-
-/// Puts units back into stock, as many as a variant can have at most.
-async fn restock(tx: &Tx, line: &order_line::Model, units: i64) -> Result<()> {
-    let after = || Expr::col(variant::Column::OnHand).add(units);
-    let update = variant::Entity::update_many()
-        .col_expr(variant::Column::OnHand, after())
-        .filter(variant::Column::Id.eq(line.variant_id))
-        .filter(after().lte(limits::STOCK));
-    match update.exec(tx.db()).await?.rows_affected {
-        1 => Ok(()),
-        _ => Err(Refusal::RestockFull.into()),
-    }
 }
 
 /// Units of a line that are not cancelled.

@@ -6,7 +6,7 @@ const ALLOWANCE: &str = "crates/market/src/checkout/allowance.rs";
 const CHARGE: &str = "crates/market/src/checkout/charge.rs";
 const CANCEL: &str = "crates/market/src/order/cancel.rs";
 const COVERAGE: &str = "crates/market/src/offer/coverage.rs";
-const CORRECTION: &str = "crates/market/src/product/stock.rs";
+const CORRECTION: &str = "crates/market/src/stock/correct.rs";
 const DB: &str = "crates/market/src/db/mod.rs";
 const ITEMS: &str = "crates/market/src/cart/items.rs";
 const LEASE: &str = "crates/market/src/lease.rs";
@@ -16,14 +16,14 @@ const PARCEL: &str = "crates/market/src/order/parcel.rs";
 const PLACE: &str = "crates/market/src/checkout/place.rs";
 const POST: &str = "crates/market/src/ledger/post.rs";
 const PRODUCT: &str = "crates/market/src/product/change.rs";
-const RELEASE: &str = "crates/market/src/checkout/release.rs";
+const RELEASE: &str = "crates/market/src/checkout/hold/release.rs";
 const ROWS: &str = "crates/market/src/db/rows.rs";
 const FILE: &str = "crates/market/src/db/file.rs";
 const TRUST: &str = "crates/market/src/db/trust.rs";
 const RETRY: &str = "crates/market/src/db/retry.rs";
 const SETTLE: &str = "crates/market/src/checkout/settle.rs";
 const SIGNATURE: &str = "crates/market/src/payment/signature.rs";
-const STOCK: &str = "crates/market/src/checkout/stock.rs";
+const STOCK: &str = "crates/market/src/stock/aside.rs";
 const WISH: &str = "crates/model/src/wish.rs";
 
 pub const CODE: &[Guard] = &[
@@ -55,8 +55,8 @@ pub const CODE: &[Guard] = &[
         name: "stock is corrected only WHERE a variant can have so much",
         removal: &[(
             CORRECTION,
-            "\n        .filter(after().lte(limits::STOCK))",
-            "",
+            "\n        .filter(after().gte(Expr::col(variant::Column::Held)))\n        .filter(after().lte(limits::STOCK))",
+            "\n        .filter(after().gte(Expr::col(variant::Column::Held)))",
         )],
         caught_by: (
             Target::Rules,

@@ -64,7 +64,7 @@ pub(super) fn promises(
 
 /// Takes coverage anew for an order that was paid after its hold had ended: what is open now, at the rate it has now.
 /// Price and fee stay as the shopper paid them.
-pub(super) async fn promise_again(
+pub(in crate::checkout) async fn promise_again(
     tx: &Tx,
     lines: &mut [order_line::Model],
     offers: &mut BTreeMap<OfferId, offer::Model>,
