@@ -74,7 +74,7 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
     }
     let mut journal = Journal::new();
     let shipping = shipping_back(tx, &parcel, &line, cancelled).await?;
-    let goods = line.price.times(ask.units).in_bounds()?;
+    let goods = line.goods(ask.units)?;
     let amount = goods.plus(shipping).in_bounds()?;
     let made = record(tx, &line, key, (ask.units, restocked), amount).await?;
     pay_back(&parcel, &line, &made, cancelled, &mut journal)?;
@@ -183,8 +183,8 @@ fn pay_back(
         about,
     );
     let fee = less(
-        fee_share(line, cancelled)?,
-        fee_share(line, line.cancelled_units)?,
+        line.fee_of(cancelled)?.0,
+        line.fee_of(line.cancelled_units)?.0,
     )?;
     let key = format!("fee-back:refund:{}", made.id);
     journal.money(
@@ -196,15 +196,6 @@ fn pay_back(
         about,
     );
     Ok(())
-}
-
-/// The fee on so many of a line's units: of all of them it is the whole fee, however it was cancelled in steps.
-pub(super) fn fee_share(line: &order_line::Model, units: i64) -> Result<i64> {
-    let all = i128::from(line.fee.0).checked_mul(i128::from(units));
-    let share = all.and_then(|all| all.checked_div(i128::from(line.units)));
-    share
-        .and_then(|share| i64::try_from(share).ok())
-        .in_bounds()
 }
 
 /// A reward that still waits shrinks to the units that stay sold; the difference returns to the maker.
@@ -224,10 +215,7 @@ fn reward_after(
     }
     let stays = still_covered(line, cancelled);
     let goes = less(still_covered(line, line.cancelled_units), stays)?;
-    let tokens = line
-        .rate
-        .times(goes)
-        .ok_or_else(|| Error::Broken(format!("line {} overflows", line.id)))?;
+    let tokens = line.tokens(goes)?;
     let key = format!("return:refund:{}", made.id);
     let about = About::line(line.order_id, line.id, line.offer_id);
     let (from, to) = (

@@ -4,6 +4,7 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 mod cancel;
+mod line;
 mod parcel;
 mod refund;
 mod reward;

@@ -5,7 +5,6 @@ use crate::cart::Item;
 use crate::db::Tx;
 use crate::entity::{offer, order_line};
 use crate::ledger::{About, AccountCode, Journal};
-use crate::offer::coverage;
 use crate::sums::plus;
 use model::{OfferId, OfferState, ProductId, RewardOutcome, Tokens, TransferKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
@@ -110,7 +109,7 @@ pub(super) fn promise_tokens(line: &order_line::Model, journal: &mut Journal) ->
             format!("promise:line:{}:{}", line.id, line.hold_round),
             AccountCode::Offer(offer),
             AccountCode::Line(line.id),
-            coverage::promised(line)?,
+            line.promised()?,
             About::line(line.order_id, line.id, Some(offer)),
         );
     }
