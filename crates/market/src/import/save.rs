@@ -60,7 +60,7 @@ pub(super) async fn as_draft(
         .one(market.reader())
         .await?
         .ok_or(Error::NotFound("store"))?;
-    let owner = Owner::of(maker.owner_id, maker.id);
+    let owner = Owner::of(&maker);
     let mut form = view::one(market, owner, row.id).await?.form;
     if form.category.is_empty() {
         form.category = category.to_string();

@@ -60,7 +60,7 @@ pub(in crate::import) async fn follow_source(market: &Market, row: source::Model
                     .one(tx.db())
                     .await?;
                 let maker = maker.ok_or(Error::NotFound("store"))?;
-                let owner = Owner::of(maker.owner_id, maker.id);
+                let owner = Owner::of(&maker);
                 apply_in(tx, owner, id, Choice::PriceAndStock).await
             })
         })
