@@ -275,8 +275,8 @@ pub const CODE: &[Guard] = &[
         name: "a message is signed by who knows the secret",
         removal: &[(
             SIGNATURE,
-            ".ok_or(Forged)?)\n        .map_err(|_| Forged)?;",
-            ".ok_or(Forged)?)\n        .ok();",
+            ".verify_slice(&hash)\n        .map_err(|_| Forged)?;",
+            ".verify_slice(&hash)\n        .ok();",
         )],
         caught_by: (Target::Unit, "whatever_is_changed_is_noticed"),
     },
