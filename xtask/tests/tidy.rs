@@ -155,20 +155,199 @@ fn one_engine_of_each_kind() {
     }
 }
 
+/// A table that one module of the market writes.
+struct Table {
+    /// Its entity, and its name in SQL.
+    entity: &'static str,
+    name: &'static str,
+    /// Columns that nobody else writes, as fields of a row.
+    columns: &'static [&'static str],
+    /// Where it is written: modules of the market.
+    writer: &'static str,
+}
+
+const LEDGER: &[Table] = &[
+    Table {
+        entity: "transfer",
+        name: "transfers",
+        columns: &["debit", "credit"],
+        writer: "ledger",
+    },
+    Table {
+        entity: "ledger_account",
+        name: "ledger_accounts",
+        columns: &["balance"],
+        writer: "ledger",
+    },
+];
+
+const STOCK: Table = Table {
+    entity: "variant",
+    name: "variants",
+    columns: &["received", "on_hand", "held"],
+    writer: "stock",
+};
+
+impl Table {
+    /// How a text writes its columns, or makes and removes its rows by statement.
+    fn writes(&self, source: &str) -> Vec<String> {
+        let code = without_comments(source);
+        let mut found = Vec::new();
+        for column in self.columns {
+            for write in [format!("{column}:Set("), format!("{column}=Set(")] {
+                if has_name(&code, &write) {
+                    found.push(write);
+                }
+            }
+            let end = format!("Column::{}", camel(column));
+            for call in ["col_expr(", ".value(", "update_column(", ".set("] {
+                let mut first_arguments = code
+                    .split(call)
+                    .skip(1)
+                    .map(|rest| rest.split([',', ')']).next().unwrap());
+                if first_arguments.any(|argument| argument.ends_with(&end)) {
+                    found.push(format!("{call}{end}"));
+                }
+            }
+        }
+        for statement in ["insert", "delete", "update_many"] {
+            let write = format!("{}::Entity::{statement}", self.entity);
+            if has_name(&code, &write) {
+                found.push(write);
+            }
+        }
+        let sql = words(source);
+        for write in ["insert into", "update", "delete from"] {
+            let write = format!(" {write} {} ", self.name);
+            if sql.contains(&write) {
+                found.push(write);
+            }
+        }
+        found
+    }
+
+    /// Who else writes it. What makes the tables may, and so may a migration that fills them anew.
+    fn strays(&self) -> Vec<(String, Vec<String>)> {
+        let may = [self.writer, "entity", "migration"];
+        let may = may.map(|module| format!("crates/market/src/{module}"));
+        let others = sources("crates/market/src").into_iter();
+        others
+            .filter(|(name, _)| !may.iter().any(|m| name.starts_with(m)))
+            .map(|(name, source)| (name, self.writes(&source)))
+            .filter(|(_, writes)| !writes.is_empty())
+            .collect()
+    }
+}
+
+/// The code without spaces and comments, so that it is the same however it is laid out.
+fn without_comments(source: &str) -> String {
+    let code = source.lines().filter_map(|line| line.split("//").next());
+    code.flat_map(str::chars)
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
+/// Whether a text stands there that begins with a name, and not with the end of one: `source_variant` is no `variant`.
+fn has_name(code: &str, text: &str) -> bool {
+    let is_in_a_name = |c: char| c.is_alphanumeric() || c == '_';
+    code.match_indices(text)
+        .any(|(at, _)| !code[..at].ends_with(is_in_a_name))
+}
+
+/// The words of a text, each between two spaces.
+fn words(source: &str) -> String {
+    let words = source.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" ").to_lowercase())
+}
+
+/// `on_hand` as the name of its column, `OnHand`.
+fn camel(field: &str) -> String {
+    let words = field.split('_').map(|word| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    });
+    words.collect()
+}
+
 #[test]
 fn only_the_ledger_writes_the_ledger() {
-    let may = ["crates/market/src/ledger/", "crates/market/src/entity/"];
-    for write in [
-        "transfer::ActiveModel",
-        "ledger_account::ActiveModel",
-        "transfer::Entity::insert",
-    ] {
-        assert_eq!(
-            strays("crates", write, &may),
-            Vec::<String>::new(),
-            "{write}"
-        );
+    for table in LEDGER {
+        assert_eq!(table.strays(), [], "{}", table.name);
+        // Nobody else makes a row of it either.
+        let may = ["crates/market/src/ledger/", "crates/market/src/entity/"];
+        let row = format!("{}::ActiveModel", table.entity);
+        assert_eq!(strays("crates", &row, &may), Vec::<String>::new(), "{row}");
     }
+}
+
+#[test]
+fn only_stock_writes_stock() {
+    assert_eq!(STOCK.strays(), []);
+}
+
+#[test]
+fn what_writes_a_table_is_recognised() {
+    for write in [
+        "variant::ActiveModel { id: Set(id), on_hand: Set(4), ..Default::default() }",
+        "row.held = Set(0);",
+        "update.col_expr(variant::Column::OnHand, after())",
+        "use variant::Column;\nupdate\n    .col_expr(\n        Column::Received,\n        more,\n    )",
+        "variant::Entity::delete_by_id(id)",
+        "\"UPDATE variants SET held = 0\"",
+        "\"INSERT INTO variants\n   (id) VALUES (1)\"",
+    ] {
+        assert_ne!(STOCK.writes(write), Vec::<String>::new(), "{write}");
+    }
+    for other in [
+        "offer::ActiveModel { held_units: Set(0), ..Default::default() }",
+        "source_variant::Entity::insert(row)",
+        "update.col_expr(offer::Column::HeldUnits, held)",
+        "variant::Model { on_hand, held, ..row }",
+        "find.filter(variant::Column::OnHand.gt(0))",
+        "order.state == OrderState::Held // held: Set(0)",
+        "SELECT SUM(on_hand) FROM variants",
+    ] {
+        assert_eq!(STOCK.writes(other), Vec::<String>::new(), "{other}");
+    }
+}
+
+/// Functions of the market that may be longer than a hundred lines, each with the reason.
+const LONG: &[(&str, &str)] = &[];
+
+#[test]
+fn functions_of_the_market_can_be_read_at_once() {
+    let mut long = Vec::new();
+    for (name, source) in sources("crates/market/src") {
+        let lines: Vec<&str> = source.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let Some(function) = function(line) else {
+                continue;
+            };
+            let begins = |line: &&&str| line.ends_with(['{', '}', ';']);
+            if !lines[at..].iter().find(begins).unwrap().ends_with('{') {
+                continue;
+            }
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let end = format!("{indent}}}");
+            let length = lines[at..].iter().position(|line| *line == end).unwrap() + 1;
+            if length > 100 && !LONG.iter().any(|(known, _reason)| *known == function) {
+                long.push(format!("{function} in {name} has {length} lines"));
+            }
+        }
+    }
+    assert_eq!(long, Vec::<String>::new());
+}
+
+/// The name of the function that begins on this line.
+fn function(line: &str) -> Option<&str> {
+    let code = line.trim_start();
+    let begins = ["fn ", "pub ", "pub(", "async fn ", "const fn "];
+    if !begins.iter().any(|word| code.starts_with(word)) {
+        return None;
+    }
+    let (_, name) = code.split_once("fn ")?;
+    name.split(['(', '<']).next()
 }
 
 #[test]

@@ -1,12 +1,14 @@
-//! What the market does by itself, now and then. All of it is harmless to run at the same time in several processes.
+//! What does not wait for somebody to ask: holds run out, waiting rewards fall due, calls to the outside are made. All of it
+//! is harmless to run at the same time in several processes. Links are read by [`crate::import::work`]; what is kept for a
+//! time only is swept by whoever keeps it.
 
 use crate::{Market, Result, checkout, order, outbox};
 
 /// Outside calls made at the same time.
 const AT_ONCE: usize = 16;
 
-/// One round of everything, for whoever has nothing to wait for but its end; one call after the other, so that the same
-/// market goes the same way again.
+/// One round of [`keep_time`] and [`make_calls`], for whoever has nothing to wait for but its end; one thing after the
+/// other, so that the same market goes the same way again.
 ///
 /// # Errors
 /// The first fault met; what one round leaves undone, the next takes up.

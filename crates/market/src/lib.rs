@@ -4,9 +4,8 @@
 //! takes a value that only the right person can have got ([`account::Signed`], [`store::Owner`]), reads or
 //! changes rows in one transaction, and answers with a view from `model`. Nothing here knows HTTP or HTML.
 //!
-//! A transaction holds rows, transfers and outbox rows, never a call to the outside. Rows are touched in the
-//! order variants, offers, holders, ledger accounts, each by rising id, so that two transactions never wait for each
-//! other in a circle.
+//! A transaction holds rows, transfers and outbox rows, never a call to the outside. It locks rows in the one order that
+//! ARCHITECTURE.md gives, so that two transactions never wait for each other in a circle.
 
 pub mod account;
 pub mod cart;
@@ -18,6 +17,7 @@ mod entity;
 mod error;
 pub mod import;
 pub mod jobs;
+mod lease;
 mod ledger;
 pub mod link;
 pub mod listing;
@@ -37,6 +37,7 @@ mod settings;
 mod settled;
 pub mod sitemap;
 mod source;
+mod stock;
 pub mod store;
 mod sums;
 mod task;

@@ -1,8 +1,9 @@
 use crate::account::Tries;
+use crate::db::{Db, Tx};
 use crate::entity::{account, pulse};
 use crate::payment::{PaymentProvider, Sandbox};
 use crate::turns::Turns;
-use crate::{Clock, Error, Result, Settings, Source, db::Db, import, migration, secret, settled};
+use crate::{Clock, Error, Result, Settings, Source, import, migration, secret, settled};
 use importer::fetch::Fetcher;
 use model::{MarketInfo, Timestamp};
 use sea_orm::sea_query::OnConflict;
@@ -119,24 +120,7 @@ impl Market {
     /// [`crate::Error::Unavailable`] when not.
     pub async fn pulse(&self) -> Result<()> {
         self.db.reader().ping().await?;
-        self.db
-            .write((), |tx, ()| {
-                Box::pin(async move {
-                    let beat = pulse::ActiveModel {
-                        id: Set(1),
-                        beat_at: Set(tx.now),
-                    };
-                    let again = OnConflict::column(pulse::Column::Id)
-                        .update_column(pulse::Column::BeatAt)
-                        .to_owned();
-                    pulse::Entity::insert(beat)
-                        .on_conflict(again)
-                        .exec_without_returning(tx.db())
-                        .await?;
-                    Ok(())
-                })
-            })
-            .await
+        self.db.write((), |tx, ()| Box::pin(beat(tx))).await
     }
 
     /// Whether what was written last could be saved. Asks nobody.
@@ -194,4 +178,19 @@ impl Market {
     pub(crate) fn reader(&self) -> &DatabaseConnection {
         self.db.reader()
     }
+}
+
+async fn beat(tx: &Tx) -> Result<()> {
+    let beat = pulse::ActiveModel {
+        id: Set(1),
+        beat_at: Set(tx.now),
+    };
+    let again = OnConflict::column(pulse::Column::Id)
+        .update_column(pulse::Column::BeatAt)
+        .to_owned();
+    pulse::Entity::insert(beat)
+        .on_conflict(again)
+        .exec_without_returning(tx.db())
+        .await?;
+    Ok(())
 }

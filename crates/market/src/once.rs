@@ -91,19 +91,16 @@ impl Sending {
 /// # Errors
 /// [`Error::Database`].
 pub async fn sweep(market: &Market) -> Result<u64> {
-    market
-        .db
-        .write((), |tx, ()| {
-            Box::pin(async move {
-                let old = sending::Column::SentAt.lte(tx.now.plus_millis(-KEPT_MS));
-                let swept = sending::Entity::delete_many()
-                    .filter(old)
-                    .exec(tx.db())
-                    .await?;
-                Ok(swept.rows_affected)
-            })
-        })
-        .await
+    market.db.write((), |tx, ()| Box::pin(sweep_in(tx))).await
+}
+
+async fn sweep_in(tx: &Tx) -> Result<u64> {
+    let old = sending::Column::SentAt.lte(tx.now.plus_millis(-KEPT_MS));
+    let swept = sending::Entity::delete_many()
+        .filter(old)
+        .exec(tx.db())
+        .await?;
+    Ok(swept.rows_affected)
 }
 
 fn fingerprint(content: &impl Debug) -> String {

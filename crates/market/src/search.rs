@@ -5,7 +5,7 @@ use crate::entity::{offer, product, variant};
 use crate::listing::shown;
 use crate::product::cards;
 use crate::store::Owner;
-use crate::{Market, Result, store};
+use crate::{Market, Result, stock, store};
 use model::{
     Category, MarketFilters, MarketPage, MarketSort, OfferState, Page, ProductCard, StoreCard,
     fold, limits,
@@ -164,11 +164,7 @@ fn with_lowest_price(mut find: Select<product::Entity>) -> Select<product::Entit
         .column(variant::Column::ProductId)
         .column_as(variant::Column::Price.min(), "lowest")
         .filter(variant::Column::Retired.eq(false))
-        .filter(
-            variant::Column::OnHand
-                .into_expr()
-                .gt(variant::Column::Held.into_expr()),
-        )
+        .filter(stock::is_available())
         .group_by(variant::Column::ProductId);
     QueryTrait::query(&mut find).join_subquery(
         JoinType::InnerJoin,

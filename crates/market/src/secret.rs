@@ -1,6 +1,7 @@
 //! What only this market knows. It is made when it is first needed, and all processes on one database share it.
 
 use crate::code::random_code;
+use crate::db::Tx;
 use crate::entity::secret;
 use crate::{Error, Market, Result};
 use hmac::{Hmac, KeyInit, Mac};
@@ -44,24 +45,26 @@ async fn value(market: &Market, name: &str, ends_at: Option<Timestamp>) -> Resul
     let value = market
         .db
         .write((name.to_owned(), ends_at), |tx, (name, ends_at)| {
-            Box::pin(async move {
-                let there = secret::Entity::find_by_id(name.as_str())
-                    .one(tx.db())
-                    .await?;
-                if let Some(row) = there {
-                    return Ok(row.value);
-                }
-                let row = secret::ActiveModel {
-                    name: Set(name),
-                    value: Set(random_code(LENGTH)),
-                    ends_at: Set(ends_at),
-                };
-                Ok(row.insert(tx.db()).await?.value)
-            })
+            Box::pin(found_or_made(tx, name, ends_at))
         })
         .await?;
     known().insert(name.to_owned(), value.clone());
     Ok(value)
+}
+
+async fn found_or_made(tx: &Tx, name: String, ends_at: Option<Timestamp>) -> Result<String> {
+    let there = secret::Entity::find_by_id(name.as_str())
+        .one(tx.db())
+        .await?;
+    if let Some(row) = there {
+        return Ok(row.value);
+    }
+    let row = secret::ActiveModel {
+        name: Set(name),
+        value: Set(random_code(LENGTH)),
+        ends_at: Set(ends_at),
+    };
+    Ok(row.insert(tx.db()).await?.value)
 }
 
 /// Forgets secrets whose time is over.
@@ -69,16 +72,13 @@ async fn value(market: &Market, name: &str, ends_at: Option<Timestamp>) -> Resul
 /// # Errors
 /// [`Error::Database`].
 pub async fn sweep(market: &Market) -> Result<()> {
-    market
-        .db
-        .write((), |tx, ()| {
-            Box::pin(async move {
-                secret::Entity::delete_many()
-                    .filter(secret::Column::EndsAt.lte(tx.now))
-                    .exec(tx.db())
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
+    market.db.write((), |tx, ()| Box::pin(forget_old(tx))).await
+}
+
+async fn forget_old(tx: &Tx) -> Result<()> {
+    secret::Entity::delete_many()
+        .filter(secret::Column::EndsAt.lte(tx.now))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }

@@ -38,18 +38,20 @@ pub async fn create(market: &Market, id: &str, new: StoredSession) -> Result<()>
     market
         .db
         .write((id.to_owned(), new), |tx, (id, new)| {
-            Box::pin(async move {
-                let account = new.account;
-                session::Entity::insert(row(id, new))
-                    .exec_without_returning(tx.db())
-                    .await?;
-                match account {
-                    Some(account) => end_oldest(tx, account).await,
-                    None => Ok(()),
-                }
-            })
+            Box::pin(create_in(tx, id, new))
         })
         .await
+}
+
+async fn create_in(tx: &Tx, id: String, new: StoredSession) -> Result<()> {
+    let account = new.account;
+    session::Entity::insert(row(id, new))
+        .exec_without_returning(tx.db())
+        .await?;
+    match account {
+        Some(account) => end_oldest(tx, account).await,
+        None => Ok(()),
+    }
 }
 
 async fn end_oldest(tx: &Tx, account: AccountId) -> Result<()> {
@@ -79,17 +81,19 @@ pub async fn save(market: &Market, id: &str, changed: StoredSession) -> Result<(
     market
         .db
         .write((id.to_owned(), changed), |tx, (id, changed)| {
-            Box::pin(async move {
-                let same = session::Column::Id.eq(id.as_str());
-                session::Entity::update_many()
-                    .set(row(id, changed))
-                    .filter(same)
-                    .exec(tx.db())
-                    .await?;
-                Ok(())
-            })
+            Box::pin(save_in(tx, id, changed))
         })
         .await
+}
+
+async fn save_in(tx: &Tx, id: String, changed: StoredSession) -> Result<()> {
+    let same = session::Column::Id.eq(id.as_str());
+    session::Entity::update_many()
+        .set(row(id, changed))
+        .filter(same)
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// The session of this id, if it has not ended. One that is longer than [`LONGEST`] has: it is not even read.
@@ -162,18 +166,15 @@ pub async fn count_of(market: &Market, account: AccountId) -> Result<u64> {
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn sweep(market: &Market) -> Result<u64> {
-    market
-        .db
-        .write((), |tx, ()| {
-            Box::pin(async move {
-                let swept = session::Entity::delete_many()
-                    .filter(session::Column::ExpiresAt.lte(tx.now))
-                    .exec(tx.db())
-                    .await?;
-                Ok(swept.rows_affected)
-            })
-        })
-        .await
+    market.db.write((), |tx, ()| Box::pin(sweep_in(tx))).await
+}
+
+async fn sweep_in(tx: &Tx) -> Result<u64> {
+    let swept = session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lte(tx.now))
+        .exec(tx.db())
+        .await?;
+    Ok(swept.rows_affected)
 }
 
 fn bounded(session: &StoredSession) -> Result<()> {

@@ -1,9 +1,10 @@
 use super::tries::Origin;
 use super::viewer::Signed;
 use super::{guess, password};
+use crate::db::Tx;
 use crate::entity::account;
 use crate::{Error, Market, Refusal, Result, session};
-use model::ChangePassword;
+use model::{AccountId, ChangePassword};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
 /// Gives an account another password. Every session of hers ends with it, on whatever device, so that whoever knew the
@@ -36,15 +37,17 @@ pub async fn change_password(
     market
         .db
         .write((signed.account(), hash), |tx, (id, hash)| {
-            Box::pin(async move {
-                let row = account::ActiveModel {
-                    id: Set(id),
-                    password_hash: Set(hash),
-                    ..Default::default()
-                };
-                row.update(tx.db()).await?;
-                session::end_all_of(tx, id).await
-            })
+            Box::pin(change_in(tx, id, hash))
         })
         .await
+}
+
+async fn change_in(tx: &Tx, id: AccountId, hash: String) -> Result<()> {
+    let row = account::ActiveModel {
+        id: Set(id),
+        password_hash: Set(hash),
+        ..Default::default()
+    };
+    row.update(tx.db()).await?;
+    session::end_all_of(tx, id).await
 }

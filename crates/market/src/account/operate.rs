@@ -15,18 +15,18 @@ pub async fn suspend(market: &Market, who: &str) -> Result<()> {
     let id = find(market, who).await?;
     market
         .db
-        .write(id, |tx, id| {
-            Box::pin(async move {
-                let row = account::ActiveModel {
-                    suspended_at: Set(Some(tx.now)),
-                    ..known(id)
-                };
-                row.update(tx.db()).await?;
-                close_store(tx, id, Some(tx.now)).await?;
-                session::end_all_of(tx, id).await
-            })
-        })
+        .write(id, |tx, id| Box::pin(suspend_in(tx, id)))
         .await
+}
+
+async fn suspend_in(tx: &Tx, id: AccountId) -> Result<()> {
+    let row = account::ActiveModel {
+        suspended_at: Set(Some(tx.now)),
+        ..known(id)
+    };
+    row.update(tx.db()).await?;
+    close_store(tx, id, Some(tx.now)).await?;
+    session::end_all_of(tx, id).await
 }
 
 /// Takes a suspension back. Everything is as it was before.
@@ -37,17 +37,17 @@ pub async fn restore(market: &Market, who: &str) -> Result<()> {
     let id = find(market, who).await?;
     market
         .db
-        .write(id, |tx, id| {
-            Box::pin(async move {
-                let row = account::ActiveModel {
-                    suspended_at: Set(None),
-                    ..known(id)
-                };
-                row.update(tx.db()).await?;
-                close_store(tx, id, None).await
-            })
-        })
+        .write(id, |tx, id| Box::pin(restore_in(tx, id)))
         .await
+}
+
+async fn restore_in(tx: &Tx, id: AccountId) -> Result<()> {
+    let row = account::ActiveModel {
+        suspended_at: Set(None),
+        ..known(id)
+    };
+    row.update(tx.db()).await?;
+    close_store(tx, id, None).await
 }
 
 /// The store is closed for as long as its owner is suspended. It is written down twice because every shelf, page and cart

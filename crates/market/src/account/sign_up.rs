@@ -1,4 +1,5 @@
 use super::{guess, password};
+use crate::db::Tx;
 use crate::entity::account;
 use crate::{Market, Refusal, Result};
 use model::{AccountId, SignUp};
@@ -17,27 +18,32 @@ pub async fn sign_up(market: &Market, new: SignUp) -> Result<AccountId> {
         .db
         .write(
             (new.name, new.email, hash),
-            |tx, (name, email, password_hash)| {
-                Box::pin(async move {
-                    let taken = account::Entity::find()
-                        .filter(account::Column::Email.eq(email.as_str()))
-                        .one(tx.db())
-                        .await?;
-                    if taken.is_some() {
-                        return Err(Refusal::EmailTaken.into());
-                    }
-                    let row = account::ActiveModel {
-                        email: Set(email),
-                        name: Set(name),
-                        password_hash: Set(password_hash),
-                        operator: Set(false),
-                        suspended_at: Set(None),
-                        created_at: Set(tx.now),
-                        ..Default::default()
-                    };
-                    Ok(row.insert(tx.db()).await?.id)
-                })
-            },
+            |tx, (name, email, password_hash)| Box::pin(sign_up_in(tx, name, email, password_hash)),
         )
         .await
+}
+
+async fn sign_up_in(
+    tx: &Tx,
+    name: String,
+    email: String,
+    password_hash: String,
+) -> Result<AccountId> {
+    let taken = account::Entity::find()
+        .filter(account::Column::Email.eq(email.as_str()))
+        .one(tx.db())
+        .await?;
+    if taken.is_some() {
+        return Err(Refusal::EmailTaken.into());
+    }
+    let row = account::ActiveModel {
+        email: Set(email),
+        name: Set(name),
+        password_hash: Set(password_hash),
+        operator: Set(false),
+        suspended_at: Set(None),
+        created_at: Set(tx.now),
+        ..Default::default()
+    };
+    Ok(row.insert(tx.db()).await?.id)
 }

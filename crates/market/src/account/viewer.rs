@@ -9,7 +9,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 #[derive(Clone, Debug)]
 pub struct Signed {
     account: AccountId,
-    operator: bool,
     store: Option<store::Model>,
 }
 
@@ -20,19 +19,13 @@ impl Signed {
         self.account
     }
 
-    /// Whether this person runs the market.
-    #[must_use]
-    pub fn is_operator(&self) -> bool {
-        self.operator
-    }
-
     /// Proof of owning a store.
     ///
     /// # Errors
     /// [`Refusal::NoStore`] when this person has none.
     pub fn store_owner(&self) -> Result<Owner> {
         let store = self.store.as_ref().ok_or(Refusal::NoStore)?;
-        Ok(Owner::of(self.account, store.id))
+        Ok(Owner::of(store))
     }
 }
 
@@ -44,7 +37,6 @@ pub async fn signed(market: &Market, account: AccountId) -> Result<Signed> {
     let (row, store) = rows(market, account).await?;
     Ok(Signed {
         account: row.id,
-        operator: row.operator,
         store,
     })
 }

@@ -281,20 +281,22 @@ pub async fn remove(market: &Market, cart: CartId, line: CartLineId) -> Result<R
     market
         .db
         .write((cart, line), |tx, (cart, line)| {
-            Box::pin(async move {
-                let line = in_cart(tx, cart, line).await?;
-                cart_line::Entity::delete_by_id(line.id)
-                    .exec(tx.db())
-                    .await?;
-                Ok(RemovedLine {
-                    listing: line.listing_id,
-                    variant: line.variant_id,
-                    units: line.units,
-                    since: line.added_at,
-                })
-            })
+            Box::pin(remove_in(tx, cart, line))
         })
         .await
+}
+
+async fn remove_in(tx: &Tx, cart: CartId, line: CartLineId) -> Result<RemovedLine> {
+    let line = in_cart(tx, cart, line).await?;
+    cart_line::Entity::delete_by_id(line.id)
+        .exec(tx.db())
+        .await?;
+    Ok(RemovedLine {
+        listing: line.listing_id,
+        variant: line.variant_id,
+        units: line.units,
+        since: line.added_at,
+    })
 }
 
 /// A line of a cart, which is locked: what is paid for at this moment leaves it before or after.
@@ -306,10 +308,7 @@ async fn in_cart(tx: &Tx, cart: CartId, line: CartLineId) -> Result<cart_line::M
 
 /// Units of a variant that a cart can hold.
 fn most(variant: &variant::Model) -> i64 {
-    variant
-        .on_hand
-        .saturating_sub(variant.held)
-        .clamp(0, limits::CART_UNITS)
+    variant.available().clamp(0, limits::CART_UNITS)
 }
 
 fn check_units(variant: &variant::Model, units: i64) -> Result<()> {

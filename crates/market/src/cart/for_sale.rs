@@ -50,7 +50,7 @@ pub(super) async fn for_sale(
     if product.state != ProductState::Published || listing.removed_at.is_some() {
         return Err(Refusal::NotOnShelf.into());
     }
-    if variant.on_hand == variant.held {
+    if variant.available() == 0 {
         return Err(Refusal::SoldOut.into());
     }
     let resold = listing.store_id != product.store_id;

@@ -87,7 +87,7 @@ impl Item {
         if self.is_withdrawn() {
             0
         } else {
-            self.variant.on_hand.saturating_sub(self.variant.held)
+            self.variant.available()
         }
     }
 }

@@ -41,17 +41,17 @@ impl Visitor {
 pub async fn new(market: &Market, account: Option<AccountId>) -> Result<CartId> {
     market
         .db
-        .write(account, |tx, account| {
-            Box::pin(async move {
-                if let Some(account) = account
-                    && let Some(mine) = find(tx.db(), account).await?
-                {
-                    return Ok(mine);
-                }
-                insert(tx, account, None).await
-            })
-        })
+        .write(account, |tx, account| Box::pin(found_or_new(tx, account)))
         .await
+}
+
+async fn found_or_new(tx: &Tx, account: Option<AccountId>) -> Result<CartId> {
+    if let Some(account) = account
+        && let Some(mine) = find(tx.db(), account).await?
+    {
+        return Ok(mine);
+    }
+    insert(tx, account, None).await
 }
 
 /// A signed-in shopper's cart, on whichever device she put something into it.
@@ -75,20 +75,26 @@ pub async fn of_account(
     market
         .db
         .write((account, guest), |tx, (account, guest)| {
-            Box::pin(async move {
-                let mine = find(tx.db(), account).await?;
-                let Some(guest) = nobodys(tx, guest).await? else {
-                    return Ok(mine);
-                };
-                let mine = match mine {
-                    Some(mine) => mine,
-                    None => insert(tx, Some(account), None).await?,
-                };
-                merge(tx, guest, (mine, account)).await?;
-                Ok(Some(mine))
-            })
+            Box::pin(of_account_in(tx, account, guest))
         })
         .await
+}
+
+async fn of_account_in(
+    tx: &Tx,
+    account: AccountId,
+    guest: Option<CartId>,
+) -> Result<Option<CartId>> {
+    let mine = find(tx.db(), account).await?;
+    let Some(guest) = nobodys(tx, guest).await? else {
+        return Ok(mine);
+    };
+    let mine = match mine {
+        Some(mine) => mine,
+        None => insert(tx, Some(account), None).await?,
+    };
+    merge(tx, guest, (mine, account)).await?;
+    Ok(Some(mine))
 }
 
 /// The cart, if it is a guest's: one account's cart is never put into another's.

@@ -4,7 +4,6 @@ use crate::cart::take_out;
 use crate::db::{Tx, by_row};
 use crate::entity::{order, order_line, parcel, store};
 use crate::ledger::{About, AccountCode, Journal};
-use crate::offer::coverage;
 use crate::sums::InBounds;
 use crate::{Error, Result};
 use model::{
@@ -39,7 +38,7 @@ fn pay_maker(
 ) -> Result<()> {
     let about = About::order(parcel.order_id);
     let own = || lines.iter().filter(|line| line.parcel_id == parcel.id);
-    let goods = own().map(|line| line.price.times(line.units).in_bounds());
+    let goods = own().map(|line| line.goods(line.units));
     let goods = Money::sum(goods.collect::<Result<Vec<_>>>()?).in_bounds()?;
     let fee = Money::sum(own().map(|line| line.fee)).in_bounds()?;
     let payable = AccountCode::Payable(parcel.store_id);
@@ -82,7 +81,7 @@ async fn reward_resellers(
     let buyers_stores = stores_of_buyer(tx, order).await?;
     let mut rewarded = Vec::new();
     for line in lines.iter().filter(|line| line.covered_units > 0) {
-        let tokens = coverage::promised(line)?;
+        let tokens = line.promised()?;
         let mut made = Rewarded {
             line: line.id,
             outcome: line.reward_outcome,

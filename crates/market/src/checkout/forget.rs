@@ -1,3 +1,4 @@
+use crate::db::Tx;
 use crate::entity::{holder, order};
 use crate::{Market, Result};
 use sea_orm::sea_query::Expr;
@@ -11,23 +12,20 @@ const DAYS: i64 = 1;
 /// # Errors
 /// [`crate::Error::Database`].
 pub async fn forget_sources(market: &Market) -> Result<()> {
-    market
-        .db
-        .write((), |tx, ()| {
-            Box::pin(async move {
-                let long_ago = tx.now.plus_days(-DAYS);
-                order::Entity::update_many()
-                    .col_expr(order::Column::Source, Expr::value(None::<String>))
-                    .filter(order::Column::Source.is_not_null())
-                    .filter(order::Column::CreatedAt.lt(long_ago))
-                    .exec(tx.db())
-                    .await?;
-                holder::Entity::delete_many()
-                    .filter(holder::Column::SeenAt.lt(long_ago))
-                    .exec(tx.db())
-                    .await?;
-                Ok(())
-            })
-        })
-        .await
+    market.db.write((), |tx, ()| Box::pin(forget_in(tx))).await
+}
+
+async fn forget_in(tx: &Tx) -> Result<()> {
+    let long_ago = tx.now.plus_days(-DAYS);
+    order::Entity::update_many()
+        .col_expr(order::Column::Source, Expr::value(None::<String>))
+        .filter(order::Column::Source.is_not_null())
+        .filter(order::Column::CreatedAt.lt(long_ago))
+        .exec(tx.db())
+        .await?;
+    holder::Entity::delete_many()
+        .filter(holder::Column::SeenAt.lt(long_ago))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }

@@ -3,19 +3,18 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 mod allowance;
+mod charge;
 mod finish;
 mod forget;
 mod hold;
-mod lines;
 mod place;
-mod promise;
-mod release;
-pub(crate) mod settle;
-mod stock;
+mod settle;
 mod terms;
 mod unfinished;
 
+pub(crate) use charge::charge;
 pub(crate) use finish::{paid_outcome, reward};
 pub use forget::forget_sources;
+pub(crate) use hold::{release_expired, release_expired_on};
 pub use place::{place, resume};
-pub(crate) use release::{release_expired, release_expired_on};
+pub(crate) use settle::charge_key;

@@ -1,5 +1,6 @@
-use super::hold::{Attempt, Held, hold};
-use super::{release, settle};
+use super::charge::{charge_held, payment_of};
+use super::hold::{Attempt, Held, hold, release_all};
+use super::settle;
 use crate::cart::with_merged;
 use crate::db::{Tx, is_word};
 use crate::entity::{PaymentState, order, payment};
@@ -55,7 +56,7 @@ async fn try_to_pay(market: &Market, attempt: Attempt) -> Result<CheckoutOutcome
             .await?;
         match found {
             Found::New(order, asked) => {
-                let answered = outbox::charge_held(market, &asked).await?;
+                let answered = charge_held(market, &asked).await?;
                 return Ok(outcome(order, answered.unwrap_or(asked)));
             }
             Found::Made(order) => {
@@ -67,7 +68,7 @@ async fn try_to_pay(market: &Market, attempt: Attempt) -> Result<CheckoutOutcome
                     return what_became_of(market, paid).await;
                 }
             }
-            Found::Expired(holds) => release::release_all(market, holds).await?,
+            Found::Expired(holds) => release_all(market, holds).await?,
         }
     }
     Err(Refusal::PaymentOpen.into())
@@ -179,10 +180,4 @@ fn outcome(order: order::Model, asked: payment::Model) -> CheckoutOutcome {
             reason: asked.decline_reason,
         },
     }
-}
-
-pub(super) async fn payment_of(market: &Market, order: OrderId) -> Result<payment::Model> {
-    let find = payment::Entity::find().filter(payment::Column::OrderId.eq(order));
-    let asked = find.one(market.reader()).await?;
-    asked.ok_or_else(|| Error::Broken(format!("order {order} has no payment")))
 }

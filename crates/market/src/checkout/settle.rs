@@ -1,17 +1,15 @@
 //! What the provider's answer does: the order is finished once, or its hold is given back, or the money is.
 
 use super::finish::finish;
-use super::promise::promise_again;
-use super::release::release;
+use super::hold::{self, promise_again, release};
 use super::unfinished::unfinished;
-use super::{lines, stock};
 use crate::cart::{Lines, lines_of};
 use crate::db::{Locked, Tx};
 use crate::entity::{Errand, PaymentState, RefundState, order, payment, refund};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::offer::coverage;
 use crate::payment::{CardToken, Charge, ChargeAnswer};
-use crate::{Error, Market, Result, outbox};
+use crate::{Error, Market, Result, outbox, stock};
 use model::{Money, OrderId, OrderState, ReleaseReason, TransferKind};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -25,7 +23,7 @@ pub(crate) fn charge_key(order: OrderId) -> String {
 }
 
 /// What the provider is asked for.
-pub(crate) fn ask(asked: &payment::Model) -> Charge {
+pub(super) fn ask(asked: &payment::Model) -> Charge {
     Charge {
         key: charge_key(asked.order_id),
         amount: asked.amount,
@@ -34,12 +32,12 @@ pub(crate) fn ask(asked: &payment::Model) -> Charge {
 }
 
 /// The provider has not had the last word yet.
-pub(crate) fn is_open(asked: &payment::Model) -> bool {
+pub(super) fn is_open(asked: &payment::Model) -> bool {
     matches!(asked.state, PaymentState::Asked | PaymentState::SecondStep)
 }
 
 /// Where an order stands.
-pub(crate) async fn state(market: &Market, order: OrderId) -> Result<OrderState> {
+pub(super) async fn state(market: &Market, order: OrderId) -> Result<OrderState> {
     let row = order::Entity::find_by_id(order)
         .one(market.reader())
         .await?;
@@ -48,7 +46,7 @@ pub(crate) async fn state(market: &Market, order: OrderId) -> Result<OrderState>
 
 /// Does what the provider's answer says, once, however often it comes. Gives the payment as it is then. An order that
 /// is paid and can't be finished is given up: all of the money goes back (C4).
-pub(crate) async fn answered(
+pub(super) async fn answered(
     market: &Market,
     order: OrderId,
     answer: ChargeAnswer,
@@ -123,12 +121,12 @@ async fn paid(
     amount: Money,
     journal: &mut Journal,
 ) -> Result<PaymentState> {
-    let (mut lines, parcels) = lines::with_parcels(tx, order.id).await?;
-    let units = stock::ordered(&lines)?;
+    let (mut lines, parcels) = hold::with_parcels(tx, order.id).await?;
+    let units = hold::units(&lines)?;
     let on_hold = order.state == OrderState::Held;
     let wanted = lines_of(tx, order.cart_id).await?;
     let pays_anew = !on_hold && is_paying_anew(tx, order, &wanted).await?;
-    let stock = stock::lock(tx, &lines).await?;
+    let stock = stock::lock(tx, lines.iter().map(|line| line.product_id)).await?;
     if !on_hold && (pays_anew || !stock::has(&stock, &units)) {
         give_money_back(tx, order.id, amount, journal).await?;
         return Ok(PaymentState::Late);

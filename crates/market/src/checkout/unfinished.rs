@@ -1,6 +1,7 @@
 //! The end of an order that is paid and can't be finished: the shopper's money goes back in full (C4).
 
-use super::release::release;
+use super::charge::payment_of;
+use super::hold::release;
 use super::settle::{Asked, charge_key, give_money_back, is_open, lock};
 use crate::db::Tx;
 use crate::entity::{PaymentState, order, payment};
@@ -79,7 +80,7 @@ async fn give_up(tx: &Tx, id: OrderId, reason: String, hold: Hold) -> Result<()>
 }
 
 async fn of(market: &Market, order: OrderId) -> Result<payment::Model> {
-    super::place::payment_of(market, order).await
+    payment_of(market, order).await
 }
 
 /// Trying again will meet the same: the rows themselves are in the way. Whatever else went wrong, such as a database that

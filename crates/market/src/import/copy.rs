@@ -1,11 +1,11 @@
 //! Copies a page's pictures into the market, the way an upload takes.
 
 use super::found::{Found, cut};
-use super::worker::{LEASE_MS, WORKING};
+use crate::db::Tx;
 use crate::entity::{import, import_picture};
+use crate::lease::{self, Leased, Turn};
 use crate::{Error, Market, Result, picture};
 use model::{Checker, ImportId, limits};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// Brings as many of the page's pictures as a product can have. What is no picture, or too small, is left out: the
@@ -81,35 +81,29 @@ async fn note(
     alt: String,
     position: i64,
 ) -> Result<bool> {
-    let ours: (ImportId, i64) = (row.id, row.attempts);
+    let ours = import::Entity::turn(row);
+    let picture = import_picture::ActiveModel {
+        import_id: Set(row.id),
+        key: Set(key),
+        alt: Set(alt),
+        position: Set(position),
+        ..Default::default()
+    };
     market
         .db
-        .write(
-            (ours, key, alt, position),
-            |tx, ((id, attempts), key, alt, position)| {
-                Box::pin(async move {
-                    let until = tx.now.plus_millis(LEASE_MS);
-                    let ours = import::Entity::update_many()
-                        .col_expr(import::Column::TakenUntil, Expr::value(until))
-                        .filter(import::Column::Id.eq(id))
-                        .filter(import::Column::Attempts.eq(attempts))
-                        .filter(import::Column::State.is_in(WORKING))
-                        .exec(tx.db())
-                        .await?;
-                    if ours.rows_affected == 0 {
-                        return Ok(false);
-                    }
-                    let picture = import_picture::ActiveModel {
-                        import_id: Set(id),
-                        key: Set(key),
-                        alt: Set(alt),
-                        position: Set(position),
-                        ..Default::default()
-                    };
-                    picture.insert(tx.db()).await?;
-                    Ok(true)
-                })
-            },
-        )
+        .write((ours, picture), |tx, (turn, picture)| {
+            Box::pin(note_in(tx, turn, picture))
+        })
         .await
+}
+
+async fn note_in(tx: &Tx, turn: Turn, picture: import_picture::ActiveModel) -> Result<bool> {
+    let nothing_else = import::ActiveModel {
+        ..Default::default()
+    };
+    if !lease::keep::<import::Entity>(tx, turn, nothing_else).await? {
+        return Ok(false);
+    }
+    picture.insert(tx.db()).await?;
+    Ok(true)
 }

@@ -3,8 +3,8 @@ use super::start::take_pictures;
 use crate::db::{Locked, Tx};
 use crate::entity::import;
 use crate::store::Owner;
-use crate::{Market, Refusal, Result, picture};
-use model::{ImportId, ImportState, Timestamp};
+use crate::{Market, Refusal, Result, lease, picture};
+use model::{ImportId, ImportState};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
     QueryOrder, QuerySelect,
@@ -67,7 +67,7 @@ async fn throw_away(tx: &Tx, row: import::Model) -> Result<Vec<String>> {
     row.state = Set(ImportState::Discarded);
     row.found = Set(String::new());
     row.changed_at = Set(tx.now);
-    row.taken_until = Set(Timestamp(0));
+    row.taken_until = Set(lease::FREE);
     row.update(tx.db()).await?;
     Ok(left)
 }

@@ -11,6 +11,7 @@ mod copy;
 mod discard;
 mod facts;
 mod found;
+mod leased;
 mod pages;
 mod prefill;
 mod problem;

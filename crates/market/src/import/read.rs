@@ -3,13 +3,14 @@
 use super::found::Found;
 use super::pages::{keys, note, own_product};
 use super::problem::Trouble;
-use super::worker::{LEASE_MS, WORKING};
 use super::{copy, save, shop};
+use crate::db::Tx;
 use crate::entity::import;
+use crate::lease::{self, Leased, Turn};
 use crate::{Market, Result};
 use importer::import::{Import, Step, read};
 use model::{ImportProblem, ImportState, ProductId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::ActiveValue::Set;
 use tokio::sync::watch;
 use url::Url;
 
@@ -17,6 +18,8 @@ use url::Url;
 const TRIES_OF_SHOP_PAGE: i64 = 3;
 /// How long such a page is left alone first, unless the shop names a time.
 const PAUSE_MS: i64 = 60_000;
+/// How long it is left alone at most.
+const LONGEST_PAUSE_MS: i64 = 60 * 60_000;
 
 /// Works on a link that this process has taken, until it is ready, failed, or taken away.
 pub(super) async fn read_import(market: &Market, row: import::Model) -> Result<()> {
@@ -87,30 +90,21 @@ async fn give_up(market: &Market, row: &import::Model, trouble: Trouble) -> Resu
     let named = trouble
         .wait
         .and_then(|wait| i64::try_from(wait.as_millis()).ok());
-    let pause = named.unwrap_or(PAUSE_MS << tries.clamp(0, 10));
+    let pause = named.unwrap_or(lease::pause(PAUSE_MS, tries, LONGEST_PAUSE_MS));
+    let ours = (import::Entity::turn(row), pause);
     market
         .db
-        .write(
-            (row.id, row.attempts, pause),
-            |tx, (id, attempts, pause)| {
-                Box::pin(async move {
-                    let changes = import::ActiveModel {
-                        state: Set(ImportState::Waiting),
-                        taken_until: Set(tx.now.plus_millis(pause)),
-                        ..Default::default()
-                    };
-                    import::Entity::update_many()
-                        .set(changes)
-                        .filter(import::Column::Id.eq(id))
-                        .filter(import::Column::Attempts.eq(attempts))
-                        .filter(import::Column::State.is_in(WORKING))
-                        .exec(tx.db())
-                        .await?;
-                    Ok(())
-                })
-            },
-        )
+        .write(ours, |tx, (turn, pause)| Box::pin(put_off(tx, turn, pause)))
         .await
+}
+
+async fn put_off(tx: &Tx, turn: Turn, pause_ms: i64) -> Result<()> {
+    let waits = import::ActiveModel {
+        state: Set(ImportState::Waiting),
+        ..Default::default()
+    };
+    lease::back_off::<import::Entity>(tx, turn, pause_ms, waits).await?;
+    Ok(())
 }
 
 /// Ends a link with the reason why nothing came of it.
@@ -168,22 +162,19 @@ async fn change(
     row: &import::Model,
     changes: import::ActiveModel,
 ) -> Result<bool> {
-    let ours = (row.id, row.attempts, changes);
+    let ours = (import::Entity::turn(row), changes);
     market
         .db
-        .write(ours, |tx, (id, attempts, mut changes)| {
-            Box::pin(async move {
-                changes.changed_at = Set(tx.now);
-                changes.taken_until = Set(tx.now.plus_millis(LEASE_MS));
-                let changed = import::Entity::update_many()
-                    .set(changes)
-                    .filter(import::Column::Id.eq(id))
-                    .filter(import::Column::Attempts.eq(attempts))
-                    .filter(import::Column::State.is_in(WORKING))
-                    .exec(tx.db())
-                    .await?;
-                Ok(changed.rows_affected == 1)
-            })
+        .write(ours, |tx, (turn, changes)| {
+            Box::pin(change_in(tx, turn, changes))
         })
         .await
+}
+
+async fn change_in(tx: &Tx, turn: Turn, changes: import::ActiveModel) -> Result<bool> {
+    let changes = import::ActiveModel {
+        changed_at: Set(tx.now),
+        ..changes
+    };
+    lease::keep::<import::Entity>(tx, turn, changes).await
 }

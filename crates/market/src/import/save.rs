@@ -9,8 +9,8 @@ use crate::db::Tx;
 use crate::entity::{import, import_picture, picture, product, store};
 use crate::product::{create_in, publish_in};
 use crate::store::Owner;
-use crate::{Error, Market, Refusal, Result, picture as pictures};
-use model::{Category, ImportId, ImportPictureId, ImportState, NewImport, ProductId, Timestamp};
+use crate::{Error, Market, Refusal, Result, lease, picture as pictures};
+use model::{Category, ImportId, ImportPictureId, ImportState, NewImport, ProductId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
@@ -60,7 +60,7 @@ pub(super) async fn as_draft(
         .one(market.reader())
         .await?
         .ok_or(Error::NotFound("store"))?;
-    let owner = Owner::of(maker.owner_id, maker.id);
+    let owner = Owner::of(&maker);
     let mut form = view::one(market, owner, row.id).await?.form;
     if form.category.is_empty() {
         form.category = category.to_string();
@@ -141,7 +141,7 @@ async fn make_in(
     // The source keeps what is still needed of it.
     row.found = Set(String::new());
     row.changed_at = Set(tx.now);
-    row.taken_until = Set(Timestamp(0));
+    row.taken_until = Set(lease::FREE);
     row.update(tx.db()).await?;
     Ok((product, left))
 }

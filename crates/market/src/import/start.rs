@@ -3,9 +3,9 @@ use super::{fetcher, lock_owned};
 use crate::db::Tx;
 use crate::entity::{import, import_picture};
 use crate::store::Owner;
-use crate::{Error, Market, Refusal, Result, link, picture};
+use crate::{Error, Market, Refusal, Result, lease, link, picture};
 use importer::address::{same_page, without_tracking};
-use model::{Checker, FieldError, ImportId, ImportState, Pasted, Timestamp, limits};
+use model::{Checker, FieldError, ImportId, ImportState, Pasted, limits};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder,
@@ -127,7 +127,7 @@ pub(super) fn new_row(tx: &Tx, owner: Owner, url: String, page_key: String) -> i
         asked_at: Set(tx.now),
         changed_at: Set(tx.now),
         attempts: Set(0),
-        taken_until: Set(Timestamp(0)),
+        taken_until: Set(lease::FREE),
         ..Default::default()
     }
 }
@@ -156,7 +156,7 @@ pub(super) async fn reset(tx: &Tx, row: import::Model, url: String) -> Result<Ve
     row.changed_at = Set(tx.now);
     // A worker that still has it from before finds another number, and lets go.
     row.attempts = Set(next_round(attempts));
-    row.taken_until = Set(Timestamp(0));
+    row.taken_until = Set(lease::FREE);
     row.update(tx.db()).await?;
     Ok(left)
 }

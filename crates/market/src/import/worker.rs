@@ -6,19 +6,17 @@ use super::shop::list_shop;
 use super::source::follow_source;
 use super::start::ROUND;
 use crate::entity::{import, product, shop_import, source};
+use crate::lease::{self, is_free};
 use crate::{Market, Result};
-use model::{ImportProblem, ImportState, KeepInStep, ShopImportState, StoreId, Timestamp};
-use sea_orm::sea_query::Expr;
+use model::{ImportProblem, ImportState, KeepInStep, ShopImportState, StoreId};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use std::collections::HashMap;
 use tokio::task::{Id, JoinSet};
 use url::Url;
 
-/// How long a worker has for one step before another may take the row.
-pub(super) const LEASE_MS: i64 = 60_000;
 /// After so many attempts that never came to an end, a link is given up.
 const ATTEMPTS: i64 = 5;
 /// Rows looked at to find one that no other worker takes at this moment.
@@ -169,7 +167,7 @@ async fn take_import(
     };
     let due = import::Entity::find()
         .filter(import::Column::State.is_in(WORKING))
-        .filter(import::Column::TakenUntil.lte(market.now()))
+        .filter(is_free::<import::Entity>(market.now()))
         .filter(which)
         .filter(import::Column::StoreId.is_not_in(allowed.not_for.iter().copied()))
         .filter(elsewhere(import::Column::Url, &allowed.not_from))
@@ -178,11 +176,10 @@ async fn take_import(
         .limit(LOOKED_AT)
         .all(market.reader())
         .await?;
-    for mut row in due {
-        if !take_row(market, &row).await? {
+    for row in due {
+        let Some(row) = lease::take::<import::Entity>(market, row).await? else {
             continue;
-        }
-        row.attempts += 1;
+        };
         if row.attempts % ROUND > ATTEMPTS {
             super::read::fail(market, &row, ImportProblem::Stopped).await?;
             continue;
@@ -192,34 +189,10 @@ async fn take_import(
     Ok(None)
 }
 
-async fn take_row(market: &Market, row: &import::Model) -> Result<bool> {
-    market
-        .db
-        .write((row.id, row.attempts), |tx, (id, attempts)| {
-            Box::pin(async move {
-                let changes = import::ActiveModel {
-                    attempts: Set(attempts + 1),
-                    taken_until: Set(tx.now.plus_millis(LEASE_MS)),
-                    ..Default::default()
-                };
-                let taken = import::Entity::update_many()
-                    .set(changes)
-                    .filter(import::Column::Id.eq(id))
-                    .filter(import::Column::Attempts.eq(attempts))
-                    .filter(import::Column::State.is_in(WORKING))
-                    .filter(import::Column::TakenUntil.lte(tx.now))
-                    .exec(tx.db())
-                    .await?;
-                Ok(taken.rows_affected == 1)
-            })
-        })
-        .await
-}
-
 async fn take_shop(market: &Market, allowed: &Allowed) -> Result<Option<shop_import::Model>> {
     let due = shop_import::Entity::find()
         .filter(shop_import::Column::State.eq(ShopImportState::Listing))
-        .filter(shop_import::Column::TakenUntil.lte(market.now()))
+        .filter(is_free::<shop_import::Entity>(market.now()))
         .filter(shop_import::Column::StoreId.is_not_in(allowed.not_for.iter().copied()))
         .filter(elsewhere(shop_import::Column::Url, &allowed.not_from))
         .order_by_asc(shop_import::Column::Id)
@@ -227,24 +200,9 @@ async fn take_shop(market: &Market, allowed: &Allowed) -> Result<Option<shop_imp
         .all(market.reader())
         .await?;
     for row in due {
-        let taken = market
-            .db
-            .write((row.id, row.taken_until), |tx, (id, before)| {
-                Box::pin(async move {
-                    // A list takes many requests.
-                    let until = tx.now.plus_millis(5 * LEASE_MS);
-                    let taken = shop_import::Entity::update_many()
-                        .col_expr(shop_import::Column::TakenUntil, Expr::value(until))
-                        .filter(shop_import::Column::Id.eq(id))
-                        .filter(shop_import::Column::State.eq(ShopImportState::Listing))
-                        .filter(shop_import::Column::TakenUntil.eq(before))
-                        .exec(tx.db())
-                        .await?;
-                    Ok((taken.rows_affected == 1).then_some(until))
-                })
-            });
-        if let Some(taken_until) = taken.await? {
-            return Ok(Some(shop_import::Model { taken_until, ..row }));
+        let taken = lease::take::<shop_import::Entity>(market, row).await?;
+        if taken.is_some() {
+            return Ok(taken);
         }
     }
     Ok(None)
@@ -260,34 +218,21 @@ async fn take_source(market: &Market, allowed: &Allowed) -> Result<Option<Taken>
         .filter(elsewhere(source::Column::Url, &allowed.not_from))
         .filter(source::Column::KeepInStep.eq(KeepInStep::ByItself))
         .filter(source::Column::NextAt.lte(market.now()))
-        .filter(source::Column::TakenUntil.lte(market.now()))
+        .filter(is_free::<source::Entity>(market.now()))
         .order_by_asc(source::Column::NextAt)
         .order_by_asc(source::Column::ProductId)
         .limit(LOOKED_AT)
         .all(market.reader())
         .await?;
     for row in due {
-        let key = (row.product_id, row.taken_until);
-        let taken = market.db.write(key, |tx, (id, before): (_, Timestamp)| {
-            Box::pin(async move {
-                let until = tx.now.plus_millis(LEASE_MS);
-                let taken = source::Entity::update_many()
-                    .col_expr(source::Column::TakenUntil, Expr::value(until))
-                    .filter(source::Column::ProductId.eq(id))
-                    .filter(source::Column::TakenUntil.eq(before))
-                    .filter(source::Column::NextAt.lte(tx.now))
-                    .exec(tx.db())
-                    .await?;
-                Ok(taken.rows_affected == 1)
-            })
-        });
-        if taken.await? {
-            let owned = product::Entity::find_by_id(row.product_id)
-                .one(market.reader())
-                .await?;
-            let store = owned.ok_or(crate::Error::NotFound("product"))?.store_id;
-            return Ok(Some(Taken::Source(row, store)));
-        }
+        let Some(row) = lease::take::<source::Entity>(market, row).await? else {
+            continue;
+        };
+        let owned = product::Entity::find_by_id(row.product_id)
+            .one(market.reader())
+            .await?;
+        let store = owned.ok_or(crate::Error::NotFound("product"))?.store_id;
+        return Ok(Some(Taken::Source(row, store)));
     }
     Ok(None)
 }

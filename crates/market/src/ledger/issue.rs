@@ -1,4 +1,5 @@
 use super::{About, AccountCode, Journal, Movement, post};
+use crate::db::Tx;
 use crate::entity::store;
 use crate::{Error, Market, Result};
 use model::{Tokens, TransferKind};
@@ -27,35 +28,43 @@ pub async fn issue(
     market
         .db
         .write(args, |tx, (slug, amount, note, key)| {
-            Box::pin(async move {
-                let store = store::Entity::find()
-                    .filter(store::Column::Slug.eq(slug))
-                    .one(tx.db())
-                    .await?;
-                let wallet = AccountCode::Wallet(store.ok_or(Error::NotFound("store"))?.id);
-                let (kind, debit, credit) = if amount < Tokens::ZERO {
-                    (TransferKind::Burn, wallet, AccountCode::Issuance)
-                } else {
-                    (TransferKind::Mint, AccountCode::Issuance, wallet)
-                };
-                let amount = amount
-                    .0
-                    .checked_abs()
-                    .ok_or_else(|| Error::Broken("amount overflows".into()))?;
-                let mut journal = Journal::new();
-                let (key, about) = (format!("issue:{key}"), About::default());
-                journal.push(Movement {
-                    key,
-                    debit,
-                    credit,
-                    amount,
-                    kind,
-                    about,
-                    note,
-                });
-                post(tx, journal).await?;
-                super::balance(tx.db(), wallet).await.map(Tokens)
-            })
+            Box::pin(issue_in(tx, slug, amount, note, key))
         })
         .await
+}
+
+async fn issue_in(
+    tx: &Tx,
+    slug: String,
+    amount: Tokens,
+    note: String,
+    key: String,
+) -> Result<Tokens> {
+    let store = store::Entity::find()
+        .filter(store::Column::Slug.eq(slug))
+        .one(tx.db())
+        .await?;
+    let wallet = AccountCode::Wallet(store.ok_or(Error::NotFound("store"))?.id);
+    let (kind, debit, credit) = if amount < Tokens::ZERO {
+        (TransferKind::Burn, wallet, AccountCode::Issuance)
+    } else {
+        (TransferKind::Mint, AccountCode::Issuance, wallet)
+    };
+    let amount = amount
+        .0
+        .checked_abs()
+        .ok_or_else(|| Error::Broken("amount overflows".into()))?;
+    let mut journal = Journal::new();
+    let (key, about) = (format!("issue:{key}"), About::default());
+    journal.push(Movement {
+        key,
+        debit,
+        credit,
+        amount,
+        kind,
+        about,
+        note,
+    });
+    post(tx, journal).await?;
+    super::balance(tx.db(), wallet).await.map(Tokens)
 }

@@ -15,27 +15,29 @@ pub async fn add(market: &Market, owner: Owner, product: ProductId) -> Result<Li
     market
         .db
         .write((owner, product), |tx, (owner, product)| {
-            Box::pin(async move {
-                let row = product::Entity::find_by_id(product)
-                    .one(tx.db())
-                    .await?
-                    .ok_or(Error::NotFound("product"))?;
-                if row.store_id == owner.store() {
-                    return Err(Refusal::OwnProduct.into());
-                }
-                let before = listing::Entity::find()
-                    .filter(listing::Column::StoreId.eq(owner.store()))
-                    .filter(listing::Column::ProductId.eq(product))
-                    .one(tx.db())
-                    .await?;
-                if let Some(standing) = before.as_ref().filter(|row| row.removed_at.is_none()) {
-                    return Ok(standing.id);
-                }
-                check_offered(tx, product).await?;
-                put(tx, owner, product, before).await
-            })
+            Box::pin(add_in(tx, owner, product))
         })
         .await
+}
+
+async fn add_in(tx: &Tx, owner: Owner, product: ProductId) -> Result<ListingId> {
+    let row = product::Entity::find_by_id(product)
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("product"))?;
+    if row.store_id == owner.store() {
+        return Err(Refusal::OwnProduct.into());
+    }
+    let before = listing::Entity::find()
+        .filter(listing::Column::StoreId.eq(owner.store()))
+        .filter(listing::Column::ProductId.eq(product))
+        .one(tx.db())
+        .await?;
+    if let Some(standing) = before.as_ref().filter(|row| row.removed_at.is_none()) {
+        return Ok(standing.id);
+    }
+    check_offered(tx, product).await?;
+    put(tx, owner, product, before).await
 }
 
 async fn check_offered(tx: &Tx, id: ProductId) -> Result<()> {

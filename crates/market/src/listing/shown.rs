@@ -3,6 +3,7 @@
 
 use crate::db::has_some;
 use crate::entity::{listing, offer, product, store, variant};
+use crate::stock;
 use model::{OfferState, ProductState};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
@@ -37,11 +38,7 @@ pub(crate) fn offered() -> Expr {
 fn units() -> Select<variant::Entity> {
     variant::Entity::find()
         .filter(variant::Column::Retired.eq(false))
-        .filter(
-            variant::Column::OnHand
-                .into_expr()
-                .gt(variant::Column::Held.into_expr()),
-        )
+        .filter(stock::is_available())
 }
 
 /// Offers that cover at least one more unit.

@@ -2,10 +2,9 @@ use super::{coverage, owned};
 use crate::db::Tx;
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
-use crate::product::lock_variants;
 use crate::store::Owner;
 use crate::sums::{less, plus};
-use crate::{Error, Market, Refusal, Result};
+use crate::{Error, Market, Refusal, Result, stock};
 use model::{OfferChange, OfferId, OfferState, OfferTerms, Quote, Settling, Tokens, TransferKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
@@ -37,7 +36,7 @@ async fn change_in(tx: &Tx, owner: Owner, id: OfferId, change: OfferChange) -> R
         .one(tx.db())
         .await?
         .ok_or(Error::NotFound("offer"))?;
-    lock_variants(tx, product.product_id).await?;
+    stock::lock(tx, [product.product_id]).await?;
     let row = owned(tx.db(), owner, id).await?;
     if row.state != OfferState::Open {
         return Err(Refusal::NoOffer.into());

@@ -6,7 +6,7 @@ use crate::entity::{offer, order_line, variant};
 use crate::ledger::{About, AccountCode, Journal};
 use crate::sums::{less, plus};
 use crate::{Error, Result};
-use model::{OfferId, OfferState, ProductId, Tokens, TransferKind};
+use model::{OfferId, OfferState, ProductId, TransferKind};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value,
@@ -66,7 +66,11 @@ pub(crate) async fn coverable(db: &impl ConnectionTrait, product: ProductId) -> 
         .filter(offer::Column::HeldUnits.gt(0));
     let held = held_under(&held.all(db).await?)?;
     let on_hand = on_hand_of(db, &[product]).await?;
-    less(units(&on_hand, product), units(&held, product))
+    coverable_of(&on_hand, &held, product)
+}
+
+fn coverable_of(on_hand: &Units, held: &Units, product: ProductId) -> Result<i64> {
+    less(units(on_hand, product), units(held, product))
 }
 
 /// Units of each product.
@@ -188,7 +192,7 @@ fn changed<'o>(
 }
 
 fn release(row: &mut offer::Model, line: &order_line::Model, journal: &mut Journal) -> Result<()> {
-    let tokens = promised(line)?;
+    let tokens = line.promised()?;
     let about = About::line(line.order_id, line.id, Some(row.id));
     let from = AccountCode::Line(line.id);
     if row.state == OfferState::Open && row.rate == line.rate {
@@ -216,12 +220,6 @@ fn release(row: &mut offer::Model, line: &order_line::Model, journal: &mut Journ
     Ok(())
 }
 
-/// The tokens promised to a line.
-pub(crate) fn promised(line: &order_line::Model) -> Result<Tokens> {
-    let tokens = line.rate.times(line.covered_units);
-    tokens.ok_or_else(|| Error::Broken(format!("line {} promises more than any amount", line.id)))
-}
-
 /// Gives back coverage for units that are no longer on hand (R4).
 pub(crate) async fn trim(tx: &Tx, products: &[ProductId], journal: &mut Journal) -> Result<()> {
     let mut offers = lock(tx, in_force(products)).await?;
@@ -244,10 +242,8 @@ fn take_excess(
         .values_mut()
         .filter(|row| row.state == OfferState::Open);
     for row in open {
-        let covered = plus(row.open_units, units(&held, row.product_id))?;
-        let excess = less(covered, units(on_hand, row.product_id))?
-            .min(row.open_units)
-            .max(0);
+        let coverable = coverable_of(on_hand, &held, row.product_id)?;
+        let excess = less(row.open_units, coverable)?.min(row.open_units).max(0);
         if excess == 0 {
             continue;
         }

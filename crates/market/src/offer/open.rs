@@ -3,9 +3,9 @@ use crate::db::Tx;
 use crate::entity::offer;
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::once::Sending;
-use crate::product::{lock_owned, lock_variants};
+use crate::product::lock_owned;
 use crate::store::Owner;
-use crate::{Market, Refusal, Result};
+use crate::{Market, Refusal, Result, stock};
 use model::{
     OfferId, OfferState, OfferTerms, ProductId, ProductState, Quote, Tokens, TransferKind,
 };
@@ -56,7 +56,7 @@ async fn open_in(tx: &Tx, owner: Owner, product: ProductId, terms: OfferTerms) -
     if lock_owned(tx, owner, product).await?.state != ProductState::Published {
         return Err(Refusal::NotPublished.into());
     }
-    lock_variants(tx, product).await?;
+    stock::lock(tx, [product]).await?;
     if open_on(&[product]).one(tx.db()).await?.is_some() {
         return Err(Refusal::OfferOpen.into());
     }

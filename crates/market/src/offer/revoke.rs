@@ -23,21 +23,28 @@ pub async fn revoke(
     market
         .db
         .write((owner, id, shown), |tx, (owner, id, shown)| {
-            Box::pin(async move {
-                let row = owned(tx.db(), owner, id).await?;
-                if row.state != OfferState::Open {
-                    return Err(Refusal::NoOffer.into());
-                }
-                if shown.is_some_and(|shown| shown != standing(&row)) {
-                    return Err(Refusal::OfferChanged.into());
-                }
-                let mut journal = Journal::new();
-                let back = take_back(tx, &row, &mut journal).await?;
-                ledger::post(tx, journal).await?;
-                Ok(back)
-            })
+            Box::pin(revoke_as_shown(tx, owner, id, shown))
         })
         .await
+}
+
+async fn revoke_as_shown(
+    tx: &Tx,
+    owner: Owner,
+    id: OfferId,
+    shown: Option<String>,
+) -> Result<Tokens> {
+    let row = owned(tx.db(), owner, id).await?;
+    if row.state != OfferState::Open {
+        return Err(Refusal::NoOffer.into());
+    }
+    if shown.is_some_and(|shown| shown != standing(&row)) {
+        return Err(Refusal::OfferChanged.into());
+    }
+    let mut journal = Journal::new();
+    let back = take_back(tx, &row, &mut journal).await?;
+    ledger::post(tx, journal).await?;
+    Ok(back)
 }
 
 /// Revokes a product's open offer, if it has one.

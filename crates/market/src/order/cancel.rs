@@ -1,18 +1,13 @@
 use super::parcel::owned;
 use super::reward::still_covered;
 use crate::db::{Locked, Tx};
-use crate::entity::{Errand, RefundState, order_line, parcel, refund, variant};
+use crate::entity::{Errand, RefundState, order_line, parcel, refund};
 use crate::ledger::{self, About, AccountCode, Journal};
 use crate::store::Owner;
 use crate::sums::{self, InBounds, less, plus};
-use crate::{Error, Market, Refusal, Result, outbox};
-use model::{
-    CancelUnits, Money, OrderLineId, ParcelId, ParcelState, RewardOutcome, TransferKind, limits,
-};
-use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
-};
+use crate::{Error, Market, Refusal, Result, outbox, stock};
+use model::{CancelUnits, Money, OrderLineId, ParcelId, ParcelState, RewardOutcome, TransferKind};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// Cancels units of a line (C6): money back to the shopper, its share of the fee back to the maker, stock back if
 /// she says so. When nothing is left in a parcel that has not left, its shipping goes back too. A reward not yet
@@ -75,11 +70,11 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
     }
     let cancelled = plus(line.cancelled_units, ask.units)?;
     if restocked > 0 {
-        restock(tx, &line, restocked).await?;
+        stock::restock(tx, line.variant_id, restocked).await?;
     }
     let mut journal = Journal::new();
     let shipping = shipping_back(tx, &parcel, &line, cancelled).await?;
-    let goods = line.price.times(ask.units).in_bounds()?;
+    let goods = line.goods(ask.units)?;
     let amount = goods.plus(shipping).in_bounds()?;
     let made = record(tx, &line, key, (ask.units, restocked), amount).await?;
     pay_back(&parcel, &line, &made, cancelled, &mut journal)?;
@@ -92,19 +87,6 @@ async fn once(tx: &Tx, owner: Owner, id: OrderLineId, ask: CancelUnits) -> Resul
     changed.update(tx.db()).await?;
     ledger::post(tx, journal).await?;
     Ok(made)
-}
-
-/// Puts units back into stock, as many as a variant can have at most.
-async fn restock(tx: &Tx, line: &order_line::Model, units: i64) -> Result<()> {
-    let after = || Expr::col(variant::Column::OnHand).add(units);
-    let update = variant::Entity::update_many()
-        .col_expr(variant::Column::OnHand, after())
-        .filter(variant::Column::Id.eq(line.variant_id))
-        .filter(after().lte(limits::STOCK));
-    match update.exec(tx.db()).await?.rows_affected {
-        1 => Ok(()),
-        _ => Err(Refusal::RestockFull.into()),
-    }
 }
 
 /// Units of a line that are not cancelled.
@@ -201,8 +183,8 @@ fn pay_back(
         about,
     );
     let fee = less(
-        fee_share(line, cancelled)?,
-        fee_share(line, line.cancelled_units)?,
+        line.fee_of(cancelled)?.0,
+        line.fee_of(line.cancelled_units)?.0,
     )?;
     let key = format!("fee-back:refund:{}", made.id);
     journal.money(
@@ -214,15 +196,6 @@ fn pay_back(
         about,
     );
     Ok(())
-}
-
-/// The fee on so many of a line's units: of all of them it is the whole fee, however it was cancelled in steps.
-pub(super) fn fee_share(line: &order_line::Model, units: i64) -> Result<i64> {
-    let all = i128::from(line.fee.0).checked_mul(i128::from(units));
-    let share = all.and_then(|all| all.checked_div(i128::from(line.units)));
-    share
-        .and_then(|share| i64::try_from(share).ok())
-        .in_bounds()
 }
 
 /// A reward that still waits shrinks to the units that stay sold; the difference returns to the maker.
@@ -242,10 +215,7 @@ fn reward_after(
     }
     let stays = still_covered(line, cancelled);
     let goes = less(still_covered(line, line.cancelled_units), stays)?;
-    let tokens = line
-        .rate
-        .times(goes)
-        .ok_or_else(|| Error::Broken(format!("line {} overflows", line.id)))?;
+    let tokens = line.tokens(goes)?;
     let key = format!("return:refund:{}", made.id);
     let about = About::line(line.order_id, line.id, line.offer_id);
     let (from, to) = (

@@ -4,6 +4,7 @@
 #![warn(clippy::arithmetic_side_effects)]
 
 mod cancel;
+mod line;
 mod parcel;
 mod refund;
 mod reward;
@@ -12,7 +13,7 @@ mod view;
 
 pub use cancel::cancel;
 pub use parcel::{deliver, pack, ship};
-pub(crate) use refund::refund_done;
+pub(crate) use refund::pay_back;
 pub(crate) use reward::pay_due_rewards;
 pub use sale::{sale, sales};
 pub use view::{by_secret, is_of, of_account};

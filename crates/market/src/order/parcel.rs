@@ -42,39 +42,41 @@ async fn step(market: &Market, owner: Owner, id: ParcelId, step: Step) -> Result
     market
         .db
         .write((owner, id, step), |tx, (owner, id, step)| {
-            Box::pin(async move {
-                let row = owned(tx, owner, id).await?;
-                let allowed = matches!(
-                    (&step, row.state),
-                    (Step::Pack, ParcelState::New)
-                        | (Step::Ship(_), ParcelState::New | ParcelState::Packed)
-                        | (Step::Deliver, ParcelState::Shipped)
-                );
-                if !allowed {
-                    return Err(Refusal::ParcelPast(now_word(row.state)).into());
-                }
-                let mut row = row.into_active_model();
-                match step {
-                    Step::Pack => {
-                        row.state = Set(ParcelState::Packed);
-                        row.packed_at = Set(Some(tx.now));
-                    }
-                    Step::Ship(tracking) => {
-                        row.state = Set(ParcelState::Shipped);
-                        row.shipped_at = Set(Some(tx.now));
-                        row.carrier = Set(tracking.carrier);
-                        row.tracking = Set(tracking.number);
-                    }
-                    Step::Deliver => {
-                        row.state = Set(ParcelState::Delivered);
-                        row.delivered_at = Set(Some(tx.now));
-                    }
-                }
-                row.update(tx.db()).await?;
-                Ok(())
-            })
+            Box::pin(take_step(tx, owner, id, step))
         })
         .await
+}
+
+async fn take_step(tx: &Tx, owner: Owner, id: ParcelId, step: Step) -> Result<()> {
+    let row = owned(tx, owner, id).await?;
+    let allowed = matches!(
+        (&step, row.state),
+        (Step::Pack, ParcelState::New)
+            | (Step::Ship(_), ParcelState::New | ParcelState::Packed)
+            | (Step::Deliver, ParcelState::Shipped)
+    );
+    if !allowed {
+        return Err(Refusal::ParcelPast(now_word(row.state)).into());
+    }
+    let mut row = row.into_active_model();
+    match step {
+        Step::Pack => {
+            row.state = Set(ParcelState::Packed);
+            row.packed_at = Set(Some(tx.now));
+        }
+        Step::Ship(tracking) => {
+            row.state = Set(ParcelState::Shipped);
+            row.shipped_at = Set(Some(tx.now));
+            row.carrier = Set(tracking.carrier);
+            row.tracking = Set(tracking.number);
+        }
+        Step::Deliver => {
+            row.state = Set(ParcelState::Delivered);
+            row.delivered_at = Set(Some(tx.now));
+        }
+    }
+    row.update(tx.db()).await?;
+    Ok(())
 }
 
 fn now_word(state: ParcelState) -> &'static str {

@@ -42,10 +42,7 @@ async fn pay(tx: &Tx, id: OrderLineId) -> Result<()> {
         return Ok(());
     }
     let units = still_covered(&line, line.cancelled_units);
-    let tokens = line
-        .rate
-        .times(units)
-        .ok_or_else(|| Error::Broken(format!("line {id} overflows")))?;
+    let tokens = line.tokens(units)?;
     let mut journal = Journal::new();
     reward(&line, tokens, &mut journal);
     let changed = order_line::ActiveModel {

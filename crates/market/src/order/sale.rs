@@ -1,10 +1,10 @@
-use super::cancel::{fee_share, left, standing};
+use super::cancel::{left, standing};
 use super::view::{Shown, address, lines_of, tracking};
 use crate::entity::{order, order_line, parcel, refund, variant};
 use crate::store::Owner;
 use crate::{Error, Market, Result, sums};
 use model::{
-    Money, OrderId, Page, PageRequest, ParcelId, ParcelState, SaleLine, SaleRow, SaleView, Tokens,
+    Money, OrderId, Page, PageRequest, ParcelId, ParcelState, SaleLine, SaleRow, SaleView,
     VariantId,
 };
 use sea_orm::{
@@ -115,7 +115,7 @@ pub async fn sale(market: &Market, owner: Owner, id: ParcelId) -> Result<SaleVie
         units: line.units,
         cancelled: line.cancelled_units,
         through: (line.seller_id != parcel.store_id).then(|| shown.store(line.seller_id)),
-        reward: line.rate.times(line.rewarded_units).unwrap_or(Tokens::ZERO),
+        reward: line.tokens(line.rewarded_units).unwrap_or_default(),
         reward_outcome: line.reward_outcome,
         standing: standing(&parcel, line, &lines),
     };
@@ -151,12 +151,14 @@ impl Books {
         lines: &[&order_line::Model],
         refunds: &[refund::Model],
     ) -> Books {
-        let price = |line: &&order_line::Model| line.price.0.saturating_mul(line.units);
+        // A page about broken books still shows.
+        let goods =
+            |line: &&order_line::Model| line.goods(line.units).map_or(i64::MAX, |goods| goods.0);
         let fee = |line: &&order_line::Model| {
-            let back = fee_share(line, line.cancelled_units).unwrap_or(0);
-            line.fee.0.saturating_sub(back)
+            let back = line.fee_of(line.cancelled_units).unwrap_or_default();
+            line.fee.0.saturating_sub(back.0)
         };
-        let items = sums::shown(lines.iter().map(price));
+        let items = sums::shown(lines.iter().map(goods));
         let fee = sums::shown(lines.iter().map(fee));
         let mine = |refund: &&refund::Model| {
             lines

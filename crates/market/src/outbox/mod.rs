@@ -1,26 +1,27 @@
 //! Calls to the outside, each a row written in the transaction that makes them due, carried out after it.
 //!
-//! A worker takes a row for a while by a conditional update, so that several server processes can share the
-//! work; one that dies leaves the row to the next. Every call has a key that makes it harmless twice. The row is
-//! done in the transaction that writes down what the call's answer does.
+//! It is a queue and knows nothing of what its rows ask for: `errand` names who does. Rows are taken for a while
+//! (`lease`). Every call has a key that makes it harmless twice. The row is done in the transaction that writes down
+//! what the call's answer does.
 
-mod errands;
+mod errand;
 
 use crate::db::Tx;
-use crate::entity::{Errand, outbox, payment};
+use crate::entity::{Errand, outbox};
+use crate::lease::{self, Leased, Turn, is_free};
 use crate::task::to_its_end;
-use crate::{Error, Market, Result, checkout::settle};
-use model::{OrderState, Timestamp};
+use crate::{Error, Market, Result};
+use model::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use std::collections::HashSet;
 use std::time::Duration;
 use tokio::task::JoinSet;
 
-/// How long a worker has for one call before another may try.
-const LEASE_MS: i64 = 30_000;
+/// The pause after the first attempt that got no answer.
+const FIRST_PAUSE_MS: i64 = 1_000;
 /// The longest pause between two attempts.
 const LONGEST_PAUSE_MS: i64 = 15 * 60_000;
 /// After so many attempts that came to nothing, each one is an alarm.
@@ -32,13 +33,14 @@ const LOOK_ROUND: Duration = Duration::from_secs(1);
 
 /// Writes a call down, to be made by whoever comes first once this transaction is through.
 pub(crate) async fn enqueue(tx: &Tx, kind: Errand, key: String, subject: i64) -> Result<()> {
-    write_down(tx, kind, key, subject, 0, Timestamp(0)).await
+    write_down(tx, kind, key, subject, 0, lease::FREE).await
 }
 
 /// Writes a call down that this process makes itself as soon as the transaction is through: taken from the start. If
 /// the process dies before, others find it when its lease is over.
 pub(crate) async fn enqueue_taken(tx: &Tx, kind: Errand, key: String, subject: i64) -> Result<()> {
-    write_down(tx, kind, key, subject, 1, tx.now.plus_millis(LEASE_MS)).await
+    let until = lease::end::<outbox::Entity>(tx.now);
+    write_down(tx, kind, key, subject, 1, until).await
 }
 
 async fn write_down(
@@ -74,7 +76,7 @@ pub(crate) async fn done(tx: &Tx, key: &str) -> Result<()> {
 /// Nothing is left to do for this key, because of a problem that it ended with.
 pub(crate) async fn ended(tx: &Tx, key: &str, problem: String) -> Result<()> {
     let changes = outbox::ActiveModel {
-        taken_until: Set(Timestamp(0)),
+        taken_until: Set(lease::FREE),
         done_at: Set(Some(tx.now)),
         last_error: Set(problem),
         ..Default::default()
@@ -93,11 +95,10 @@ pub(crate) async fn later(tx: &Tx, key: &str, problem: String) -> Result<()> {
     let Some(row) = find.one(tx.db()).await? else {
         return Ok(());
     };
-    let doublings = u32::try_from((row.attempts - 1).clamp(0, 20)).unwrap_or(0);
-    let pause = (1_000_i64 << doublings).min(LONGEST_PAUSE_MS);
+    let pause = lease::pause(FIRST_PAUSE_MS, row.attempts - 1, LONGEST_PAUSE_MS);
     let changes = outbox::ActiveModel {
         id: Set(row.id),
-        taken_until: Set(Timestamp(0)),
+        taken_until: Set(lease::FREE),
         due_at: Set(tx.now.plus_millis(pause)),
         last_error: Set(problem),
         ..Default::default()
@@ -106,19 +107,12 @@ pub(crate) async fn later(tx: &Tx, key: &str, problem: String) -> Result<()> {
     Ok(())
 }
 
-/// Asks for the money of a hold that was just made, whose call [`enqueue_taken`] wrote down. `None` when there is no
-/// answer yet: a job goes on asking.
-pub(crate) async fn charge_held(
+/// What a call came to; one without a usable answer is made again later, and gives `None`.
+pub(crate) async fn or_later<T>(
     market: &Market,
-    asked: &payment::Model,
-) -> Result<Option<payment::Model>> {
-    let key = settle::charge_key(asked.order_id);
-    let answer = errands::ask_for(market, asked, OrderState::Held).await;
-    or_later(market, &key, answer).await
-}
-
-/// What a call came to; one without a usable answer is made again later.
-async fn or_later<T>(market: &Market, key: &str, outcome: Result<T>) -> Result<Option<T>> {
+    key: &str,
+    outcome: Result<T>,
+) -> Result<Option<T>> {
     let error = match outcome {
         Ok(answer) => return Ok(Some(answer)),
         Err(error) => error,
@@ -151,7 +145,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(50);
 /// answer is heard all the same.
 pub(crate) async fn run_now(market: &Market, key: &str) -> Result<()> {
     let wait = tokio::time::timeout(WORTH_WAITING, async {
-        while run_unless_taken(market, key).await? == Turn::Taken {
+        while run_unless_taken(market, key).await? == Outcome::Elsewhere {
             tokio::time::sleep(LOOK_AGAIN).await;
         }
         Ok(())
@@ -159,16 +153,16 @@ pub(crate) async fn run_now(market: &Market, key: &str) -> Result<()> {
     wait.await.unwrap_or(Ok(()))
 }
 
-/// Whether a row could be worked on.
+/// What came of wanting a call made.
 #[derive(PartialEq, Eq)]
-enum Turn {
-    /// It was, or there is nothing to do.
-    Ours,
+enum Outcome {
+    /// It was made, or there is nothing to do.
+    Made,
     /// Another worker has it.
-    Taken,
+    Elsewhere,
 }
 
-async fn run_unless_taken(market: &Market, key: &str) -> Result<Turn> {
+async fn run_unless_taken(market: &Market, key: &str) -> Result<Outcome> {
     let row = outbox::Entity::find()
         .filter(outbox::Column::Key.eq(key))
         .one(market.reader())
@@ -178,7 +172,7 @@ async fn run_unless_taken(market: &Market, key: &str) -> Result<Turn> {
             let market = market.clone();
             to_its_end(async move { run(&market, row).await }).await
         }
-        _ => Ok(Turn::Ours),
+        _ => Ok(Outcome::Made),
     }
 }
 
@@ -216,7 +210,7 @@ async fn due(market: &Market) -> Result<Vec<outbox::Model>> {
     let due = outbox::Entity::find()
         .filter(outbox::Column::DoneAt.is_null())
         .filter(outbox::Column::DueAt.lte(now))
-        .filter(outbox::Column::TakenUntil.lte(now))
+        .filter(is_free::<outbox::Entity>(now))
         .order_by_asc(outbox::Column::DueAt)
         .order_by_asc(outbox::Column::Id)
         .limit(BATCH);
@@ -237,43 +231,37 @@ async fn run_by_itself(market: &Market, row: outbox::Model) {
     }
 }
 
-async fn run(market: &Market, row: outbox::Model) -> Result<Turn> {
-    if !take(market, &row).await? {
-        return Ok(Turn::Taken);
-    }
-    let outcome = match row.kind {
-        Errand::Charge => errands::charge(market, &row).await,
-        Errand::Refund => errands::refund(market, &row).await,
+async fn run(market: &Market, row: outbox::Model) -> Result<Outcome> {
+    let Some(row) = lease::take::<outbox::Entity>(market, row).await? else {
+        return Ok(Outcome::Elsewhere);
     };
+    let outcome = errand::carry_out(market, &row).await;
     or_later(market, &row.key, outcome).await?;
-    Ok(Turn::Ours)
+    Ok(Outcome::Made)
 }
 
-/// Takes a row for a while; false when another worker has it.
-async fn take(market: &Market, row: &outbox::Model) -> Result<bool> {
-    let until = market.now().plus_millis(LEASE_MS);
-    market
-        .db
-        .write(
-            (row.id, row.attempts, until),
-            |tx, (id, attempts, until)| {
-                Box::pin(async move {
-                    let changes = outbox::ActiveModel {
-                        taken_until: Set(until),
-                        attempts: Set(attempts + 1),
-                        ..Default::default()
-                    };
-                    let taken = outbox::Entity::update_many()
-                        .set(changes)
-                        .filter(outbox::Column::Id.eq(id))
-                        .filter(outbox::Column::DoneAt.is_null())
-                        .filter(outbox::Column::Attempts.eq(attempts))
-                        .filter(outbox::Column::TakenUntil.lte(tx.now))
-                        .exec(tx.db())
-                        .await?;
-                    Ok(taken.rows_affected == 1)
-                })
-            },
-        )
-        .await
+impl Leased for outbox::Entity {
+    const ID: outbox::Column = outbox::Column::Id;
+    const TAKEN_UNTIL: outbox::Column = outbox::Column::TakenUntil;
+    const ATTEMPTS: Option<outbox::Column> = Some(outbox::Column::Attempts);
+    const LEASE_MS: i64 = 30_000;
+
+    fn is_open(_now: Timestamp) -> Condition {
+        Condition::all().add(outbox::Column::DoneAt.is_null())
+    }
+
+    fn turn(row: &outbox::Model) -> Turn {
+        Turn {
+            id: row.id,
+            number: row.attempts,
+        }
+    }
+
+    fn taken(row: outbox::Model, taken_until: Timestamp) -> outbox::Model {
+        outbox::Model {
+            attempts: row.attempts + 1,
+            taken_until,
+            ..row
+        }
+    }
 }

@@ -8,6 +8,7 @@ pub use event::event;
 pub use sandbox::Sandbox;
 pub use signature::{Secret, sign};
 
+use crate::Error;
 use model::{CardForm, Money};
 use std::future::Future;
 use std::time::Duration;
@@ -122,6 +123,12 @@ pub enum ProviderError {
     /// It did not happen and never will.
     #[error("refused: {0}")]
     Refused(String),
+}
+
+impl From<ProviderError> for Error {
+    fn from(error: ProviderError) -> Error {
+        Error::Provider(error.to_string())
+    }
 }
 
 /// The provider's answer, if it comes in time.

@@ -302,27 +302,28 @@ pub async fn answer_challenge(market: &Market, code: &str, approve: bool) -> Res
     market
         .db
         .write(args, |tx, (code, approve)| {
-            Box::pin(async move {
-                let find = sandbox_charge::Entity::find()
-                    .filter(sandbox_charge::Column::Challenge.eq(code));
-                let row = find
-                    .locked()
-                    .one(tx.db())
-                    .await?
-                    .ok_or(Error::NotFound("payment"))?;
-                let order = order_of(tx, &row.key).await?;
-                if row.state == SandboxState::SecondStep {
-                    let state = if approve {
-                        SandboxState::Paid
-                    } else {
-                        SandboxState::Cancelled
-                    };
-                    set_state(tx, row, state).await?;
-                }
-                Ok(order)
-            })
+            Box::pin(answer_in(tx, code, approve))
         })
         .await
+}
+
+async fn answer_in(tx: &Tx, code: String, approve: bool) -> Result<String> {
+    let find = sandbox_charge::Entity::find().filter(sandbox_charge::Column::Challenge.eq(code));
+    let row = find
+        .locked()
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("payment"))?;
+    let order = order_of(tx, &row.key).await?;
+    if row.state == SandboxState::SecondStep {
+        let state = if approve {
+            SandboxState::Paid
+        } else {
+            SandboxState::Cancelled
+        };
+        set_state(tx, row, state).await?;
+    }
+    Ok(order)
 }
 
 async fn order_of(tx: &Tx, charge_key: &str) -> Result<String> {

@@ -1,4 +1,5 @@
 use super::{encode, files, read};
+use crate::db::Tx;
 use crate::entity::picture;
 use crate::once::Sending;
 use crate::product::{lock_owned, owned};
@@ -98,29 +99,31 @@ async fn insert(
     market
         .db
         .write((owner, new, sending), |tx, (owner, new, sending)| {
-            Box::pin(async move {
-                // Locked, so that two pictures added at once do not both become the last that fits.
-                lock_owned(tx, owner, new.product).await?;
-                let content = (new.product, &new.alt, &new.content);
-                let work = async {
-                    let row = picture::ActiveModel {
-                        product_id: Set(new.product),
-                        key: Set(new.key.clone()),
-                        alt: Set(new.alt.clone()),
-                        position: Set(next_position(tx.db(), new.product).await?),
-                        ..Default::default()
-                    };
-                    Ok(row.insert(tx.db()).await?.id.0)
-                };
-                let form = ("picture", owner.store());
-                let id = sending.once(tx, form, &content, work).await?;
-                picture::Entity::find_by_id(PictureId(id))
-                    .one(tx.db())
-                    .await?
-                    .ok_or(Error::NotFound("picture"))
-            })
+            Box::pin(insert_in(tx, owner, new, sending))
         })
         .await
+}
+
+async fn insert_in(tx: &Tx, owner: Owner, new: New, sending: Sending) -> Result<picture::Model> {
+    // Locked, so that two pictures added at once do not both become the last that fits.
+    lock_owned(tx, owner, new.product).await?;
+    let content = (new.product, &new.alt, &new.content);
+    let work = async {
+        let row = picture::ActiveModel {
+            product_id: Set(new.product),
+            key: Set(new.key.clone()),
+            alt: Set(new.alt.clone()),
+            position: Set(next_position(tx.db(), new.product).await?),
+            ..Default::default()
+        };
+        Ok(row.insert(tx.db()).await?.id.0)
+    };
+    let form = ("picture", owner.store());
+    let id = sending.once(tx, form, &content, work).await?;
+    picture::Entity::find_by_id(PictureId(id))
+        .one(tx.db())
+        .await?
+        .ok_or(Error::NotFound("picture"))
 }
 
 /// The place after the last picture.

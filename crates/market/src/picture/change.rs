@@ -28,18 +28,20 @@ pub async fn describe(
     market
         .db
         .write((owner, id, alt), |tx, (owner, id, alt)| {
-            Box::pin(async move {
-                let row = picture_of(tx, owner, id).await?;
-                let mut settling = Settling::new();
-                let alt = settling.field("alt", alt, row.alt.clone(), &row.alt);
-                let alt = settling.finish(alt)?;
-                let mut row = row.into_active_model();
-                row.alt = Set(alt);
-                row.update(tx.db()).await?;
-                Ok(())
-            })
+            Box::pin(describe_in(tx, owner, id, alt))
         })
         .await
+}
+
+async fn describe_in(tx: &Tx, owner: Owner, id: PictureId, alt: Wish<String>) -> Result<()> {
+    let row = picture_of(tx, owner, id).await?;
+    let mut settling = Settling::new();
+    let alt = settling.field("alt", alt, row.alt.clone(), &row.alt);
+    let alt = settling.finish(alt)?;
+    let mut row = row.into_active_model();
+    row.alt = Set(alt);
+    row.update(tx.db()).await?;
+    Ok(())
 }
 
 /// Makes a picture the product's first: the one that shows in grids.
@@ -50,23 +52,25 @@ pub async fn move_first(market: &Market, owner: Owner, id: PictureId) -> Result<
     market
         .db
         .write((owner, id), |tx, (owner, id)| {
-            Box::pin(async move {
-                let row = picture_of(tx, owner, id).await?;
-                let first = picture::Entity::find()
-                    .filter(picture::Column::ProductId.eq(row.product_id))
-                    .order_by_asc(picture::Column::Position)
-                    .order_by_asc(picture::Column::Id)
-                    .one(tx.db())
-                    .await?;
-                if let Some(first) = first.filter(|first| first.id != id) {
-                    let mut row = row.into_active_model();
-                    row.position = Set(less(first.position, 1)?);
-                    row.update(tx.db()).await?;
-                }
-                Ok(())
-            })
+            Box::pin(move_first_in(tx, owner, id))
         })
         .await
+}
+
+async fn move_first_in(tx: &Tx, owner: Owner, id: PictureId) -> Result<()> {
+    let row = picture_of(tx, owner, id).await?;
+    let first = picture::Entity::find()
+        .filter(picture::Column::ProductId.eq(row.product_id))
+        .order_by_asc(picture::Column::Position)
+        .order_by_asc(picture::Column::Id)
+        .one(tx.db())
+        .await?;
+    if let Some(first) = first.filter(|first| first.id != id) {
+        let mut row = row.into_active_model();
+        row.position = Set(less(first.position, 1)?);
+        row.update(tx.db()).await?;
+    }
+    Ok(())
 }
 
 /// Removes a picture and its files.
@@ -75,15 +79,18 @@ pub async fn move_first(market: &Market, owner: Owner, id: PictureId) -> Result<
 /// [`Error::NotFound`] for a picture of another store's product.
 pub async fn remove(market: &Market, owner: Owner, id: PictureId) -> Result<()> {
     let removed = market.db.write((owner, id), |tx, (owner, id)| {
-        Box::pin(async move {
-            let row = picture_of(tx, owner, id).await?;
-            let key = row.key.clone();
-            row.delete(tx.db()).await?;
-            Ok(key)
-        })
+        Box::pin(remove_in(tx, owner, id))
     });
     files::delete(market, &removed.await?).await;
     Ok(())
+}
+
+/// Gives the key of its files.
+async fn remove_in(tx: &Tx, owner: Owner, id: PictureId) -> Result<String> {
+    let row = picture_of(tx, owner, id).await?;
+    let key = row.key.clone();
+    row.delete(tx.db()).await?;
+    Ok(key)
 }
 
 /// A picture of one of the owner's products; any other is unknown to her.

@@ -120,18 +120,13 @@ pub(super) fn offer_for(
     offer.filter(|offer| viewer.is_some() && (mine || offer.open_units > 0))
 }
 
-/// Units that can be bought now.
-pub(super) fn available(variant: &variant::Model) -> i64 {
-    variant.on_hand.saturating_sub(variant.held)
-}
-
 /// The lowest and the highest price of what can be bought now; of a product that is sold out, of all it comes in.
 fn prices(variants: &[variant::Model]) -> (Money, Money) {
-    let sold_out = variants.iter().all(|variant| available(variant) <= 0);
+    let sold_out = variants.iter().all(|variant| variant.available() <= 0);
     let prices = || {
         let shown = variants
             .iter()
-            .filter(|variant| sold_out || available(variant) > 0);
+            .filter(|variant| sold_out || variant.available() > 0);
         shown.map(|variant| variant.price)
     };
     (
@@ -236,7 +231,7 @@ impl Parts {
             price_from,
             price_to,
             picture: self.pictures.get(&product.id).cloned(),
-            sold_out: variants.iter().all(|variant| available(variant) <= 0),
+            sold_out: variants.iter().all(|variant| variant.available() <= 0),
             offer: offer_for(viewer, mine, self.offers.get(&product.id).cloned()),
             on_my_shelf: viewer
                 .is_some_and(|viewer| self.listings.contains_key(&(viewer.store(), product.id))),

@@ -1,16 +1,16 @@
 //! What a product's form asks, over what it has become since the form was shown.
 
 use super::list::shown;
+use super::lock_owned;
 use super::publish::{as_shown, publish_in};
 use super::save::{VARIANTS_EVER, insert_variant, rewrite_in};
-use super::{change_stock, lock_owned, lock_variants};
 use crate::db::Tx;
 use crate::entity::{product, variant};
 use crate::ledger::{self, Journal};
 use crate::offer::coverage;
 use crate::store::Owner;
 use crate::sums::{less, plus};
-use crate::{Error, Market, Refusal, Result};
+use crate::{Error, Market, Refusal, Result, stock};
 use model::{
     FieldError, ProductChange, ProductId, ProductState, Settling, StockShown, StockWish,
     VariantChange, VariantForm, VariantId, VariantWish, fold, limits,
@@ -75,7 +75,7 @@ async fn change_in(
     change: ProductChange,
 ) -> Result<()> {
     let id = row.id;
-    let present = lock_variants(tx, id).await?;
+    let present = stock::lock(tx, [id]).await?;
     let mut settling = Settling::new();
     let category = row.category.to_string();
     row.title = settling.field("title", change.title, row.title.clone(), &row.title);
@@ -115,7 +115,7 @@ async fn change_in(
 /// What is done about a variant.
 enum Step {
     Add(model::NewVariant),
-    Change { to: Box<variant::Model>, stock: i64 },
+    Change { to: Box<variant::Model>, added: i64 },
     Retire(Box<variant::Model>),
 }
 
@@ -123,8 +123,8 @@ impl Step {
     async fn take(self, tx: &Tx) -> Result<()> {
         match self {
             Step::Add(_) => Ok(()),
-            Step::Change { to, stock } => {
-                change_stock(tx, to.id, to.held, stock).await?;
+            Step::Change { to, added } => {
+                stock::correct(tx, to.id, to.held, added).await?;
                 let row = variant::ActiveModel {
                     id: Set(to.id),
                     name: Set(to.name),
@@ -139,7 +139,7 @@ impl Step {
                 if gone.held > 0 {
                     return Err(Refusal::VariantOnHold.into());
                 }
-                change_stock(tx, gone.id, gone.held, less(0, gone.on_hand)?).await?;
+                stock::correct(tx, gone.id, gone.held, less(0, gone.on_hand)?).await?;
                 let row = variant::ActiveModel {
                     id: Set(gone.id),
                     retired: Set(true),
@@ -227,13 +227,13 @@ fn change_of(
     to.name = settling.field(&field("name"), change.name, to.name, &shows.name);
     to.sku = settling.field(&field("sku"), change.sku, to.sku, &shows.sku);
     to.price = settling.field(&field("price"), change.price, to.price, &shows.price);
-    let stock = match change.stock {
+    let added = match change.stock {
         None => 0,
         Some(wish) => difference(&field("stock"), row, wish, &shows.stock, settling)?,
     };
     Ok(Step::Change {
         to: Box::new(to),
-        stock,
+        added,
     })
 }
 

@@ -1,4 +1,4 @@
-use super::card::{available, offers_of, variants_of};
+use super::card::{offers_of, variants_of};
 use super::publish::standing;
 use super::{cover_pictures, owned};
 use crate::entity::{order_line, parcel, product, variant};
@@ -146,7 +146,7 @@ async fn views(
             price_to: price_to.unwrap_or_default(),
             variants: i64::try_from(variants.len()).unwrap_or(i64::MAX),
             on_hand: sums::shown(variants.iter().map(|variant| variant.on_hand)),
-            available: sums::shown(variants.iter().map(available)),
+            available: sums::shown(variants.iter().map(variant::Model::available)),
             sold: sold.get(&row.id).copied().unwrap_or(0),
             offer: offers.remove(&row.id),
             shelves: shelves.get(&row.id).copied().unwrap_or(0),

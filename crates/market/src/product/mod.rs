@@ -10,7 +10,6 @@ mod not_here;
 mod page;
 mod publish;
 mod save;
-mod stock;
 
 pub use card::card;
 pub(crate) use card::{cards, listed_cards};
@@ -23,7 +22,6 @@ pub(crate) use publish::publish_in;
 pub use publish::{archive, publish, unpublish};
 pub use save::{create, create_once};
 pub(crate) use save::{create_in, maker_renamed, rename_in, searched};
-pub(crate) use stock::{change_stock, lock_variants};
 
 use crate::db::{Locked, Tx};
 use crate::entity::product;

@@ -1,4 +1,4 @@
-use super::card::{available, is_mine, listed_cards, offer_for, offers_of, variants_of};
+use super::card::{is_mine, listed_cards, offer_for, offers_of, variants_of};
 use crate::entity::{listing, product, store, variant};
 use crate::listing::shown;
 use crate::store::Owner;
@@ -64,7 +64,7 @@ pub async fn page(
     };
     Ok(ProductPage {
         listing,
-        sold_out: variants.iter().all(|variant| available(variant) <= 0),
+        sold_out: variants.iter().all(|variant| variant.available() <= 0),
         variants: variants.into_iter().map(variant_view).collect(),
         pictures: picture::all_of(db, product.id).await?,
         offer: offer_for(viewer, mine, offer),
@@ -128,7 +128,7 @@ async fn more(
 
 fn variant_view(row: variant::Model) -> VariantView {
     VariantView {
-        available: available(&row),
+        available: row.available(),
         id: row.id,
         name: row.name,
         sku: row.sku,

@@ -81,19 +81,25 @@ async fn withdraw(
         .db
         .write(
             (owner, id, state, shown),
-            |tx, (owner, id, state, shown)| {
-                Box::pin(async move {
-                    let row = lock_owned(tx, owner, id).await?;
-                    as_shown(tx, &row, state, shown.as_deref()).await?;
-                    let published_at = row.published_at;
-                    set_state(tx, row, state, published_at).await?;
-                    let mut journal = Journal::new();
-                    revoke_in(tx, id, &mut journal).await?;
-                    ledger::post(tx, journal).await
-                })
-            },
+            |tx, (owner, id, state, shown)| Box::pin(withdraw_in(tx, owner, id, state, shown)),
         )
         .await
+}
+
+async fn withdraw_in(
+    tx: &Tx,
+    owner: Owner,
+    id: ProductId,
+    state: ProductState,
+    shown: Option<String>,
+) -> Result<()> {
+    let row = lock_owned(tx, owner, id).await?;
+    as_shown(tx, &row, state, shown.as_deref()).await?;
+    let published_at = row.published_at;
+    set_state(tx, row, state, published_at).await?;
+    let mut journal = Journal::new();
+    revoke_in(tx, id, &mut journal).await?;
+    ledger::post(tx, journal).await
 }
 
 /// Refuses what was asked of a product that stands otherwise than it was shown, unless it is as asked already.

@@ -3,7 +3,7 @@ use crate::db::Tx;
 use crate::entity::{product, store, variant};
 use crate::once::Sending;
 use crate::store::Owner;
-use crate::{Error, Market, Refusal, Result};
+use crate::{Error, Market, Refusal, Result, stock};
 use model::{
     Category, NewProduct, NewVariant, ProductId, ProductState, StoreId, VariantId, fold, slugify,
 };
@@ -100,12 +100,9 @@ pub(super) async fn insert_variant(
         name: Set(new.name),
         sku: Set(new.sku),
         price: Set(new.price),
-        received: Set(new.stock),
-        on_hand: Set(new.stock),
-        held: Set(0),
         position: Set(position),
         retired: Set(false),
-        ..Default::default()
+        ..stock::first(new.stock)
     };
     Ok(row.insert(tx.db()).await?.id)
 }

@@ -1,7 +1,9 @@
+use crate::entity::store;
 use model::{AccountId, StoreId};
 
-/// Proof of owning a store: what every function that acts for a store asks for. Only
-/// [`crate::account::Signed::store_owner`] makes one.
+/// Proof of owning a store: what every function that acts for a store asks for. It is made from the store's own row,
+/// for somebody who is signed in ([`crate::account::Signed::store_owner`]), for whoever opens a store, and for what her
+/// imports do by themselves as she has chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {
     account: AccountId,
@@ -9,8 +11,12 @@ pub struct Owner {
 }
 
 impl Owner {
-    pub(crate) fn of(account: AccountId, store: StoreId) -> Owner {
-        Owner { account, store }
+    /// The owner that a store's row names.
+    pub(crate) fn of(row: &store::Model) -> Owner {
+        Owner {
+            account: row.owner_id,
+            store: row.id,
+        }
     }
 
     /// The owner's account.

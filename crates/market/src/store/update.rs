@@ -1,5 +1,5 @@
 use super::{names, view};
-use crate::db::Locked;
+use crate::db::{Locked, Tx};
 use crate::entity::store;
 use crate::product::maker_renamed;
 use crate::store::Owner;
@@ -27,20 +27,22 @@ pub async fn update(market: &Market, owner: Owner, change: StoreChange) -> Resul
     market
         .db
         .write((owner, change), |tx, (owner, change)| {
-            Box::pin(async move {
-                let find = store::Entity::find_by_id(owner.store()).locked();
-                let row = find.one(tx.db()).await?.ok_or(Error::NotFound("store"))?;
-                let before = row.name.clone();
-                let row = settle(row, change, tx.settings.currency)?;
-                if row.name != before {
-                    names::take(tx, row.id, &row.name).await?;
-                    maker_renamed(tx, row.id, &row.name).await?;
-                }
-                let row = row.into_active_model().reset_all();
-                Ok(view(row.update(tx.db()).await?))
-            })
+            Box::pin(update_in(tx, owner, change))
         })
         .await
+}
+
+async fn update_in(tx: &Tx, owner: Owner, change: StoreChange) -> Result<StoreView> {
+    let find = store::Entity::find_by_id(owner.store()).locked();
+    let row = find.one(tx.db()).await?.ok_or(Error::NotFound("store"))?;
+    let before = row.name.clone();
+    let row = settle(row, change, tx.settings.currency)?;
+    if row.name != before {
+        names::take(tx, row.id, &row.name).await?;
+        maker_renamed(tx, row.id, &row.name).await?;
+    }
+    let row = row.into_active_model().reset_all();
+    Ok(view(row.update(tx.db()).await?))
 }
 
 /// What the store becomes.

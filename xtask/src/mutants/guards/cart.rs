@@ -3,7 +3,7 @@
 use super::{Guard, Target};
 
 const BOUGHT: &str = "crates/market/src/cart/bought.rs";
-const HOLD: &str = "crates/market/src/checkout/hold.rs";
+const HOLD: &str = "crates/market/src/checkout/hold/take.rs";
 const MERGE: &str = "crates/market/src/cart/merge.rs";
 const WHOSE: &str = "crates/market/src/cart/whose.rs";
 

@@ -3,26 +3,27 @@
 use super::{Guard, Target};
 
 const ALLOWANCE: &str = "crates/market/src/checkout/allowance.rs";
+const CHARGE: &str = "crates/market/src/checkout/charge.rs";
 const CANCEL: &str = "crates/market/src/order/cancel.rs";
 const COVERAGE: &str = "crates/market/src/offer/coverage.rs";
-const CORRECTION: &str = "crates/market/src/product/stock.rs";
+const CORRECTION: &str = "crates/market/src/stock/correct.rs";
 const DB: &str = "crates/market/src/db/mod.rs";
-const ERRANDS: &str = "crates/market/src/outbox/errands.rs";
 const ITEMS: &str = "crates/market/src/cart/items.rs";
+const LEASE: &str = "crates/market/src/lease.rs";
 const OPEN: &str = "crates/market/src/offer/open.rs";
 const OUTBOX: &str = "crates/market/src/outbox/mod.rs";
 const PARCEL: &str = "crates/market/src/order/parcel.rs";
 const PLACE: &str = "crates/market/src/checkout/place.rs";
 const POST: &str = "crates/market/src/ledger/post.rs";
 const PRODUCT: &str = "crates/market/src/product/change.rs";
-const RELEASE: &str = "crates/market/src/checkout/release.rs";
+const RELEASE: &str = "crates/market/src/checkout/hold/release.rs";
 const ROWS: &str = "crates/market/src/db/rows.rs";
 const FILE: &str = "crates/market/src/db/file.rs";
 const TRUST: &str = "crates/market/src/db/trust.rs";
 const RETRY: &str = "crates/market/src/db/retry.rs";
 const SETTLE: &str = "crates/market/src/checkout/settle.rs";
 const SIGNATURE: &str = "crates/market/src/payment/signature.rs";
-const STOCK: &str = "crates/market/src/checkout/stock.rs";
+const STOCK: &str = "crates/market/src/stock/aside.rs";
 const WISH: &str = "crates/model/src/wish.rs";
 
 pub const CODE: &[Guard] = &[
@@ -54,8 +55,8 @@ pub const CODE: &[Guard] = &[
         name: "stock is corrected only WHERE a variant can have so much",
         removal: &[(
             CORRECTION,
-            "\n        .filter(after().lte(limits::STOCK))",
-            "",
+            "\n        .filter(after().gte(Expr::col(variant::Column::Held)))\n        .filter(after().lte(limits::STOCK))",
+            "\n        .filter(after().gte(Expr::col(variant::Column::Held)))",
         )],
         caught_by: (
             Target::Rules,
@@ -246,7 +247,7 @@ pub const CODE: &[Guard] = &[
     Guard {
         name: "money is asked for only while there is a hold",
         removal: &[(
-            ERRANDS,
+            CHARGE,
             "OrderState::Released => in_time(market.payments.cancel(&ask)).await,",
             "OrderState::Released => in_time(market.payments.charge(&ask)).await,",
         )],
@@ -257,11 +258,14 @@ pub const CODE: &[Guard] = &[
     },
     Guard {
         name: "a call is made by the one who has taken it",
-        removal: &[(
-            OUTBOX,
-            "\n                        .filter(outbox::Column::Attempts.eq(attempts))\n                        .filter(outbox::Column::TakenUntil.lte(tx.now))",
-            "",
-        )],
+        removal: &[
+            (
+                LEASE,
+                "\n        .add(E::ATTEMPTS.unwrap_or(E::TAKEN_UNTIL).eq(turn.number))",
+                "",
+            ),
+            (LEASE, "\n        .filter(is_free::<E>(tx.now))", ""),
+        ],
         caught_by: (
             Target::Torture,
             "rule_l4_one_checkout_sent_fifty_times_at_once_has_one_effect_and_fifty_equal_answers",
@@ -271,8 +275,8 @@ pub const CODE: &[Guard] = &[
         name: "a message is signed by who knows the secret",
         removal: &[(
             SIGNATURE,
-            ".ok_or(Forged)?)\n        .map_err(|_| Forged)?;",
-            ".ok_or(Forged)?)\n        .ok();",
+            ".verify_slice(&hash)\n        .map_err(|_| Forged)?;",
+            ".verify_slice(&hash)\n        .ok();",
         )],
         caught_by: (Target::Unit, "whatever_is_changed_is_noticed"),
     },

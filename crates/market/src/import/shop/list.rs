@@ -1,12 +1,13 @@
 use super::super::found::cut;
 use super::super::pages::own_pages;
 use super::super::problem::Trouble;
-use crate::db::{Locked, Tx};
+use crate::db::Tx;
 use crate::entity::{import, shop_import, shop_item};
+use crate::lease::{self, Leased};
 use crate::{Market, Result};
 use importer::address::same_page;
 use importer::shop::{Listed, Listing, list};
-use model::{ImportProblem, ImportState, ShopImportState, Timestamp, limits};
+use model::{ImportProblem, ImportState, ShopImportState, limits};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
@@ -111,19 +112,14 @@ async fn note(
     row.state = Set(ShopImportState::Listed);
     row.more = Set(more);
     row.whole_shop = Set(whole_shop);
-    row.taken_until = Set(Timestamp(0));
+    row.taken_until = Set(lease::FREE);
     row.update(tx.db()).await?;
     Ok(())
 }
 
 /// The shop's row, if nobody cancelled it or took it over meanwhile.
 async fn still_ours(tx: &Tx, row: &shop_import::Model) -> Result<Option<shop_import::Model>> {
-    Ok(shop_import::Entity::find_by_id(row.id)
-        .filter(shop_import::Column::State.eq(ShopImportState::Listing))
-        .filter(shop_import::Column::TakenUntil.eq(row.taken_until))
-        .locked()
-        .one(tx.db())
-        .await?)
+    lease::locked::<shop_import::Entity>(tx, shop_import::Entity::turn(row)).await
 }
 
 /// The pages that the store has products from, or is importing.

@@ -1,8 +1,8 @@
 use super::super::start::shop_link;
 use crate::entity::shop_import;
 use crate::store::Owner;
-use crate::{Market, Refusal, Result};
-use model::{ShopImportId, ShopImportState, Timestamp};
+use crate::{Market, Refusal, Result, lease};
+use model::{ShopImportId, ShopImportState};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
@@ -50,7 +50,7 @@ pub async fn start_shop(market: &Market, owner: Owner, text: &str) -> Result<Sho
                     more: Set(false),
                     whole_shop: Set(false),
                     asked_at: Set(tx.now),
-                    taken_until: Set(Timestamp(0)),
+                    taken_until: Set(lease::FREE),
                     ..Default::default()
                 };
                 Ok(row.insert(tx.db()).await?.id)

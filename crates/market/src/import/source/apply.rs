@@ -6,10 +6,10 @@ use crate::db::Tx;
 use crate::entity::{source_variant, variant};
 use crate::ledger::{self, Journal};
 use crate::offer::coverage;
-use crate::product::{change_stock, lock_owned, lock_variants, rename_in};
+use crate::product::{lock_owned, rename_in};
 use crate::store::Owner;
 use crate::sums::{less, plus};
-use crate::{Market, Refusal, Result};
+use crate::{Market, Refusal, Result, stock};
 use model::{Money, ProductId, RefreshForm, VariantId, limits};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
@@ -48,7 +48,7 @@ pub(super) enum Choice {
 pub(super) async fn apply_in(tx: &Tx, owner: Owner, id: ProductId, choice: Choice) -> Result<()> {
     let product = lock_owned(tx, owner, id).await?;
     let row = lock(tx.db(), id).await?;
-    let mut variants = lock_variants(tx, id).await?;
+    let mut variants = stock::lock(tx, [id]).await?;
     variants.sort_by_key(|variant| (variant.position, variant.id));
     let pairs = pairs(tx.db(), id, variants).await?;
     let (agreed, latest) = (Facts::read(&row.agreed)?, Facts::read(&row.latest)?);
@@ -121,7 +121,7 @@ async fn empty(tx: &Tx, pair: Option<&Pair>) -> Result<()> {
         return Ok(());
     };
     let taken = less(here.on_hand, here.held)?;
-    change_stock(tx, here.id, here.held, less(0, taken)?).await?;
+    stock::correct(tx, here.id, here.held, less(0, taken)?).await?;
     remember(tx, here.id, plus(there.taken, taken)?.min(limits::STOCK)).await
 }
 
@@ -129,7 +129,7 @@ async fn fill(tx: &Tx, pair: Option<&Pair>, units: i64) -> Result<()> {
     let Some(Pair { here, .. }) = pair else {
         return Ok(());
     };
-    change_stock(tx, here.id, here.held, less(units, here.on_hand)?).await?;
+    stock::correct(tx, here.id, here.held, less(units, here.on_hand)?).await?;
     remember(tx, here.id, 0).await
 }
 

@@ -12,7 +12,7 @@ use crate::db::{Locked, Tx};
 use crate::entity::{product, source, store};
 use crate::product::owned;
 use crate::store::Owner;
-use crate::{Error, Market, Result};
+use crate::{Error, Market, Result, lease};
 use importer::fetch::{Fetcher, Validators};
 use importer::import::{Again, read_again};
 use model::{ImportProblem, ProductId, ProductState, RefreshView, Timestamp};
@@ -60,7 +60,7 @@ pub(in crate::import) async fn follow_source(market: &Market, row: source::Model
                     .one(tx.db())
                     .await?;
                 let maker = maker.ok_or(Error::NotFound("store"))?;
-                let owner = Owner::of(maker.owner_id, maker.id);
+                let owner = Owner::of(&maker);
                 apply_in(tx, owner, id, Choice::PriceAndStock).await
             })
         })
@@ -104,7 +104,7 @@ async fn note(tx: &Tx, id: ProductId, seen: Seen) -> Result<()> {
     let failures = row.failures;
     let never_read = Facts::read(&row.agreed)?.variants.is_empty();
     let mut row = row.into_active_model();
-    row.taken_until = Set(Timestamp(0));
+    row.taken_until = Set(lease::FREE);
     row.next_at = Set(next_look(tx.now, hours, id));
     row.failures = Set(0);
     row.problem = Set(None);
@@ -132,7 +132,7 @@ async fn note(tx: &Tx, id: ProductId, seen: Seen) -> Result<()> {
 
 /// After a failure: twice as many periods as the last time, at most two weeks of daily looks.
 fn later(now: Timestamp, hours: i64, failures: i64, id: ProductId) -> Timestamp {
-    let periods = (1_i64 << failures.clamp(0, 10)).min(LONGEST_PAUSE);
+    let periods = lease::pause(1, failures, LONGEST_PAUSE);
     let skipped = (periods - 1) * hours.max(1) * 60;
     next_look(now.plus_minutes(skipped), hours, id)
 }

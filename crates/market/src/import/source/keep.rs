@@ -4,7 +4,7 @@ use crate::db::Tx;
 use crate::entity::{source, source_variant};
 use crate::product::lock_owned;
 use crate::store::Owner;
-use crate::{Market, Result};
+use crate::{Market, Result, lease};
 use importer::fetch::Validators;
 use model::{KeepInStep, ProductId, Timestamp, VariantId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
@@ -39,7 +39,7 @@ impl SourceRow {
             problem: Set(None),
             failures: Set(0),
             next_at: Set(next_look(tx.now, tx.settings.refresh_hours, self.product)),
-            taken_until: Set(Timestamp(0)),
+            taken_until: Set(lease::FREE),
             agreed: Set(facts.clone()),
             latest: Set(facts),
         };

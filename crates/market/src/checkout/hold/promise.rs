@@ -5,7 +5,6 @@ use crate::cart::Item;
 use crate::db::Tx;
 use crate::entity::{offer, order_line};
 use crate::ledger::{About, AccountCode, Journal};
-use crate::offer::coverage;
 use crate::sums::plus;
 use model::{OfferId, OfferState, ProductId, RewardOutcome, Tokens, TransferKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
@@ -64,7 +63,7 @@ pub(super) fn promises(
 
 /// Takes coverage anew for an order that was paid after its hold had ended: what is open now, at the rate it has now.
 /// Price and fee stay as the shopper paid them.
-pub(super) async fn promise_again(
+pub(in crate::checkout) async fn promise_again(
     tx: &Tx,
     lines: &mut [order_line::Model],
     offers: &mut BTreeMap<OfferId, offer::Model>,
@@ -110,7 +109,7 @@ pub(super) fn promise_tokens(line: &order_line::Model, journal: &mut Journal) ->
             format!("promise:line:{}:{}", line.id, line.hold_round),
             AccountCode::Offer(offer),
             AccountCode::Line(line.id),
-            coverage::promised(line)?,
+            line.promised()?,
             About::line(line.order_id, line.id, Some(offer)),
         );
     }

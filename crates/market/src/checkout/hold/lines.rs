@@ -1,6 +1,7 @@
 use crate::Result;
 use crate::db::Tx;
 use crate::entity::{order_line, parcel};
+use crate::stock::{self, Units};
 use model::OrderId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -16,6 +17,11 @@ pub(super) async fn of(tx: &Tx, order: OrderId) -> Result<Vec<order_line::Model>
         .await?)
 }
 
+/// The units of each variant that an order has.
+pub(in crate::checkout) fn units(lines: &[order_line::Model]) -> Result<Units> {
+    stock::summed(lines.iter().map(|line| (line.variant_id, line.units)))
+}
+
 /// A line and the parcel it lies in.
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "order_line::Entity")]
@@ -27,7 +33,7 @@ struct Packed {
 }
 
 /// An order's lines by rising id, and its parcels.
-pub(super) async fn with_parcels(
+pub(in crate::checkout) async fn with_parcels(
     tx: &Tx,
     order: OrderId,
 ) -> Result<(Vec<order_line::Model>, Vec<parcel::Model>)> {

@@ -1,52 +1,14 @@
-//! Units of variants under lock: taken for a hold, given back, sold.
+//! Units set aside for a checkout, given back, sold.
 
+use super::Units;
 use crate::Result;
-use crate::db::{Locked, Tx, by_row};
-use crate::entity::{order_line, variant};
-use crate::sums::{less, plus};
-use model::{ProductId, VariantId};
+use crate::db::{Tx, by_row};
+use crate::entity::variant;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
-use std::collections::{BTreeMap, HashMap};
-
-/// Units of each variant, by rising id.
-pub(super) type Units = BTreeMap<VariantId, i64>;
-
-/// An order's units of each variant, over all lines (C2).
-pub(super) fn ordered(lines: &[order_line::Model]) -> Result<Units> {
-    let mut units = Units::new();
-    for line in lines {
-        let ordered = units.entry(line.variant_id).or_default();
-        *ordered = plus(*ordered, line.units)?;
-    }
-    Ok(units)
-}
-
-/// Locks all variants of the lines' products, by rising id: nothing that decides about their coverage changes.
-pub(super) async fn lock(tx: &Tx, lines: &[order_line::Model]) -> Result<Vec<variant::Model>> {
-    let products = lines.iter().map(|line| line.product_id);
-    let find = variant::Entity::find()
-        .filter(variant::Column::ProductId.is_in(products))
-        .order_by_asc(variant::Column::Id);
-    Ok(find.locked().all(tx.db()).await?)
-}
-
-/// Units on hand of each product, once these are sold.
-pub(super) fn on_hand_after(
-    stock: &[variant::Model],
-    sold: &Units,
-) -> Result<HashMap<ProductId, i64>> {
-    let mut on_hand = HashMap::new();
-    for row in stock {
-        let sold = sold.get(&row.id).copied().unwrap_or(0);
-        let left = on_hand.entry(row.product_id).or_default();
-        *left = plus(*left, less(row.on_hand, sold)?)?;
-    }
-    Ok(on_hand)
-}
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 
 /// Sets units of locked variants aside, if so many are available of each.
-pub(super) async fn take(tx: &Tx, units: &Units) -> Result<bool> {
+pub(crate) async fn take(tx: &Tx, units: &Units) -> Result<bool> {
     let held = || Expr::col(variant::Column::Held).add(each(units));
     let taken = variant::Entity::update_many()
         .col_expr(variant::Column::Held, held())
@@ -58,7 +20,7 @@ pub(super) async fn take(tx: &Tx, units: &Units) -> Result<bool> {
 }
 
 /// Makes units of locked variants available again.
-pub(super) async fn give_back(tx: &Tx, units: &Units) -> Result<()> {
+pub(crate) async fn give_back(tx: &Tx, units: &Units) -> Result<()> {
     variant::Entity::update_many()
         .col_expr(
             variant::Column::Held,
@@ -71,7 +33,7 @@ pub(super) async fn give_back(tx: &Tx, units: &Units) -> Result<()> {
 }
 
 /// Takes sold units of locked variants out of the stock. `on_hold` says whether they were set aside before.
-pub(super) async fn sell(tx: &Tx, units: &Units, on_hold: bool) -> Result<()> {
+pub(crate) async fn sell(tx: &Tx, units: &Units, on_hold: bool) -> Result<()> {
     let mut update = variant::Entity::update_many()
         .col_expr(
             variant::Column::OnHand,
@@ -86,15 +48,6 @@ pub(super) async fn sell(tx: &Tx, units: &Units, on_hold: bool) -> Result<()> {
     }
     update.exec(tx.db()).await?;
     Ok(())
-}
-
-/// Whether so many units are available of each variant.
-pub(super) fn has(stock: &[variant::Model], wanted: &Units) -> bool {
-    wanted.iter().all(|(id, units)| {
-        stock
-            .iter()
-            .any(|row| row.id == *id && row.on_hand.saturating_sub(row.held) >= *units)
-    })
 }
 
 fn each(units: &Units) -> Expr {

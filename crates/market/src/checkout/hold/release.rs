@@ -1,9 +1,9 @@
-use super::{lines, stock};
+use super::lines::{self, units};
 use crate::db::{Tx, has_some, is_word};
 use crate::entity::{order, order_line};
 use crate::ledger::{self, Journal};
 use crate::offer::coverage;
-use crate::{Market, Result};
+use crate::{Market, Result, stock};
 use model::{OrderId, OrderState, ProductId, ReleaseReason, RewardOutcome, Timestamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter,
@@ -70,7 +70,7 @@ async fn ids(db: &impl ConnectionTrait, find: Select<order::Entity>) -> Result<V
 
 /// Gives holds back, each in a transaction of its own. One that can't be given back is no reason to keep the others;
 /// why it can't is told in the end.
-pub(super) async fn release_all(market: &Market, holds: Vec<OrderId>) -> Result<()> {
+pub(in crate::checkout) async fn release_all(market: &Market, holds: Vec<OrderId>) -> Result<()> {
     let mut outcome = Ok(());
     for id in holds {
         let released = market.db.write(id, |tx, id| {
@@ -86,7 +86,7 @@ pub(super) async fn release_all(market: &Market, holds: Vec<OrderId>) -> Result<
 }
 
 /// Gives a hold's stock and coverage back, if it is still one.
-pub(super) async fn release(
+pub(in crate::checkout) async fn release(
     tx: &Tx,
     id: OrderId,
     reason: ReleaseReason,
@@ -107,8 +107,8 @@ pub(super) async fn release(
         return Ok(());
     }
     let lines = lines::of(tx, id).await?;
-    stock::lock(tx, &lines).await?;
-    stock::give_back(tx, &stock::ordered(&lines)?).await?;
+    stock::lock(tx, lines.iter().map(|line| line.product_id)).await?;
+    stock::give_back(tx, &units(&lines)?).await?;
     coverage::give_back(tx, &lines, journal).await?;
     let returned = order_line::ActiveModel {
         reward_outcome: Set(RewardOutcome::Returned),
