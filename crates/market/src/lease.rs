@@ -128,7 +128,60 @@ pub(crate) fn pause(first: i64, times: i64, longest: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::pause;
+    use super::*;
+    use crate::entity::{Errand, outbox};
+    use crate::testing::empty_market;
+
+    async fn waiting(market: &Market) -> outbox::Model {
+        let written = market.db.write((), |tx, ()| {
+            let key = "refund:late:order:1".to_owned();
+            Box::pin(crate::outbox::enqueue(tx, Errand::Refund, key, 1))
+        });
+        written.await.unwrap();
+        let find = outbox::Entity::find().one(market.reader());
+        find.await.unwrap().unwrap()
+    }
+
+    async fn take(market: &Market, row: &outbox::Model) -> Option<outbox::Model> {
+        let taken = super::take::<outbox::Entity>(market, row.clone());
+        taken.await.unwrap()
+    }
+
+    /// Keeps a row, and lets others have it at once when it is `put_off`.
+    async fn keep(market: &Market, row: &outbox::Model, put_off: bool) -> bool {
+        let ours = (outbox::Entity::turn(row), put_off);
+        let kept = market.db.write(ours, |tx, (turn, put_off)| {
+            Box::pin(async move {
+                let nothing_else = outbox::ActiveModel {
+                    ..Default::default()
+                };
+                match put_off {
+                    true => back_off::<outbox::Entity>(tx, turn, 0, nothing_else).await,
+                    false => super::keep::<outbox::Entity>(tx, turn, nothing_else).await,
+                }
+            })
+        });
+        kept.await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_row_is_taken_by_one_and_is_hers_until_another_takes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let market = empty_market(&folder).await;
+        let found = waiting(&market).await;
+
+        let first = take(&market, &found).await.unwrap();
+        assert!(take(&market, &found).await.is_none(), "found before");
+        assert!(take(&market, &first).await.is_none(), "not over yet");
+        assert!(keep(&market, &first, false).await);
+        assert!(!keep(&market, &found, false).await, "never taken");
+
+        assert!(keep(&market, &first, true).await);
+        let second = take(&market, &first).await.unwrap();
+        assert_eq!((first.attempts, second.attempts), (1, 2));
+        assert!(!keep(&market, &first, false).await, "another has it");
+        assert!(keep(&market, &second, false).await);
+    }
 
     #[test]
     fn pauses_double_up_to_the_longest() {
