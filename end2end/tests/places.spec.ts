@@ -82,10 +82,8 @@ test("a page that can't be loaded says so and can be tried again", async ({ mark
   const { page } = visitor;
   await visitor.open("/s/long-and-wide");
   let broken = true;
-  visitor.watch.expectStatus(500);
-  await page.route("**/api/read_product*", (route) =>
-    broken ? route.fulfill({ status: 500, json: { Internal: { request_id: "" } } }) : route.continue(),
-  );
+  visitor.watch.expectBreaking();
+  await page.route("**/api/read_product*", (route) => (broken ? route.abort() : route.continue()));
   await visitor.at("product-tile").first().getByRole("heading").getByRole("link").click();
   await expect(visitor.at("error-page")).toBeVisible();
   broken = false;

@@ -1,5 +1,6 @@
 import type { Page, Route } from "@playwright/test";
 import { expect, test } from "./support/market.ts";
+import { toldByAnotherBuild } from "./support/told.ts";
 
 let jar: string;
 
@@ -15,13 +16,10 @@ test.beforeAll(async ({ market }) => {
 
 test.afterAll(async ({ market }) => market.close());
 
-/** Another build, the sentence of an error, no way to go, and no word that only that build understands. */
-const OUTDATED = Buffer.from("\x07another\x01\x07Too old\x00\x00", "latin1");
-
 /** From now on another build answers, which does not know these functions any more. */
 async function update(page: Page, functions: RegExp): Promise<void> {
   await page.route("**/health/live", (route) => route.fulfill({ status: 200, headers: { "x-build": "another" } }));
-  await page.route(functions, (route) => route.fulfill({ status: 404, body: OUTDATED }));
+  await page.route(functions, (route) => route.fulfill({ status: 404, body: toldByAnotherBuild("Too old") }));
 }
 
 /** How often the page itself was loaded. */
