@@ -53,7 +53,6 @@ impl Done {
     #[must_use]
     pub fn with_cart(self, cart: &CartView) -> Done {
         Done {
-            // Without it the page reads again what it shows.
             cart: Carried::of(cart).ok(),
             ..self
         }
@@ -118,7 +117,7 @@ mod tests {
     use model::CartView;
 
     #[test]
-    fn a_page_of_another_build_goes_on_but_reads_the_cart_again() {
+    fn a_page_of_another_build_goes_on_without_the_cart() {
         let cart = CartView::default();
         let done = Done::go("/cart").and_say("Done.").with_cart(&cart);
         let heard = |by: &str| Done::heard(done.clone().tell("one").unwrap(), Some(by));

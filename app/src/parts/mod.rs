@@ -1,9 +1,9 @@
 //! What of the app browsers load at first, and what when somebody goes there: few parts, not one for each page.
 //!
-//! The shop is what every page brings. The till (log-in, account, cart, checkout, orders, a pasted link) and the seller's dashboard are files
-//! of their own, which are fetched when their first page is wanted or, ahead of that, when it probably will be. To move a
-//! page to another part, change its `view=` in `routes.rs`, [`Part::at`], and the list of the part. A part
-//! names its pages by an enum, since a pointer to a page would draw the page into whoever holds it.
+//! The shop is what every page brings. The till (log-in, account, cart, checkout, orders, a pasted link) and the seller's
+//! dashboard are files of their own, which are fetched when their first page is wanted or, ahead of that, when it probably
+//! will be. To move a page to another part, change its `view=` in `routes.rs`, [`Part::at`], and the list of the part. A
+//! part names its pages by an enum, since a pointer to a page would draw the page into whoever holds it.
 
 mod seller;
 mod till;

@@ -141,14 +141,9 @@ impl Cargo {
     pub fn open<T: Value>(&self) -> AppResult<T> {
         match &self.value {
             Some(value) => value.downcast_ref().cloned().ok_or(AppError::NotUnderstood),
-            None => read(&self.text),
+            None => packed::read_text(&self.text),
         }
     }
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> AppResult<T> {
-    let packed = packed::from_text(text).ok_or(AppError::NotUnderstood)?;
-    packed::unpack(&packed)
 }
 
 /// How what was loaded stands in a page.
@@ -186,7 +181,7 @@ impl Decoder<AppResult<Cargo>> for InPage {
             }),
             None => {
                 let error = text.strip_prefix(ERROR).unwrap_or_default();
-                Err(read(error).unwrap_or_else(|unreadable| unreadable))
+                Err(packed::read_text(error).unwrap_or_else(|unreadable| unreadable))
             }
         })
     }

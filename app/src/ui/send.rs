@@ -63,7 +63,8 @@ impl Sending {
         self.under_way
             .update(|count| *count = count.saturating_add(1));
         spawn_local(async move {
-            let answer = with_token(page, |token| post(self.path, typed.clone(), token)).await;
+            let answer =
+                with_token(page, |token| post(page, self.path, typed.clone(), token)).await;
             if self.last.try_get_value() == Some(number) {
                 self.answer.try_set(Some(answer));
             }
@@ -108,7 +109,7 @@ where
     }
 }
 
-async fn post(path: &str, typed: String, token: String) -> AppResult<Done> {
+async fn post(page: PageState, path: &str, typed: String, token: String) -> AppResult<Done> {
     let request = <BrowserRequest as ClientReq<AppError>>::try_new_post(
         path,
         PostUrl::CONTENT_TYPE,
@@ -117,5 +118,10 @@ async fn post(path: &str, typed: String, token: String) -> AppResult<Done> {
     )?;
     request.headers().set(TOKEN_HEADER, &token);
     let told: Told = unpack(&answer(request).await?)?;
-    Ok(Done::heard(told, build_of_page().as_deref()))
+    let ours = build_of_page();
+    if told.go.is_none() && !told.is_of(ours.as_deref()) {
+        // It is done, but this page can't show what came of it.
+        page.renewal().doubt(&AppError::Outdated);
+    }
+    Ok(Done::heard(told, ours.as_deref()))
 }

@@ -1,7 +1,7 @@
 //! What an answer leaves for the page it leads to: a sentence; or the posted values and the error of a form that was
 //! refused, which that page shows again.
 
-use super::packed::{from_text, pack, to_text, unpack};
+use super::packed::{pack, read_text, to_text};
 use crate::error::AppError;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ impl Kept {
     /// What an input brings back; nothing when it is none of ours.
     #[must_use]
     pub fn from_input(value: &str) -> Option<Kept> {
-        let (page, action, values) = unpack(&from_text(value)?).ok()?;
+        let (page, action, values) = read_text(value).ok()?;
         let error = AppError::SignIn;
         Some(Kept {
             page,

@@ -32,9 +32,9 @@ pub fn unpack<T: DeserializeOwned>(packed: &[u8]) -> AppResult<T> {
     }
 }
 
-/// A value on its way: only who reads it has to know how.
+/// A value on its way: only who reads it has to know how. It travels as text, which JSON does not blow up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Carried<T>(Vec<u8>, PhantomData<fn() -> T>);
+pub struct Carried<T>(String, PhantomData<fn() -> T>);
 
 impl<T: Serialize + DeserializeOwned> Carried<T> {
     /// Packs it.
@@ -42,7 +42,7 @@ impl<T: Serialize + DeserializeOwned> Carried<T> {
     /// # Errors
     /// As [`pack`].
     pub fn of(value: &T) -> AppResult<Self> {
-        Ok(Carried(pack(value)?, PhantomData))
+        Ok(Carried(to_text(&pack(value)?), PhantomData))
     }
 
     /// The value again.
@@ -50,8 +50,16 @@ impl<T: Serialize + DeserializeOwned> Carried<T> {
     /// # Errors
     /// As [`unpack`].
     pub fn read(&self) -> AppResult<T> {
-        unpack(&self.0)
+        read_text(&self.0)
     }
+}
+
+/// The value in a text.
+///
+/// # Errors
+/// As [`unpack`].
+pub fn read_text<T: DeserializeOwned>(text: &str) -> AppResult<T> {
+    unpack(&from_text(text).ok_or(AppError::NotUnderstood)?)
 }
 
 /// Bytes that are no printable ASCII are written as the characters from here on; `<` too, which the library writes into a

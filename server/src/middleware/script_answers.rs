@@ -3,7 +3,6 @@
 use crate::site::Site;
 use app::done::Done;
 use app::error::{AppError, AppResult};
-use app::server::forms::MOST_BYTES;
 use app::wire::packed::{CONTENT_TYPE as PACKED, pack};
 use app::wire::told::Told;
 use axum::body::{Body, Bytes, to_bytes};
@@ -22,7 +21,8 @@ pub async fn repack(State(site): State<Site>, request: Request, next: Next) -> R
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(body) = to_bytes(body, MOST_BYTES).await else {
+    // It is our own answer, however long.
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let body = match packed(&site.build.id, parts.status, &body) {
