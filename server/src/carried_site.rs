@@ -17,6 +17,12 @@ const ARCHIVE: Option<&[u8]> = None;
 /// Says which folder in `pkg` is the build's own, and which files its parts are.
 pub const LIST: &str = "build.txt";
 
+/// What a list says of a thing: `build: 3c1d…` for the folder, and one for each part.
+pub fn line<'l>(list: &'l str, name: &str) -> Option<&'l str> {
+    list.lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+}
+
 /// Builds before this one whose files stay.
 const EARLIER: usize = 2;
 
@@ -87,7 +93,7 @@ fn earlier(sites: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn keep_own_files(old: &Path, site: &Path) -> io::Result<()> {
     let list = fs::read_to_string(old.join(LIST))?;
-    let Some(build) = list.lines().find_map(|line| line.strip_prefix("build: ")) else {
+    let Some(build) = line(&list, "build") else {
         return Ok(());
     };
     let (from, to) = (old.join("pkg").join(build), site.join("pkg").join(build));

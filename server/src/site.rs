@@ -1,6 +1,6 @@
 //! What every handler may need, in one cheaply cloned value.
 
-use crate::carried_site::LIST;
+use crate::carried_site::{LIST, line};
 use crate::config::Config;
 use crate::health::Readiness;
 use crate::middleware::client_address::UnknownProxy;
@@ -63,13 +63,9 @@ fn list(options: &LeptosOptions) -> Option<String> {
     fs::read_to_string(Path::new(&*options.site_root).join(LIST)).ok()
 }
 
-/// The files that browsers load, by the list: a line `build: 3c1d…` for the folder, and one for each part.
+/// The files that browsers load, by the list.
 fn build(options: &LeptosOptions, list: Option<&str>) -> Build {
-    let line = |name: &str| {
-        list?
-            .lines()
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-    };
+    let line = |name: &str| line(list?, name);
     let folder = match line("build") {
         Some(build) => format!("/{}/{build}", options.site_pkg_dir),
         None => format!("/{}", options.site_pkg_dir),

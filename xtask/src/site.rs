@@ -10,6 +10,7 @@ use crate::steps::Steps;
 use crate::tools::WASM;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Where the server is told to look for the files for browsers.
 pub const SITE_ROOT: &str = "SHELFSHARE_SITE_ROOT";
@@ -102,13 +103,16 @@ impl Site {
         let results = [self.server.clone(), self.root.join("pkg")];
         build_if_stale(project, &stamp, &results, || {
             self.build_for_browsers(project)?;
-            build_server(project, &["--release", "--features", "carries-site"])
+            server_build(project)
+                .args(["--release", "--features", "carries-site"])
+                .env(SITE_ARCHIVE, archive(project))
+                .run()
         })
     }
 
     /// Both sides while one changes them.
     pub fn build_for_development(&self, project: &Project) -> Outcome {
-        build_server(project, &[])?;
+        server_build(project).run()?;
         self.build_for_browsers(project)
     }
 
@@ -174,12 +178,10 @@ impl Site {
     }
 }
 
-fn build_server(project: &Project, profile: &[&str]) -> Outcome {
-    command(project, "cargo")
-        .args(["build", "--package", "server", "--bin", SERVER])
-        .args(profile)
-        .env(SITE_ARCHIVE, archive(project))
-        .run()
+fn server_build(project: &Project) -> Command {
+    let mut build = command(project, "cargo");
+    build.args(["build", "--package", "server", "--bin", SERVER]);
+    build
 }
 
 /// The whole site in one file, for a program that carries it.

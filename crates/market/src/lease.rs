@@ -20,7 +20,7 @@ pub(crate) trait Leased: EntityTrait<Model: Sync + 'static> {
     /// Until when somebody has it.
     const TAKEN_UNTIL: Self::Column;
     /// How often it was taken. Where nobody counts that, turns are told apart by the moment at which they end.
-    const ATTEMPTS: Option<Self::Column>;
+    const ATTEMPTS: Option<Self::Column> = None;
     /// How long a worker has for one step before another may take the row, in milliseconds.
     const LEASE_MS: i64;
 

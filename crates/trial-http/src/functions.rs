@@ -1,8 +1,12 @@
 //! Every server function, who may call it, and a market in which each has something to be about.
 
 use crate::running::{PASSWORD, Running, cookie_of, function};
+use market::Market;
 use market::store::Owner;
-use model::{CardForm, CheckoutForm, Currency, OfferForm, ProductForm, StoreForm, VariantForm};
+use model::{
+    CardForm, CheckoutForm, CheckoutRequest, Currency, Money, OfferForm, ProductForm, ProductId,
+    StoreForm, VariantForm,
+};
 use reqwest::Method;
 use std::io::Cursor;
 
@@ -166,10 +170,8 @@ pub async fn store(server: &Running, email: &str, name: &str) -> Owner {
     .unwrap()
 }
 
-/// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel, line, import
-/// and whole shop 1. Nothing is fetched for these: no jobs run here.
-pub async fn one_of_everything(server: &Running, owner: Owner) {
-    let market = &server.market;
+/// A product that anybody can buy, nine times.
+pub async fn a_mug(market: &Market, owner: Owner) -> ProductId {
     let variant = VariantForm {
         price: "12".into(),
         stock: "9".into(),
@@ -187,6 +189,29 @@ pub async fn one_of_everything(server: &Running, owner: Owner) {
     market::product::publish(market, owner, product)
         .await
         .unwrap();
+    product
+}
+
+/// The checkout of somebody without an account.
+pub fn guest_checkout(key: String, seen_total: Money) -> CheckoutRequest {
+    let form = CheckoutForm {
+        email: "guest@post.example".into(),
+        name: "A guest".into(),
+        line1: "1 Road".into(),
+        city: "Town".into(),
+        country: "Land".into(),
+        key,
+        seen_total: seen_total.0.to_string(),
+        ..CheckoutForm::default()
+    };
+    form.validate().unwrap()
+}
+
+/// The first of each thing belongs to this store: product, variant, listing, picture, offer, parcel, line, import
+/// and whole shop 1. Nothing is fetched for these: no jobs run here.
+pub async fn one_of_everything(server: &Running, owner: Owner) {
+    let market = &server.market;
+    let product = a_mug(market, owner).await;
     market::picture::add(market, owner, product, png(), "A mug".into())
         .await
         .unwrap();
@@ -215,22 +240,12 @@ pub async fn one_of_everything(server: &Running, owner: Owner) {
         .await
         .unwrap();
     let total = market::cart::view(market, cart).await.unwrap().total;
-    let form = CheckoutForm {
-        email: "guest@post.example".into(),
-        name: "A guest".into(),
-        line1: "1 Road".into(),
-        city: "Town".into(),
-        country: "Land".into(),
-        key: "a".repeat(20),
-        seen_total: total.0.to_string(),
-        ..CheckoutForm::default()
-    };
     let card = CardForm {
         card_number: "4242424242424242".into(),
         expiry: "12/40".into(),
         cvc: "123".into(),
     };
-    let request = form.validate().unwrap();
+    let request = guest_checkout("a".repeat(20), total);
     market::checkout::place(market, None, cart, request, card)
         .await
         .unwrap();

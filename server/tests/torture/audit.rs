@@ -1,12 +1,12 @@
 //! What is looked at after a fault: every rule of the books, and what clients were told against what is there.
 
-use crate::shopper::Card;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use trial::Place;
 use trial::Report;
+use trial::world::Card;
 
 /// The longest it may take until nothing is under way any more: the leases of dead workers, then some attempts, for
 /// thousands of orders.

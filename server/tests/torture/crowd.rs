@@ -1,13 +1,14 @@
 //! Shoppers who come back however often they get no answer.
 
 use crate::audit::Acknowledged;
-use crate::shopper::{Answer, Browser, Card};
+use crate::shopper::{Answer, Browser};
 use crate::stage::Stage;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+use trial::world::Card;
 
 const SHOPPERS: usize = 6;
 

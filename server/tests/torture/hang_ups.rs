@@ -1,7 +1,7 @@
 //! Clients who hang up at a random moment of whatever they asked for.
 
 use crate::audit::{self, Acknowledged, number};
-use crate::shopper::{Browser, Card};
+use crate::shopper::Browser;
 use crate::stage::{Maker, Stage};
 use market::random_code;
 use reqwest::RequestBuilder;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+use trial::world::Card;
 use trial::{Engine, Place, both_engines};
 use trial::{Report, so_many};
 use trial_http::running::Running;

@@ -4,7 +4,7 @@ use crate::audit;
 use crate::process::Serving;
 use market::Market;
 use market::store::Owner;
-use model::{Currency, ListingId, OfferTerms, ProductForm, ProductId, Tokens, VariantForm};
+use model::{ListingId, OfferTerms, ProductId, Tokens};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
@@ -14,7 +14,9 @@ use sea_orm::ConnectionTrait;
 use std::sync::Arc;
 use trial::{Place, both_engines};
 use trial::{Report, so_many};
-use trial_http::functions::{FUNCTIONS, log_in, name_in, one_of_everything, registered, store};
+use trial_http::functions::{
+    FUNCTIONS, a_mug, log_in, name_in, one_of_everything, registered, store,
+};
 use trial_http::running::{PASSWORD, Page, Running, client};
 
 both_engines!(no_number_and_no_text_breaks_anything);
@@ -216,23 +218,8 @@ impl Attack {
 
     /// A product with an offer on it that nobody has spoilt yet.
     async fn something_new(&mut self) {
-        let variant = VariantForm {
-            price: "12".into(),
-            stock: "9".into(),
-            ..VariantForm::default()
-        };
-        let form = ProductForm {
-            title: "A mug".into(),
-            category: "kitchen".into(),
-            variants: vec![variant],
-            ..ProductForm::default()
-        };
         let (market, maker) = (&self.market, self.maker);
-        let new = form.validate(Currency::Usd).unwrap();
-        let product = market::product::create(market, maker, new).await.unwrap();
-        market::product::publish(market, maker, product)
-            .await
-            .unwrap();
+        let product = a_mug(market, maker).await;
         let terms = OfferTerms {
             rate: Tokens(1),
             units: 2,

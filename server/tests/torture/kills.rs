@@ -2,12 +2,13 @@
 
 use crate::audit::{self, Acknowledged};
 use crate::process::Serving;
-use crate::shopper::{Answer, Browser, Card};
+use crate::shopper::{Answer, Browser};
 use crate::stage::Stage;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
+use trial::world::Card;
 use trial::{Place, both_engines};
 use trial::{Report, so_many};
 

@@ -1,10 +1,11 @@
 //! The same checkout sent fifty times at the same moment: one effect, fifty equal answers (L4).
 
 use crate::audit::{self, Acknowledged, number};
-use crate::shopper::{Answer, Browser, Card, answer};
+use crate::shopper::{Answer, Browser, answer};
 use crate::stage::Stage;
 use std::sync::Arc;
 use tokio::task::JoinSet;
+use trial::world::Card;
 use trial::{Place, both_engines};
 use trial::{Report, so_many};
 use trial_http::running::Running;

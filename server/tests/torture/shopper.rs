@@ -6,28 +6,8 @@ use market::random_code;
 use reqwest::header::{ACCEPT, ORIGIN};
 use reqwest::{Client, RequestBuilder, Response};
 use std::time::Duration;
+use trial::world::Card;
 use trial_http::running::{PASSWORD, Page, client, cookie_of, function};
-
-/// A card, by what it does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Card {
-    Pays,
-    Declined,
-    SecondStep,
-    /// Pays, but the answer is lost twice.
-    LateAnswer,
-}
-
-impl Card {
-    fn number(self) -> &'static str {
-        match self {
-            Card::Pays => "4242 4242 4242 4242",
-            Card::Declined => "4000 0000 0000 0002",
-            Card::SecondStep => "4000 0000 0000 3220",
-            Card::LateAnswer => "4000 0000 0000 0341",
-        }
-    }
-}
 
 /// What somebody who pressed pay knows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,15 +2,17 @@
 
 use crate::audit::{self, Acknowledged, number};
 use crate::process::Serving;
-use crate::shopper::{Answer, Browser, Card};
+use crate::shopper::{Answer, Browser};
 use crate::stage::Stage;
 use market::{Market, cart, checkout, random_code};
-use model::{CardForm, CheckoutForm, CheckoutOutcome};
+use model::{CardForm, CheckoutOutcome, Money};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 use trial::payment::Unreachable;
+use trial::world::Card;
 use trial::{Engine, Place, run};
 use trial::{Report, so_many};
+use trial_http::functions::guest_checkout;
 
 #[test]
 fn two_servers_on_one_database_make_each_call_once() {
@@ -88,17 +90,7 @@ async fn check_out(market: &Market, stage: &Stage) -> String {
             .await
             .unwrap();
     }
-    let form = CheckoutForm {
-        email: "guest@post.example".into(),
-        name: "A guest".into(),
-        line1: "1 Road".into(),
-        city: "Town".into(),
-        country: "Land".into(),
-        key: random_code(20),
-        seen_total: stage.total().to_string(),
-        ..CheckoutForm::default()
-    };
-    let request = form.validate().unwrap();
+    let request = guest_checkout(random_code(20), Money(stage.total()));
     let outcome = checkout::place(market, None, cart, request, CardForm::default());
     match outcome.await.unwrap() {
         CheckoutOutcome::Waiting { secret } => secret,

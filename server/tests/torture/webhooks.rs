@@ -1,7 +1,7 @@
 //! The payment provider's messages: repeated, in every order, too early, forged.
 
 use crate::audit::{self, Acknowledged, number};
-use crate::shopper::{Answer, Browser, Card, answer};
+use crate::shopper::{Answer, Browser, answer};
 use crate::stage::Stage;
 use market::payment::sandbox::{SIGNATURE, answer_challenge};
 use market::payment::{Secret, sign};
@@ -10,6 +10,7 @@ use reqwest::{Method, StatusCode};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
 use tokio::task::JoinSet;
+use trial::world::Card;
 use trial::{Place, both_engines};
 use trial::{Report, so_many};
 use trial_http::running::Running;

@@ -1,13 +1,14 @@
 //! Big Cartel: `/product/<name>.js`, and `/products.json` with all of a shop's in one answer. Amounts are decimal; the
 //! page names the currency.
 
-use super::{Entry, ListPage, Next, Software, beside, generator, in_stock, last_segment, links_to};
+use super::{
+    Entry, ListPage, Next, Software, beside, generator, in_stock, last_segment, links_to, priced,
+};
 use crate::document::Document;
 use crate::draft::{Amount, Availability, Confidence, Source, Variant};
 use crate::json::{as_list, as_text, member};
 use crate::reading::Reading;
 use crate::variant;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
@@ -125,11 +126,7 @@ fn read_option(option: &Value, product: &Reading) -> Variant {
 }
 
 fn amount(value: &Value) -> Option<Amount> {
-    let value: Decimal = as_text(value)?.parse().ok()?;
-    (value > Decimal::ZERO).then_some(Amount {
-        value,
-        currency: None,
-    })
+    priced(as_text(value)?.parse().ok()?)
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 //! and how its answers are read. Nothing here asks anybody; who does takes addresses from here and brings answers back.
 
 use crate::document::Document;
-use crate::draft::Availability;
+use crate::draft::{Amount, Availability};
 use crate::json;
 use crate::reading::Reading;
 use crate::text::currency::Currency;
+use crate::variant;
+use rust_decimal::Decimal;
 use serde_json::Value;
 use url::Url;
 
@@ -187,6 +189,25 @@ fn last_segment(url: &Url) -> Option<&str> {
 /// A currency's code as data names it, if there is such a currency.
 fn currency(value: &Value) -> Option<String> {
     Currency::code(value.as_str()?.trim()).map(|currency| currency.to_string())
+}
+
+/// An amount in the page's currency. Nothing costs nothing.
+fn priced(value: Decimal) -> Option<Amount> {
+    (value > Decimal::ZERO).then_some(Amount {
+        value,
+        currency: None,
+    })
+}
+
+/// A product whose variants are all read, if it has a price. One without choices is its only variant.
+fn settled(mut reading: Reading, page: &Url) -> Option<Reading> {
+    variant::settle(&mut reading, page);
+    if let [only] = reading.variants.as_slice()
+        && only.options.is_empty()
+    {
+        reading.variants.clear();
+    }
+    reading.price.is_some().then_some(reading)
 }
 
 fn in_stock(has: bool) -> Availability {

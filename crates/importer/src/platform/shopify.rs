@@ -4,13 +4,12 @@
 //! Amounts that are numbers are hundredths of the currency's unit, whatever the currency; amounts that are texts are
 //! decimal. Neither names the currency: the page does.
 
-use super::{Entry, ListPage, Software, beside, in_stock, links_to};
+use super::{Entry, ListPage, Software, beside, in_stock, links_to, priced, settled};
 use crate::document::{Document, script_of};
 use crate::draft::{Amount, Confidence, Source, Variant};
 use crate::json::{as_list, as_text};
 use crate::reading::Reading;
 use crate::text::identifier;
-use crate::variant;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
@@ -172,17 +171,7 @@ pub fn read_product(product: &Value, page: &Url) -> Option<Reading> {
             .and_then(|count| u32::try_from(count).ok());
     }
     reading.variants = variants;
-    variant::settle(&mut reading, page);
-    // A product without choices is its only variant.
-    if reading.variants.len() == 1
-        && reading
-            .variants
-            .iter()
-            .all(|variant| variant.options.is_empty())
-    {
-        reading.variants.clear();
-    }
-    reading.price.is_some().then_some(reading)
+    settled(reading, page)
 }
 
 fn read_variant(value: &Value, names: &[String], page: &Url) -> Variant {
@@ -243,10 +232,7 @@ fn amount(value: &Value) -> Option<Amount> {
         Value::String(text) => text.trim().parse().ok()?,
         _ => return None,
     };
-    (value > Decimal::ZERO).then_some(Amount {
-        value,
-        currency: None,
-    })
+    priced(value)
 }
 
 #[cfg(test)]

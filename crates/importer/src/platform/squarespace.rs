@@ -1,11 +1,10 @@
 //! Squarespace: each page with `?format=json`, a product's and that of a store, which holds its products.
 
-use super::{Entry, ListPage, Next, Software, currency, in_stock, links_to};
+use super::{Entry, ListPage, Next, Software, currency, in_stock, links_to, settled};
 use crate::document::Document;
 use crate::draft::{Amount, Confidence, Source, Variant};
 use crate::json::{as_list, as_text, member};
 use crate::reading::Reading;
-use crate::variant;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
@@ -141,16 +140,7 @@ fn read_product(value: &Value, page: &Url) -> Option<Reading> {
             .and_then(Value::as_u64)
             .and_then(|count| u32::try_from(count).ok());
     }
-    variant::settle(&mut reading, page);
-    if reading.variants.len() == 1
-        && reading
-            .variants
-            .iter()
-            .all(|variant| variant.options.is_empty())
-    {
-        reading.variants.clear();
-    }
-    reading.price.is_some().then_some(reading)
+    settled(reading, page)
 }
 
 fn read_variant(value: &Value, names: &[String]) -> Variant {

@@ -3,7 +3,7 @@
 //!
 //! The API's amounts are texts in minor units with the number of digits beside them; the form's are decimal.
 
-use super::{Entry, ListPage, Software, beside, currency, generator, last_segment};
+use super::{Entry, ListPage, Software, beside, currency, generator, last_segment, priced};
 use crate::document::Document;
 use crate::draft::{Amount, Availability, Confidence, Source, Variant};
 use crate::json::{self, as_list, as_text};
@@ -215,13 +215,7 @@ fn read_form(doc: &Document, page: &Url) -> Option<Reading> {
 }
 
 fn read_variation(value: &Value) -> Variant {
-    let decimal = |name: &str| {
-        let value: Decimal = as_text(value.get(name)?)?.parse().ok()?;
-        (value > Decimal::ZERO).then_some(Amount {
-            value,
-            currency: None,
-        })
-    };
+    let decimal = |name: &str| priced(as_text(value.get(name)?)?.parse().ok()?);
     let price = decimal("display_price");
     Variant {
         options: value

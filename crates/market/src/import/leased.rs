@@ -35,7 +35,6 @@ impl Leased for import::Entity {
 impl Leased for shop_import::Entity {
     const ID: shop_import::Column = shop_import::Column::Id;
     const TAKEN_UNTIL: shop_import::Column = shop_import::Column::TakenUntil;
-    const ATTEMPTS: Option<shop_import::Column> = None;
     /// A list takes many requests.
     const LEASE_MS: i64 = 5 * 60_000;
 
@@ -58,7 +57,6 @@ impl Leased for shop_import::Entity {
 impl Leased for source::Entity {
     const ID: source::Column = source::Column::ProductId;
     const TAKEN_UNTIL: source::Column = source::Column::TakenUntil;
-    const ATTEMPTS: Option<source::Column> = None;
     const LEASE_MS: i64 = 60_000;
 
     /// Its maker may have had it looked at meanwhile.

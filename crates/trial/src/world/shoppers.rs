@@ -24,15 +24,18 @@ pub enum Card {
 }
 
 impl Card {
-    pub fn form(self) -> CardForm {
-        let number = match self {
+    pub fn number(self) -> &'static str {
+        match self {
             Card::Pays => "4242 4242 4242 4242",
             Card::Declined => "4000 0000 0000 0002",
             Card::SecondStep => "4000 0000 0000 3220",
             Card::LateAnswer => "4000 0000 0000 0341",
-        };
+        }
+    }
+
+    pub fn form(self) -> CardForm {
         let typed = CardForm {
-            card_number: number.into(),
+            card_number: self.number().into(),
             expiry: "12/30".into(),
             cvc: "123".into(),
         };
