@@ -56,6 +56,19 @@ test("a page that is still not understood after that loads itself anew only once
   expect(loaded.length).toBe(1);
 });
 
+test("a page that can't show what came of its form loads itself anew", async ({ market }) => {
+  const visitor = await market.visitor();
+  await visitor.open(jar);
+  const another = { status: 200, headers: { "x-build": "another" } };
+  await visitor.page.route("**/health/live", (route) => route.fulfill(another));
+  const done = { ...another, body: toldByAnotherBuild("Done.", "unreadable") };
+  await visitor.page.route(/\/api\/add_to_cart/, (route) => route.fulfill(done));
+  const loaded = documents(visitor.page);
+  await visitor.at("add-to-cart").click();
+  await visitor.isTold("The market was updated.");
+  expect(loaded.length).toBe(1);
+});
+
 test("what is typed stays until she reloads the page herself", async ({ market }) => {
   const visitor = await market.visitor();
   visitor.watch.expectStatus(404);
