@@ -1,6 +1,6 @@
 //! The document around everything.
 
-use crate::coming_alive::{Build, ComeAlive, ROOT};
+use crate::coming_alive::{Build, ComeAlive, ROOT, Style};
 use crate::parts::{Page, Part, SellerPage, load_ahead};
 use crate::routes::{DashboardRoutes, PublicRoutes};
 use crate::shell::public_layout::{PublicLayout, SiteHeader};
@@ -29,7 +29,7 @@ pub fn whole_page(build: Build) -> impl IntoView {
     let theme = crate::ui::page_state::theme_of_request();
     let place = crate::ui::page_state::place_of_request().map(|path| stand_at(&path));
     let part = Part::at(&crate::ui::page_state::path_of_request());
-    let (build_id, style) = (build.id.to_string(), build.style.to_string());
+    let build_id = build.id.to_string();
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme.attribute() data-build=build_id>
@@ -43,7 +43,7 @@ pub fn whole_page(build: Build) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/site.webmanifest"/>
                 {place.map(|script| view! { <script nonce=use_nonce() inner_html=script></script> })}
-                <link rel="stylesheet" href=style/>
+                <Style files=build.clone() part/>
                 <ComeAlive files=build part/>
                 <MetaTags/>
             </head>

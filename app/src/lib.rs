@@ -55,6 +55,9 @@
 //! by [`ui::DateText`], codes and other figures by [`ui::Exact`]. No clock, locale or chance in a render: server
 //! and browser must write the same.
 //!
+//! **Style** is in `style/`, in files called as the modules here, each of which a part imports. Classes say what a thing is. An
+//! icon is as large as the `--icon` of what it stands in.
+//!
 //! **Tests** find things by `data-testid`: the field's name for inputs, `test_id=` on the kit's parts,
 //! lower-case words with hyphens. They wait for `html[data-hydrated]`. A new page is written down in
 //! `end2end/tests/support/pages.ts`, or a test says that it is missing there.
@@ -95,4 +98,4 @@ pub mod wallet;
 pub mod wire;
 
 pub use app::{App, whole_page};
-pub use coming_alive::Build;
+pub use coming_alive::{Build, PartFiles};

@@ -39,8 +39,7 @@ fn pack(options: &Options) -> Result<()> {
             minify(minifier, &file)?;
         }
     }
-    let style = pkg.join(format!("{}.css", options.name));
-    fs::copy(&options.style, style).with_context(|| format!("copy {}", options.style.display()))?;
+    copy_folder(&options.style, &pkg)?;
     if options.hashed {
         let list = names::by_content(&pkg, &parts)?;
         fs::write(making.join("build.txt"), list).context("write the list of files")?;

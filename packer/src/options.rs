@@ -6,13 +6,13 @@ use std::path::PathBuf;
 pub struct Options {
     /// The compiled module.
     pub wasm: PathBuf,
-    /// The finished stylesheet.
+    /// The folder of the finished stylesheets: what every page loads, and one for each part.
     pub style: PathBuf,
     /// Files that are served as they are.
     pub public: PathBuf,
     /// The folder to make.
     pub site: PathBuf,
-    /// What scripts, module and stylesheet are called.
+    /// What scripts and module are called.
     pub name: String,
     /// Puts the files into a folder named by their content, and a list of them into the site, as the server reads it.
     pub hashed: bool,

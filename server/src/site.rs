@@ -5,8 +5,8 @@ use crate::config::Config;
 use crate::health::Readiness;
 use crate::middleware::client_address::UnknownProxy;
 use crate::middleware::rate_limit::Counters;
-use app::Build;
-use app::parts::Part;
+use app::parts::{Part, SHOP};
+use app::{Build, PartFiles};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use market::Market;
@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The name of the built scripts and styles.
+/// The name of the built scripts.
 const OUTPUT_NAME: &str = "shelfshare";
 
 #[derive(Clone)]
@@ -71,13 +71,18 @@ fn build(options: &LeptosOptions, list: Option<&str>) -> Build {
         None => format!("/{}", options.site_pkg_dir),
     };
     let file = |name: &str| -> Arc<str> { format!("{folder}/{name}").into() };
+    let style = |name: &str| file(&format!("{name}.css"));
     let part = |part: Part| {
-        let files = line(part.name()).unwrap_or_default();
-        (part, files.split_whitespace().map(file).collect())
+        let modules = line(part.name()).unwrap_or_default();
+        PartFiles {
+            part,
+            style: style(part.name()),
+            modules: modules.split_whitespace().map(file).collect(),
+        }
     };
     Build {
         id: build_id(list.unwrap_or(env!("CARGO_PKG_VERSION"))),
-        style: file(&format!("{OUTPUT_NAME}.css")),
+        style: style(SHOP),
         script: file(&format!("{OUTPUT_NAME}.js")),
         module: file(&format!("{OUTPUT_NAME}.wasm")),
         parts: Part::ALL.map(part).into(),
@@ -99,20 +104,19 @@ mod tests {
         let options = LeptosOptions::builder().output_name(OUTPUT_NAME).build();
         let plain = build(&options, None);
         assert_eq!(&*plain.module, "/pkg/shelfshare.wasm");
-        assert!(plain.of_part(Part::Till).is_empty());
+        assert_eq!(&*plain.of_part(Part::Till).unwrap().style, "/pkg/till.css");
+        assert!(plain.of_part(Part::Till).unwrap().modules.is_empty());
         let listed = build(
             &options,
             Some("build: a1\ntill: c.wasm till.wasm\nseller: s.wasm\n"),
         );
         assert_eq!(&*listed.script, "/pkg/a1/shelfshare.js");
         assert_eq!(&*listed.module, "/pkg/a1/shelfshare.wasm");
-        assert_eq!(&*listed.style, "/pkg/a1/shelfshare.css");
-        let till: Vec<_> = listed
-            .of_part(Part::Till)
-            .iter()
-            .map(|file| &**file)
-            .collect();
-        assert_eq!(till, ["/pkg/a1/c.wasm", "/pkg/a1/till.wasm"]);
+        assert_eq!(&*listed.style, "/pkg/a1/shop.css");
+        let till = listed.of_part(Part::Till).unwrap();
+        assert_eq!(&*till.style, "/pkg/a1/till.css");
+        let modules: Vec<_> = till.modules.iter().map(|file| &**file).collect();
+        assert_eq!(modules, ["/pkg/a1/c.wasm", "/pkg/a1/till.wasm"]);
         let next = build(&options, Some("build: a2\n"));
         assert_ne!(listed.id, next.id);
     }

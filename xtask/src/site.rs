@@ -20,8 +20,14 @@ const SITE_ARCHIVE: &str = "SITE_ARCHIVE";
 
 const SERVER: &str = "shelfshare";
 
-/// The name of scripts, module and stylesheet.
+/// The name of scripts and module.
 const NAME: &str = "shelfshare";
+
+/// The stylesheets: what every page loads, and what each part has beside that.
+pub const STYLES: [&str; 3] = ["shop", "till", "seller"];
+
+/// The oldest browsers that know all that style is written in; `light-dark` came last.
+const BROWSERS: &str = "chrome123,firefox120,safari17.5";
 
 /// How much trouble is taken over what browsers load.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -133,22 +139,22 @@ impl Site {
             .args(["build", "--package", "frontend", "--lib"])
             .args(["--target", WASM, "--profile", profile])
             .run()?;
-        let style = self.root.with_extension("css");
-        if let Some(folder) = style.parent() {
-            fs::create_dir_all(folder).while_(format_args!("create {}", folder.display()))?;
-        }
+        let style = self.root.with_extension("style");
         self.build_style(project, &style)?;
         self.pack(project, &style)
     }
 
-    fn build_style(&self, project: &Project, style: &Path) -> Outcome {
-        let mut tailwind = command(project, npm::style_program(project, "tailwindcss"));
-        tailwind.args(["--input", "style/main.css", "--output"]);
-        tailwind.arg(style);
+    /// Puts the stylesheets into a folder, each with all that it imports.
+    fn build_style(&self, project: &Project, folder: &Path) -> Outcome {
+        let mut esbuild = command(project, npm::style_program(project, "esbuild"));
+        esbuild.args(STYLES.map(|name| format!("style/{name}.css")));
+        esbuild.arg("--bundle").arg(format!("--target={BROWSERS}"));
+        esbuild.args(["--external:/fonts/*", "--log-level=warning"]);
+        esbuild.arg(format!("--outdir={}", folder.display()));
         if self.care == Care::All {
-            tailwind.arg("--minify");
+            esbuild.arg("--minify");
         }
-        tailwind.run_quietly()
+        esbuild.run_quietly()
     }
 
     fn pack(&self, project: &Project, style: &Path) -> Outcome {

@@ -51,18 +51,12 @@ impl Loads {
             .ok_or_else(|| Failure::new("The list of files is empty."))?;
         let folder = site.root().join("pkg").join(build);
         let sized = |name: &str| Ok((name.to_owned(), bytes(&folder, name, packed)?));
-        let first = [
-            "shelfshare.wasm",
-            "shelfshare.js",
-            "parts.js",
-            "shelfshare.css",
-        ];
+        let first = ["shelfshare.wasm", "shelfshare.js", "parts.js", "shop.css"];
         let parts = lines
             .map(|(part, files)| {
-                let files = files
-                    .split_whitespace()
-                    .map(sized)
-                    .collect::<Outcome<_>>()?;
+                let style = format!("{part}.css");
+                let files = files.split_whitespace().chain([style.as_str()]);
+                let files = files.map(sized).collect::<Outcome<_>>()?;
                 Ok((part.to_owned(), files))
             })
             .collect::<Outcome<_>>()?;

@@ -32,19 +32,19 @@ pub fn CartLine(
             <div class="cart-line-words">
                 <h3><a class="cart-line-title" href=line.href.clone()>{line.title.clone()}</a></h3>
                 {(!line.variant_name.is_empty()).then(|| view! { <p>{line.variant_name.clone()}</p> })}
-                {through.map(|through| view! { <p class="text-quiet text-sm">{through}</p> })}
-                <p class="text-quiet text-sm"><MoneyText amount=line.price/>" each"</p>
+                {through.map(|through| view! { <p class="note">{through}</p> })}
+                <p class="note"><MoneyText amount=line.price/>" each"</p>
                 {line
                     .was
                     .map(|was| {
                         view! {
-                            <p class="text-warning text-sm font-medium" data-testid="cart-was">
+                            <p class="note note-warning" data-testid="cart-was">
                                 "Was "<MoneyText amount=was/>" when you put it in"
                             </p>
                         }
                     })}
             </div>
-            <p class="cart-line-total"><MoneyText amount=line.total class="text-lg"/></p>
+            <p class="cart-line-total"><MoneyText amount=line.total/></p>
             <div class="cart-line-actions">
                 {can_change.then(|| view! { <ChangeUnits line=line.clone() title=full_title.clone()/> })}
                 <Remove line=line.id title=full_title/>
@@ -89,7 +89,7 @@ fn Remove(line: CartLineId, title: String) -> impl IntoView {
         <ServerForm form class="contents" only_button=true>
             <input type="hidden" name="line" value=line.to_string()/>
             <Submit kind=ButtonKind::Quiet small=true about=title test_id="cart-remove">
-                <Icon icon=icondata_lu::LuTrash2 class="size-4"/>
+                <Icon icon=icondata_lu::LuTrash2/>
                 "Remove"
             </Submit>
         </ServerForm>

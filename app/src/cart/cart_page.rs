@@ -45,7 +45,7 @@ fn Cart(cart: CartView) -> impl IntoView {
     let unsure = live.is_unsure();
     view! {
         <div class="cart-page" class:is-unsure=unsure aria-busy=move || unsure.get().then_some("true")>
-            <div class="grid gap-6">
+            <div class="parcel-groups">
                 {move || live.get().groups.into_iter().map(|group| view! { <ParcelGroup group/> }).collect_view()}
             </div>
             {move || view! { <CartTotals cart=live.get() unsure/> }}

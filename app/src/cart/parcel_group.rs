@@ -14,7 +14,7 @@ pub fn ParcelGroup(
     view! {
         <section class="parcel-group" aria-labelledby=heading data-testid="cart-parcel">
             <header class="parcel-group-head">
-                <Icon icon=icondata_lu::LuPackage class="size-5 shrink-0"/>
+                <Icon icon=icondata_lu::LuPackage/>
                 <h2 id=heading.clone()>
                     "Parcel from "<a class="link" href=paths::store(&group.maker_slug)>{group.maker_name}</a>
                 </h2>
@@ -58,7 +58,7 @@ pub fn ShippingAmount(
 fn FreeShippingNote(from: Money, items: Money) -> impl IntoView {
     let missing = Money(from.0.saturating_sub(items.0));
     view! {
-        <p class="text-quiet text-sm">
+        <p class="note">
             <span>"Free shipping from "<MoneyText amount=from/>": "<MoneyText amount=missing/>" to go"</span>
         </p>
     }

@@ -45,7 +45,7 @@ pub fn CartTotals(
                 }
                 .into_any()
             }}
-            <p class="text-quiet text-center text-sm">{parcels}". You pay once."</p>
+            <p class="note">{parcels}". You pay once."</p>
         </aside>
     }
     .into_any()

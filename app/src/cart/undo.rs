@@ -74,7 +74,7 @@ pub(super) fn Removed(
                 <input type="hidden" name="units" value=undo.units.to_string()/>
                 <input type="hidden" name="since" value=undo.since.0.to_string()/>
                 <Submit kind=ButtonKind::Secondary small=true test_id="cart-undo">
-                    <Icon icon=icondata_lu::LuUndo2 class="size-4"/>
+                    <Icon icon=icondata_lu::LuUndo2/>
                     "Undo"
                 </Submit>
             </ServerForm>

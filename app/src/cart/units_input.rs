@@ -45,7 +45,7 @@ pub fn UnitsInput(
         <div class="units">
             <div class="units-box">
                 <button type="button" class="units-step needs-script" aria-label="One fewer" on:click=move |_| step(-1)>
-                    <Icon icon=icondata_lu::LuMinus class="size-4"/>
+                    <Icon icon=icondata_lu::LuMinus/>
                 </button>
                 <input
                     node_ref=node
@@ -67,7 +67,7 @@ pub fn UnitsInput(
                     }
                 />
                 <button type="button" class="units-step needs-script" aria-label="One more" on:click=move |_| step(1)>
-                    <Icon icon=icondata_lu::LuPlus class="size-4"/>
+                    <Icon icon=icondata_lu::LuPlus/>
                 </button>
             </div>
             <p class="field-error" aria-live="polite" data-testid="field-error">{wrong}</p>

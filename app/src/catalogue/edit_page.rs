@@ -73,7 +73,7 @@ fn EditHead(product: ProductEdit) -> impl IntoView {
     };
     view! {
         <header class="page-head">
-            <div class="min-w-0">
+            <div class="shrinks">
                 <h1>{product.form.title}</h1>
                 <div class="page-head-state"><StatusBadge status=product.state/></div>
             </div>

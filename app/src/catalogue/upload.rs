@@ -126,7 +126,7 @@ pub fn Upload(
             <input type="hidden" name="once" value=once/>
             {move || trouble.get().map(|sentence| view! { <Alert tone=Tone::Error test_id="upload-error">{sentence}</Alert> })}
             <label class="upload-drop">
-                <Icon icon=icondata_lu::LuImagePlus class="size-6"/>
+                <Icon icon=icondata_lu::LuImagePlus/>
                 <span>"Add pictures"</span>
                 <span class="note">{format!("JPEG, PNG or WebP; room for {room}")}</span>
                 <input

@@ -50,7 +50,7 @@ pub fn VariantRows(
             </div>
             <details class="more-variants" open=typed_into_spare>
                 <summary class="button button-secondary button-small" data-testid="more-variants">
-                    <Icon icon=icondata_lu::LuPlus class="size-4.5"/>
+                    <Icon icon=icondata_lu::LuPlus/>
                     "More variants"
                 </summary>
                 <div class="variant-rows">

@@ -32,11 +32,11 @@ pub fn CheckoutForm(
                 <AddressFields/>
                 <CardFields/>
                 <Submit wide=true test_id="pay">
-                    <Icon icon=icondata_lu::LuLock class="size-4.5"/>
+                    <Icon icon=icondata_lu::LuLock/>
                     "Pay "
                     {move || view! { <MoneyText amount=total.get()/> }}
                 </Submit>
-                <p class="text-quiet text-center text-sm"><HoldNote/></p>
+                <p class="note"><HoldNote/></p>
             </ServerForm>
             {move || view! { <Summary cart=cart.get()/> }}
         </div>

@@ -29,8 +29,8 @@ fn Step(step: StepView, code: String) -> impl IntoView {
     };
     let answers = if step.open {
         view! {
-            <p class="lead">"Confirm that you want to pay "<MoneyText amount=step.amount class="text-base-content"/>"."</p>
-            <div class="grid gap-3">
+            <p class="lead">"Confirm that you want to pay "<MoneyText amount=step.amount/>"."</p>
+            <div class="step-answers">
                 {button("true", "button button-primary button-wide", "step-confirm", "Confirm the payment")}
                 {button("false", "button button-secondary button-wide", "step-cancel", "Cancel")}
             </div>
@@ -49,10 +49,10 @@ fn Step(step: StepView, code: String) -> impl IntoView {
                 <p class="test-mode-title"><Icon icon=icondata_lu::LuFlaskConical/>"Test mode: this is not a real bank"</p>
                 <p>"It stands in for the page where your bank would ask for a code or a fingerprint."</p>
             </div>
-            <div class="panel grid gap-6">
+            <div class="panel step-panel">
                 <p class="step-bank"><Icon icon=icondata_lu::LuLandmark/>"Test Bank"</p>
                 <h1>"Is this payment yours?"</h1>
-                <ServerForm form class="grid gap-6" only_button=true>
+                <ServerForm form class="step-form" only_button=true>
                     <input type="hidden" name="code" value=code/>
                     {answers}
                 </ServerForm>

@@ -13,7 +13,7 @@ pub fn Summary(
 ) -> impl IntoView {
     view! {
         <aside class="totals-panel" aria-labelledby="your-order">
-            <div class="section-head mb-0">
+            <div class="section-head">
                 <h2 id="your-order">"Your order"</h2>
                 <a class="link" href=paths::CART>"Change"</a>
             </div>
@@ -41,9 +41,9 @@ fn Line(line: CartLineView) -> impl IntoView {
     view! {
         <li class="summary-line">
             <PictureBox picture=line.picture class="summary-picture"/>
-            <span class="min-w-0">
-                <span class="block font-medium">{line.title}</span>
-                <span class="text-quiet block text-sm">
+            <span class="shrinks">
+                <span class="summary-title">{line.title}</span>
+                <span class="note">
                     <Exact text=line.units.to_string()/>" × "<MoneyText amount=line.price/>
                     {(!line.variant_name.is_empty()).then(|| format!(", {}", line.variant_name))}
                 </span>

@@ -15,8 +15,8 @@ pub fn Trouble(
     move || {
         let inside = match error.get()? {
             AppError::Shortage(short) => view! {
-                <p class="font-semibold">"Some of this has just been bought by somebody else. Nothing was charged."</p>
-                <ul class="my-2 list-disc pl-5" data-testid="shortages">
+                <p class="trouble-words">"Some of this has just been bought by somebody else. Nothing was charged."</p>
+                <ul class="trouble-list" data-testid="shortages">
                     {short.iter().map(|shortage| view! { <li>{shortage.sentence()}</li> }).collect_view()}
                 </ul>
                 <p><a class="link" href=paths::CART>"Change your cart"</a>", then come back. Your cart is as you left it."</p>
@@ -30,7 +30,7 @@ pub fn Trouble(
             .into_any(),
             declined @ AppError::Declined(_) => view! { <p>{declined.to_string()}" Look at the card below."</p> }.into_any(),
             wrong @ AppError::Invalid(_) => view! {
-                <p class="font-semibold">{wrong.to_string()}</p>
+                <p class="trouble-words">{wrong.to_string()}</p>
                 <p>"Nothing was charged. Correct what is marked below, then pay."</p>
             }
             .into_any(),
@@ -58,7 +58,7 @@ fn Changed(changes: Vec<CartChange>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <p class="font-semibold">"Your cart or a price changed while you were here. Nothing was charged."</p>
+        <p class="trouble-words">"Your cart or a price changed while you were here. Nothing was charged."</p>
         <table class="changed-table" data-testid="cart-changes">
             <thead>
                 <tr>

@@ -1,6 +1,6 @@
 //! How a page comes to life in the browser: what it loads, where it is attached, and what is left when that fails.
 
-use crate::parts::Part;
+use crate::parts::{Part, SHOP};
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use std::sync::{Arc, LazyLock};
@@ -27,22 +27,48 @@ static SCRIPT: LazyLock<String> = LazyLock::new(|| {
 pub struct Build {
     /// The build's name.
     pub id: Arc<str>,
-    /// The address of the stylesheet.
+    /// The address of the stylesheet that every page loads.
     pub style: Arc<str>,
     /// The address of the script that loads the module.
     pub script: Arc<str>,
     /// The address of the WebAssembly module.
     pub module: Arc<str>,
-    /// The addresses of what each part is made of.
-    pub parts: Arc<[(Part, Vec<Arc<str>>)]>,
+    /// What each part is made of.
+    pub parts: Arc<[PartFiles]>,
+}
+
+/// The browser's side of one part.
+#[derive(Clone, Debug)]
+pub struct PartFiles {
+    /// Which part.
+    pub part: Part,
+    /// The address of its stylesheet.
+    pub style: Arc<str>,
+    /// The addresses of its modules; none while nobody has listed them.
+    pub modules: Vec<Arc<str>>,
 }
 
 impl Build {
-    /// The addresses of what a part is made of; none while nobody has listed them.
+    /// What a part is made of.
     #[must_use]
-    pub fn of_part(&self, part: Part) -> &[Arc<str>] {
-        let found = self.parts.iter().find(|(other, _)| *other == part);
-        found.map_or(&[], |(_, files)| files)
+    pub fn of_part(&self, part: Part) -> Option<&PartFiles> {
+        self.parts.iter().find(|files| files.part == part)
+    }
+}
+
+/// The style of the page: what every page loads, and what its part has beside that.
+#[component]
+pub fn Style(
+    /// What is loaded.
+    files: Build,
+    /// The part that the page is in.
+    part: Option<Part>,
+) -> impl IntoView {
+    let link = |name: &'static str, address: &str| view! { <link rel="stylesheet" href=address.to_owned() data-style=name/> };
+    let of_part = part.and_then(|part| files.of_part(part));
+    view! {
+        {link(SHOP, &files.style)}
+        {of_part.map(|files| link(files.part.name(), &files.style))}
     }
 }
 
@@ -55,7 +81,8 @@ pub fn ComeAlive(
     part: Option<Part>,
 ) -> impl IntoView {
     let Build { script, module, .. } = &files;
-    let of_part = part.map(|part| files.of_part(part)).unwrap_or_default();
+    let of_part = part.and_then(|part| files.of_part(part));
+    let of_part = of_part.map_or(&[][..], |files| &files.modules);
     let start = format!("{}({script:?}, {module:?}, {of_part:?});", *SCRIPT);
     view! {
         <link rel="modulepreload" href=script.to_string() nonce=use_nonce()/>
@@ -69,7 +96,7 @@ pub fn ComeAlive(
 /// # Errors
 /// When it did not come.
 #[cfg(feature = "hydrate")]
-pub async fn load_part() -> Result<(), leptos::wasm_split::SplitLoaderError> {
+pub async fn load_part() -> Result<(), crate::parts::Missing> {
     let path = window().location().pathname().unwrap_or_default();
     match Part::at(&path) {
         Some(part) => part.load().await,

@@ -63,7 +63,7 @@ fn StepLine(step: Step) -> impl IntoView {
     };
     view! {
         <li class="first-step" class:is-done=step.done>
-            <Icon icon class="size-6 shrink-0"/>
+            <Icon icon/>
             <div>
                 <p><span class="sr-only">{state}</span><a href=step.href>{step.words}</a></p>
                 <p class="first-step-why">{step.why}</p>

@@ -64,7 +64,7 @@ pub fn OwnStoreBar() -> impl IntoView {
             view! {
                 <section class="own-store-bar" aria-label="Your store">
                     <p>"Welcome back to "<a class="link" href=paths::store(&store.slug)>{store.name}</a>"."</p>
-                    <div class="flex flex-wrap gap-2">
+                    <div class="button-row">
                         <LinkButton href=paths::DASHBOARD small=true test_id="home-dashboard">"Your dashboard"</LinkButton>
                         <LinkButton href=paths::MARKET small=true kind=ButtonKind::Secondary>
                             "Find products for your shelf"

@@ -66,7 +66,7 @@ fn AskForPrice(other: OtherCurrency) -> impl IntoView {
 fn Warnings(warnings: Vec<String>) -> impl IntoView {
     view! {
         <Alert tone=Tone::Warning test_id="import-warnings">
-            <ul class="grid gap-1">{warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
+            <ul class="import-warnings">{warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
         </Alert>
     }
 }

@@ -27,7 +27,7 @@ pub fn Found(
         .partition(|field| several && field.field.of_variant().is_some());
     let rows = by_variant(variants);
     view! {
-        <section class="panel panel-stack found" aria-labelledby="found" data-testid="found">
+        <section class="panel panel-stack" aria-labelledby="found" data-testid="found">
             <div class="found-head">
                 <h2 id="found">"What the page says"</h2>
                 {look_twice.map(|words| view! { <Badge tone=Tone::Warning>{words}</Badge> })}

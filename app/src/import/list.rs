@@ -96,12 +96,12 @@ pub fn ImportName(
             <img src=picture.small() alt="" width="480" height="480" loading="lazy" decoding="async"/>
         }
         .into_any(),
-        None => view! { <Icon icon=icondata_lu::LuLink class="size-5 opacity-50"/> }.into_any(),
+        None => view! { <Icon icon=icondata_lu::LuLink class="import-no-picture"/> }.into_any(),
     };
     view! {
         <div class="product-name">
             <span class="picture product-name-picture">{inside}</span>
-            <div class="min-w-0">
+            <div class="shrinks">
                 <a class="product-name-title" href=href>{title}</a>
                 <p class="product-name-note">{note}</p>
             </div>
@@ -146,7 +146,7 @@ fn ShopLine(shop: ShopImportView) -> impl IntoView {
     view! {
         <tr data-testid="shop-import-row">
             <Cell>
-                <div class="min-w-0">
+                <div class="shrinks">
                     <a class="product-name-title" href=title_leads>{host}</a>
                     <p class="product-name-note">{note}</p>
                 </div>

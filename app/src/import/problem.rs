@@ -22,7 +22,7 @@ pub fn ProblemPage(
     let id = import.id;
     view! {
         <section class="panel import-problem" data-testid="import-problem">
-            <span class="empty-icon"><Icon icon=icon(problem) class="size-7"/></span>
+            <span class="empty-icon"><Icon icon=icon(problem)/></span>
             <h1>{problem.sentence()}</h1>
             <p class="lead">{problem.advice()}</p>
             <p class="import-link">

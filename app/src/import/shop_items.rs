@@ -54,7 +54,7 @@ fn ItemLine(item: ShopItem) -> impl IntoView {
     });
     let name = match elsewhere {
         true => view! {
-            <div class="min-w-0">
+            <div class="shrinks">
                 <a class="product-name-title" href=href target="_blank" rel="noopener noreferrer nofollow">{title}</a>
                 <p class="product-name-note">{note}</p>
             </div>

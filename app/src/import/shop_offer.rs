@@ -41,7 +41,7 @@ pub fn ShopOffer(
             {shop.more.then(|| view! { <Alert><p>"The shop sells more than can be imported at once. These are the first."</p></Alert> })}
             {known}
             <p>"Each page is read one after the other, without hurry. Nothing is published: every product waits for your look."</p>
-            <ServerForm form=begin class="form-stack w-full" test_id="shop-import-form">
+            <ServerForm form=begin test_id="shop-import-form">
                 <input type="hidden" name="shop" value=id.to_string()/>
                 <Checkbox name="save_drafts" label="Save what is complete as drafts right away"/>
                 <Select

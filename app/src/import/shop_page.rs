@@ -84,7 +84,7 @@ fn Shop(shop: View, page: PageRequest, changes: Changes) -> impl IntoView {
         <Head title=title.clone() robots=false/>
         <Breadcrumbs above=above() here=title.clone()/>
         <header class="page-head">
-            <div class="min-w-0">
+            <div class="shrinks">
                 <h1>{title}</h1>
                 <div class="page-head-state"><StatusBadge status=state/></div>
             </div>

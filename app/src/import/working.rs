@@ -67,7 +67,7 @@ fn Step(step: ImportState, words: &'static str, state: Signal<ImportState>) -> i
     view! {
         <li class="import-step" class:is-here=here class:is-past=past aria-current=move || here().then_some("step")>
             <span class="import-step-mark" aria-hidden="true">
-                <Icon icon=icondata_lu::LuCheck class="size-4"/>
+                <Icon icon=icondata_lu::LuCheck/>
             </span>
             <span>{words}</span>
             <span class="sr-only">{move || if past() { ": done" } else { "" }}</span>

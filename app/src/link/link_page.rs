@@ -23,7 +23,7 @@ pub fn LinkPage() -> AnyView {
         <Head title="Follow a link" robots=false/>
         <PageHead title="Where does this link lead?" sentence="Paste the address of a product or a store on this market, or of a page in any other shop."/>
         <Loaded load=followed let:followed>
-            <div class="grid gap-10">
+            <div class="link-page">
                 <PasteLink link=link.get_untracked() wrong=followed.as_ref().err().cloned()/>
                 {followed.ok().map(|target| view! { <Target target link=link.get_untracked()/> })}
             </div>
@@ -157,7 +157,7 @@ fn Found(card: ProductCard) -> impl IntoView {
         (false, _) => "",
     };
     view! {
-        <section class="grid gap-6" aria-labelledby="found">
+        <section class="link-found" aria-labelledby="found">
             <h2 id="found" class="sr-only">"Found"</h2>
             <ProductGrid><MarketTile card eager=true/></ProductGrid>
             {waits.then(|| view! { <p class="lead">{sentence}</p> })}

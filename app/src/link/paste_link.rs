@@ -29,7 +29,7 @@ pub fn PasteLink(
             <label for="paste-link">"Have a link to a product? Paste it here"</label>
             <div class="paste-link-row">
                 <span class="paste-link-box">
-                    <Icon icon=icondata_lu::LuLink class="size-4.5"/>
+                    <Icon icon=icondata_lu::LuLink/>
                     <input
                         id="paste-link"
                         type="text"

@@ -27,17 +27,17 @@ pub fn ShelfButton(
     };
     // Both stay in the document: the form has to live on to say that it worked.
     view! {
-        <div class:hidden=stands>
+        <div class="to-shelf" class:hidden=stands>
             <ServerForm form class="contents" only_button=true>
                 <input type="hidden" name="product" value=product.to_string()/>
                 <Submit kind small=!prominent wide=true about=title test_id="add-to-shelf">
-                    <Icon icon=icondata_lu::LuPlus class="size-4"/>
+                    <Icon icon=icondata_lu::LuPlus/>
                     "Add to my shelf"
                 </Submit>
             </ServerForm>
         </div>
         <p class="on-my-shelf" class:hidden=move || !stands.get() data-testid="on-my-shelf">
-            <Icon icon=icondata_lu::LuCheck class="size-4"/>
+            <Icon icon=icondata_lu::LuCheck/>
             <a href=paths::DASHBOARD_SHELF>"On your shelf"</a>
         </p>
     }

@@ -29,7 +29,7 @@ pub fn MarketplacePage() -> AnyView {
     view! {
         <Heads filters/>
         <PageHead title="Marketplace" sentence/>
-        {is_owner.then(|| view! { <div class="mb-8"><PasteLink/></div> })}
+        {is_owner.then(|| view! { <div class="market-paste"><PasteLink/></div> })}
         <Loaded load=found waiting=|| view! { <GridSkeleton/> }.into_any() let:page>
             <Found page filters=filters.get_untracked()/>
         </Loaded>
@@ -56,7 +56,7 @@ fn Found(page: MarketPage, filters: MarketFilters) -> impl IntoView {
     let count = count_words(products.total, &filters.search);
     view! {
         <div class="market-bar">
-            <div class="md:hidden"><SearchForm filters=filters.clone() test_id="market-search"/></div>
+            <div class="market-search"><SearchForm filters=filters.clone() test_id="market-search"/></div>
             <CategoryLinks filters=filters.clone() categories/>
             <div class="market-bar-row">
                 <p class="market-count" aria-live="polite" data-testid="result-count">{count}</p>

@@ -45,7 +45,7 @@ fn EditOffer(facts: OfferFacts) -> impl IntoView {
         <header class="page-head">
             <div class="offer-product">
                 <PictureBox picture=offer.picture.clone() class="offer-product-picture"/>
-                <div class="min-w-0">
+                <div class="shrinks">
                     <h1>"Offer on " {offer.title.clone()}</h1>
                     <div class="page-head-state"><StatusBadge status=offer.state/></div>
                 </div>

@@ -43,7 +43,7 @@ fn Desk(desk: OfferDesk) -> impl IntoView {
         Some(open) => view! {
             <Alert>
                 <p>"This product has an open offer already."</p>
-                <p class="mt-3"><LinkButton href=paths::edit_offer(open.id) small=true>"Change that offer"</LinkButton></p>
+                <p class="offer-open-already"><LinkButton href=paths::edit_offer(open.id) small=true>"Change that offer"</LinkButton></p>
             </Alert>
         }
         .into_any(),

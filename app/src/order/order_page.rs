@@ -50,7 +50,7 @@ fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
             </p>
         </PageHead>
         <div class="order-page">
-            <div class="grid content-start gap-6">
+            <div class="parcel-groups">
                 {news}
                 {parcels.into_iter().map(|parcel| view! { <Parcel parcel/> }).collect_view()}
             </div>
@@ -120,7 +120,7 @@ fn ReleasedNews(order: OrderView) -> impl IntoView {
         <Alert tone=Tone::Warning test_id="order-released">
             <p>{sentence}" What you have not bought otherwise is still in your cart."</p>
         </Alert>
-        <div class="flex flex-wrap gap-3">
+        <div class="form-actions">
             <LinkButton href=paths::CHECKOUT test_id="try-again">"Try again"</LinkButton>
             <LinkButton href=paths::CART kind=crate::ui::ButtonKind::Secondary>"Look at your cart"</LinkButton>
         </div>

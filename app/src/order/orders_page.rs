@@ -58,13 +58,13 @@ fn Row(order: OrderRow) -> impl IntoView {
         .collect_view();
     view! {
         <li class="order-row" data-testid="order-row">
-            <div class="min-w-0">
+            <div class="shrinks">
                 <h2><a class="product-link" href=paths::order(&order.secret) translate="no">{order.number}</a></h2>
-                <p class="text-quiet text-sm"><DateText at=order.paid_at/>", "{units}" in "{parcels}</p>
+                <p class="note"><DateText at=order.paid_at/>", "{units}" in "{parcels}</p>
                 {(standing != OrderStanding::As(OrderState::Paid)).then(|| view! { <StatusBadge status=standing/> })}
             </div>
             <div class="order-row-pictures" aria-hidden="true">{pictures}</div>
-            <MoneyText amount=net class="text-lg"/>
+            <MoneyText amount=net/>
         </li>
     }
     .into_any()

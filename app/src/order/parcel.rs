@@ -21,7 +21,7 @@ pub fn Parcel(
     view! {
         <section class="parcel-group" aria-labelledby=heading data-testid="order-parcel">
             <header class="parcel-group-head">
-                <Icon icon=icondata_lu::LuPackage class="size-5 shrink-0"/>
+                <Icon icon=icondata_lu::LuPackage/>
                 <h2 id=heading.clone()>
                     "Parcel from "<a class="link" href=paths::store(&parcel.maker_slug)>{parcel.maker_name}</a>
                 </h2>
@@ -73,10 +73,10 @@ fn Way(state: ParcelState) -> impl IntoView {
 fn TrackingLine(tracking: Tracking) -> impl IntoView {
     view! {
         <p class="tracking" data-testid="tracking">
-            <Icon icon=icondata_lu::LuTruck class="size-5 shrink-0"/>
+            <Icon icon=icondata_lu::LuTruck/>
             <span>
                 "Sent with "{tracking.carrier}
-                {(!tracking.number.is_empty()).then(|| view! { ", tracking number "<Exact text=tracking.number class="font-bold"/> })}
+                {(!tracking.number.is_empty()).then(|| view! { ", tracking number "<Exact text=tracking.number class="tracking-number"/> })}
             </span>
         </p>
     }
@@ -100,14 +100,14 @@ fn Line(line: LineView, maker: StoreId) -> impl IntoView {
     view! {
         <li class="order-line" data-testid="order-line">
             <PictureBox picture=line.picture class="order-line-picture"/>
-            <div class="min-w-0">
+            <div class="shrinks">
                 <h3><a class="cart-line-title" href=line.href>{line.title}</a></h3>
-                <p class="text-quiet text-sm">
+                <p class="note">
                     <Exact text=line.units.to_string()/>" × "<MoneyText amount=line.price/>
                     {(!line.variant_name.is_empty()).then(|| format!(", {}", line.variant_name))}
                 </p>
-                {through.map(|through| view! { <p class="text-quiet text-sm">{through}</p> })}
-                {cancelled.map(|sentence| view! { <p class="text-warning text-sm font-medium">{sentence}</p> })}
+                {through.map(|through| view! { <p class="note">{through}</p> })}
+                {cancelled.map(|sentence| view! { <p class="note note-warning">{sentence}</p> })}
             </div>
             <MoneyText amount=total/>
         </li>

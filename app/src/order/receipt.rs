@@ -26,7 +26,7 @@ pub fn Receipt(
                         }
                     })}
             </dl>
-            <dl class="facts text-sm">
+            <dl class="facts receipt-facts">
                 <div><dt>"Goes to"</dt><dd><AddressLines address=order.address/></dd></div>
                 <div><dt>"E-mail address"</dt><dd translate="no">{order.email}</dd></div>
                 {match order.paid_at {
@@ -53,6 +53,6 @@ fn AddressLines(address: Address) -> impl IntoView {
     let lines = [name, line1, line2, town, country]
         .into_iter()
         .filter(|line| !line.is_empty());
-    view! { <address class="not-italic" translate="no">{lines.map(|line| view! { <span class="block">{line}</span> }).collect_view()}</address> }
+    view! { <address translate="no">{lines.map(|line| view! { <span>{line}</span> }).collect_view()}</address> }
         .into_any()
 }

@@ -4,11 +4,15 @@
 //! dashboard are files of their own, which are fetched when their first page is wanted or, ahead of that, when it probably
 //! will be. To move a page to another part, change its `view=` in `routes.rs`, [`Part::at`], and the list of the part. A
 //! part names its pages by an enum, since a pointer to a page would draw the page into whoever holds it.
+//!
+//! Style is in the same parts: `style/shop.css` is what every page loads, `till.css` and `seller.css` come with their part.
 
 mod seller;
+mod style;
 mod till;
 
 pub use seller::SellerPage;
+pub use style::SHOP;
 pub use till::TillPage;
 
 use crate::error::AppError;
@@ -70,15 +74,17 @@ impl Part {
         }
     }
 
-    /// Loads it, unless it is there.
+    /// Loads it with its stylesheet, unless they are there.
     ///
     /// # Errors
-    /// When it did not come; the next time it is tried again.
-    pub async fn load(self) -> Result<(), SplitLoaderError> {
+    /// When one of them did not come; the next time it is tried again.
+    pub async fn load(self) -> Result<(), Missing> {
+        let style = style::load(self);
         match self {
-            Part::Till => till::load().await,
-            Part::Seller => seller::load().await,
+            Part::Till => till::load().await?,
+            Part::Seller => seller::load().await?,
         }
+        style.await
     }
 
     /// Loads it soon, for somebody who will probably go there.
@@ -92,6 +98,24 @@ impl Part {
         set_timeout(load, LATER);
     }
 }
+
+/// A part, or its stylesheet, did not come.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Missing
+    }
+}
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a part of the market did not come")
+    }
+}
+
+impl std::error::Error for Missing {}
 
 /// Loads ahead what the viewer is about to need: the till when there is something in the cart, the dashboard when she has
 /// a store. Called once, in the browser.
@@ -122,15 +146,27 @@ pub enum Page {
 
 impl ChooseView for Page {
     async fn choose(self) -> AnyView {
-        let view = match self {
-            Page::Here(view) => Ok(view()),
-            Page::Till(page) => till::view(page).await,
-            Page::Seller(page) => seller::view(page).await,
-        };
-        view.unwrap_or_else(|_| did_not_come())
+        self.view().await.unwrap_or_else(|_| did_not_come())
     }
 
     async fn preload(&self) {}
+}
+
+impl Page {
+    /// Itself, once its part is there.
+    async fn view(self) -> Result<AnyView, Missing> {
+        Ok(match self {
+            Page::Here(view) => view(),
+            Page::Till(page) => {
+                Part::Till.load().await?;
+                till::view(page).await?
+            }
+            Page::Seller(page) => {
+                Part::Seller.load().await?;
+                seller::view(page).await?
+            }
+        })
+    }
 }
 
 /// A part is missing: the market may have been updated meanwhile, or can't be reached.

@@ -27,7 +27,7 @@ pub fn MakerLines(
                         <StoreLink slug=store.slug name=store.name accent=store.accent note="Sells it here, on its own shelf"/>
                     }
                 })}
-            <p class="maker-shipping"><Icon icon=icondata_lu::LuTruck class="size-5 shrink-0"/><ShippingTerms store=terms/></p>
+            <p class="maker-shipping"><Icon icon=icondata_lu::LuTruck/><ShippingTerms store=terms/></p>
         </div>
     }
     .into_any()

@@ -63,7 +63,7 @@ fn OwnProduct(product: ProductId, offer: Option<OfferCard>, is_draft: bool) -> i
             {is_draft
                 .then(|| view! { <Alert tone=Tone::Warning>"This is a draft. Only you see it until you publish it."</Alert> })}
             {offer.map(|offer| view! { <Earnings offer/> })}
-            <div class="flex flex-wrap gap-2">
+            <div class="button-row">
                 <LinkButton href=paths::edit_product(product) kind=ButtonKind::Secondary small=true>"Edit it"</LinkButton>
                 {(!is_draft)
                     .then(|| {

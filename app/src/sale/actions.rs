@@ -99,7 +99,7 @@ fn Deliver(id: ParcelId, changes: Changes) -> impl IntoView {
 fn Travels(tracking: Option<Tracking>) -> impl IntoView {
     tracking.map(|tracking| {
         let number = (!tracking.number.is_empty()).then(|| {
-            view! { ", " <Exact text=tracking.number class="select-all font-medium" test_id="tracking-number"/> }
+            view! { ", " <Exact text=tracking.number class="parcel-tracking" test_id="tracking-number"/> }
         });
         view! { <p data-testid="tracking">"With " {tracking.carrier} {number}</p> }
     })

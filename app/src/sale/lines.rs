@@ -63,7 +63,7 @@ fn Line(
         <li class="sale-line" data-testid="sale-line">
             <PictureBox picture=line.picture.clone() class="product-name-picture"/>
             <div class="sale-line-words">
-                <p class="font-semibold">{line.title.clone()}</p>
+                <p class="sale-line-title">{line.title.clone()}</p>
                 {has_facts.then(|| view! { <p class="note">{variant}{sku}</p> })}
                 <Through line=line.clone()/>
                 {cancelled.map(|words| view! { <p class="note" data-testid="line-cancelled">{words}</p> })}

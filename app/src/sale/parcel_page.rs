@@ -41,7 +41,7 @@ fn Parcel(facts: SaleFacts, choice: Option<Choice>, changes: Changes) -> impl In
         <Head title=format!("Order {}", sale.number) robots=false/>
         <Breadcrumbs above here=sale.number.clone()/>
         <header class="page-head">
-            <div class="min-w-0">
+            <div class="shrinks">
                 <h1>"Order " <Exact text=sale.number.clone()/></h1>
                 <p>"Paid on " <TimeText at=sale.paid_at/></p>
                 <div class="page-head-state"><StatusBadge status=sale.state/></div>

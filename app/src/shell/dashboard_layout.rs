@@ -125,7 +125,7 @@ fn OwnStore(store: StoreBadge) -> impl IntoView {
     view! {
         <div class="side-store">
             <StoreAvatar name=store.name.clone() accent=store.accent/>
-            <div class="min-w-0">
+            <div class="shrinks">
                 <a class="side-store-name" href=paths::store(&store.slug)>{store.name}</a>
                 <a href=paths::DASHBOARD_WALLET class="side-wallet" data-testid="wallet-balance">
                     <TokensText amount=store.wallet/>

@@ -36,17 +36,17 @@ pub fn SiteHeader() -> impl IntoView {
                 <a href=paths::HOME class="site-home" aria-label="Shelfshare, home"><Logo/></a>
                 <SearchBox/>
                 <nav class="site-nav" aria-label="Main">
-                    <A href=paths::MARKET attr:class="nav-link max-lg:hidden">"Marketplace"</A>
-                    <A href=paths::STORES attr:class="nav-link max-lg:hidden">"Stores"</A>
-                    <a href=paths::MARKET class="icon-link md:hidden" aria-label="Marketplace and search">
+                    <A href=paths::MARKET attr:class="nav-link">"Marketplace"</A>
+                    <A href=paths::STORES attr:class="nav-link">"Stores"</A>
+                    <a href=paths::MARKET class="icon-link to-search" aria-label="Marketplace and search">
                         <Icon icon=icondata_lu::LuSearch/>
                     </a>
                     <CartLink/>
                     {move || match viewer.get() {
                         Some(viewer) => view! { <AccountMenu viewer/> }.into_any(),
                         None => view! {
-                            <A href=paths::LOG_IN attr:class="nav-link max-lg:hidden" attr:data-testid="header-log-in">"Log in"</A>
-                            <a href=paths::SIGN_UP class="button button-primary button-small max-lg:hidden">"Open a store"</a>
+                            <A href=paths::LOG_IN attr:class="nav-link" attr:data-testid="header-log-in">"Log in"</A>
+                            <a href=paths::SIGN_UP class="button button-primary button-small">"Open a store"</a>
                             <GuestMenu/>
                         }.into_any(),
                     }}
@@ -101,9 +101,11 @@ fn CartLink() -> impl IntoView {
 fn AccountMenu(viewer: Viewer) -> impl IntoView {
     let face = match &viewer.store {
         Some(store) => {
-            view! { <StoreAvatar name=store.name.clone() accent=store.accent class="size-9 text-base"/> }.into_any()
+            view! { <StoreAvatar name=store.name.clone() accent=store.accent/> }.into_any()
         }
-        None => view! { <span class="icon-link"><Icon icon=icondata_lu::LuUser/></span> }.into_any(),
+        None => {
+            view! { <span class="icon-link"><Icon icon=icondata_lu::LuUser/></span> }.into_any()
+        }
     };
     let own = match &viewer.store {
         Some(store) => view! {
@@ -127,8 +129,8 @@ fn AccountMenu(viewer: Viewer) -> impl IntoView {
                 <ul>
                     {own}
                     <li><a href=paths::ACCOUNT><Icon icon=icondata_lu::LuReceiptText/>"Account and orders"</a></li>
-                    <li class="lg:hidden"><a href=paths::MARKET><Icon icon=icondata_lu::LuSearch/>"Marketplace"</a></li>
-                    <li class="lg:hidden"><a href=paths::STORES><Icon icon=icondata_lu::LuLibrary/>"Stores"</a></li>
+                    <li class="menu-place"><a href=paths::MARKET><Icon icon=icondata_lu::LuSearch/>"Marketplace"</a></li>
+                    <li class="menu-place"><a href=paths::STORES><Icon icon=icondata_lu::LuLibrary/>"Stores"</a></li>
                 </ul>
                 <div class="menu-foot"><ThemeSwitch/><LogOutButton/></div>
             </div>
@@ -144,8 +146,8 @@ fn GuestMenu() -> impl IntoView {
             <summary class="icon-link" aria-label="Menu"><Icon icon=icondata_lu::LuMenu/></summary>
             <div class="menu-panel">
                 <ul>
-                    <li class="lg:hidden"><a href=paths::MARKET><Icon icon=icondata_lu::LuSearch/>"Marketplace"</a></li>
-                    <li class="lg:hidden"><a href=paths::STORES><Icon icon=icondata_lu::LuLibrary/>"Stores"</a></li>
+                    <li class="menu-place"><a href=paths::MARKET><Icon icon=icondata_lu::LuSearch/>"Marketplace"</a></li>
+                    <li class="menu-place"><a href=paths::STORES><Icon icon=icondata_lu::LuLibrary/>"Stores"</a></li>
                     <li><a href=paths::LOG_IN><Icon icon=icondata_lu::LuLogIn/>"Log in"</a></li>
                     <li><a href=paths::SIGN_UP><Icon icon=icondata_lu::LuStore/>"Open a store"</a></li>
                 </ul>
@@ -164,7 +166,7 @@ pub fn SiteFooter() -> impl IntoView {
         <footer class="site-footer">
             <div class="awning" aria-hidden="true"></div>
             <div class="site-footer-row">
-                <div class="grid gap-3">
+                <div class="site-footer-about">
                     <Logo/>
                     <p class="site-footer-line">
                         "Independent shops that put each other's work on their shelves. You pay once; each maker ships her own."

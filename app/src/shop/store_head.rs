@@ -20,8 +20,8 @@ pub fn StoreHead(
     view! {
         <header class="store-head" data-accent=accent.as_str()>
             <div class="store-head-name">
-                <StoreAvatar name accent class="size-16 text-3xl sm:size-20 sm:text-4xl"/>
-                <div class="min-w-0">
+                <StoreAvatar name accent/>
+                <div class="shrinks">
                     <h1>{store.name.clone()}</h1>
                     {(!store.tagline.is_empty()).then(|| view! { <p class="store-head-line">{store.tagline.clone()}</p> })}
                 </div>
@@ -36,8 +36,8 @@ pub fn StoreHead(
             </div>
             <About text=store.about/>
             <ul class="store-head-facts">
-                <li><Icon icon=icondata_lu::LuPackage class="size-4.5"/>{shelf_words(own_products, makers_carried)}</li>
-                <li><Icon icon=icondata_lu::LuTruck class="size-4.5"/><ShippingTerms store=terms/></li>
+                <li><Icon icon=icondata_lu::LuPackage/>{shelf_words(own_products, makers_carried)}</li>
+                <li><Icon icon=icondata_lu::LuTruck/><ShippingTerms store=terms/></li>
             </ul>
         </header>
     }

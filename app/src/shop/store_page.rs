@@ -70,7 +70,7 @@ fn ShelfCategories(
         view! { <li><a class="choice" href=href aria-current=here.then_some("true")>{words}</a></li> }
     };
     view! {
-        <nav class="mb-8" aria-label="Categories">
+        <nav class="store-categories" aria-label="Categories">
             <ul class="choice-row">
                 {link(None)}
                 {categories.into_iter().map(|category| link(Some(category))).collect_view()}

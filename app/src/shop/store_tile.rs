@@ -32,7 +32,7 @@ pub fn StoreTile(
             <div class="store-tile-pictures" aria-hidden="true">{pictures}</div>
             <div class="store-tile-words">
                 <StoreAvatar name=card.name.clone() accent=card.accent/>
-                <div class="min-w-0">
+                <div class="shrinks">
                     <h3><a class="product-link" href=paths::store(&card.slug)>{card.name}</a></h3>
                     <p class="store-tile-line">{card.tagline}</p>
                     <p class="store-tile-line">{count}</p>

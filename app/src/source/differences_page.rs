@@ -69,7 +69,7 @@ fn Choose(product: ProductId, changes: Vec<SourceChange>, shown: String) -> impl
     let shown_again = shown.clone();
     let can_apply = changes.iter().any(|change| change.after.is_some());
     view! {
-        <ServerForm form=apply class="grid gap-6" test_id="differences">
+        <ServerForm form=apply class="differences" test_id="differences">
             <input type="hidden" name="product" value=product.to_string()/>
             <input type="hidden" name=input_name("shown") value=shown/>
             <Table caption="Differences" columns=vec!["Take over", "What", "In your store", "At the original"] test_id="difference-table">

@@ -36,7 +36,7 @@ fn Settings(store: StoreView, changes: Changes) -> impl IntoView {
             <section class="panel form-stack" aria-labelledby="front">
                 <h2 id="front">"Your store front"</h2>
                 <Field name="name" label="Name" value=typed.name.clone() max=limits::NAME/>
-                <p class="note">"Web address: " <span class="select-all" data-testid="store-address">{front}</span></p>
+                <p class="note">"Web address: " <span class="store-address" data-testid="store-address">{front}</span></p>
                 <StoryFields store=typed.clone()/>
             </section>
             <section class="panel form-stack" aria-labelledby="shipping">

@@ -22,8 +22,8 @@ pub fn Alert(
     let role = if tone == Tone::Error { "alert" } else { "note" };
     view! {
         <div class=format!("notice notice-{}", tone.word()) role=role data-testid=test_id>
-            <Icon icon class="size-5 shrink-0 mt-0.5"/>
-            <div class="min-w-0 flex-1">{children()}</div>
+            <Icon icon/>
+            <div class="notice-words">{children()}</div>
         </div>
     }
 }

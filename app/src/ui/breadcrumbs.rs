@@ -19,7 +19,7 @@ pub fn Breadcrumbs(
                         view! {
                             <li>
                                 <a href=href>{words}</a>
-                                <Icon icon=icondata_lu::LuChevronRight class="size-3.5 opacity-50"/>
+                                <Icon icon=icondata_lu::LuChevronRight/>
                             </li>
                         }
                     })

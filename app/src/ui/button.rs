@@ -114,7 +114,7 @@ pub fn LinkButton(
 ) -> impl IntoView {
     view! {
         <a href=href class=kind.class() class:button-wide=wide class:button-small=small data-testid=test_id>
-            {icon.map(|icon| view! { <Icon icon class="size-4.5"/> })}
+            {icon.map(|icon| view! { <Icon icon/> })}
             <span class="button-label">{children()}</span>
         </a>
     }

@@ -34,8 +34,7 @@ fn moment(at: Timestamp, by_utc: String, by_reader: fn(Reader) -> String) -> Any
             by_utc.clone()
         }
     };
-    view! { <time datetime=at.iso() title=at.show() class="whitespace-nowrap">{words}</time> }
-        .into_any()
+    view! { <time datetime=at.iso() title=at.show()>{words}</time> }.into_any()
 }
 
 /// What a clock beside the reader shows.

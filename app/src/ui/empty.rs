@@ -18,7 +18,7 @@ pub fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty" data-testid="empty">
-            <span class="empty-icon"><Icon icon class="size-7"/></span>
+            <span class="empty-icon"><Icon icon/></span>
             <h2>{title}</h2>
             <p>{sentence}</p>
             {children.map(|children| view! { <div class="empty-action">{children()}</div> })}

@@ -82,10 +82,10 @@ pub fn ErrorPage(
     view! {
         <Head title=title robots=false/>
         <section class="error-page" data-testid="error-page" data-status=error.status().to_string()>
-            <span class="empty-icon" aria-hidden="true"><Icon icon=icon_of(&error) class="size-7"/></span>
+            <span class="empty-icon" aria-hidden="true"><Icon icon=icon_of(&error)/></span>
             <h1>{title}</h1>
             <p>{sentence}</p>
-            <div class="flex flex-wrap justify-center gap-3 pt-2">
+            <div class="error-page-actions">
                 {action}
                 <LinkButton href=paths::HOME kind=ButtonKind::Secondary>"Home"</LinkButton>
             </div>

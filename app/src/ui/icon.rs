@@ -5,18 +5,18 @@
 
 use leptos::prelude::*;
 
-/// A line icon, sized by its class; a picture beside words, so screen readers skip it.
+/// A line icon, as large as the part around it says by `--icon`; a picture beside words, so screen readers skip it.
 #[component]
 pub fn Icon(
     /// One of `icondata_lu`.
     icon: icondata_core::Icon,
-    /// Its size and colour.
-    #[prop(into, default = "size-5".into())]
+    /// What else it is.
+    #[prop(into, optional)]
     class: String,
 ) -> impl IntoView {
     view! {
         <svg
-            class=class
+            class=format!("icon {class}")
             viewBox="0 0 24 24"
             fill="none"
             stroke="currentColor"

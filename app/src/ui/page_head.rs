@@ -15,7 +15,7 @@ pub fn PageHead(
 ) -> impl IntoView {
     view! {
         <header class="page-head">
-            <div class="min-w-0">
+            <div class="shrinks">
                 <h1>{title}</h1>
                 {sentence.map(|sentence| view! { <p>{sentence}</p> })}
             </div>

@@ -30,10 +30,7 @@ pub fn PictureBox(
             }
             .into_any()
         }
-        None => {
-            view! { <Icon icon=icondata_lu::LuImage class="size-1/4 min-h-5 min-w-5 opacity-40"/> }
-                .into_any()
-        }
+        None => view! { <Icon icon=icondata_lu::LuImage class="picture-none"/> }.into_any(),
     };
     let whole = if large { "picture-whole" } else { "" };
     view! { <span class=format!("picture {whole} {class}")>{inside}</span> }.into_any()

@@ -45,7 +45,7 @@ pub fn ProductTile(
                 <p class="product-maker">"by " <a href=maker>{card.maker_name}</a></p>
                 <p class="product-price">
                     <MoneyRange from=card.price_from to=card.price_to/>
-                    {card.offer.map(|offer| view! { <TokensText amount=offer.rate class="product-reward"/> })}
+                    {card.offer.map(|offer| view! { <TokensText amount=offer.rate/> })}
                 </p>
                 {children.map(|children| view! { <div class="product-actions">{children()}</div> })}
             </div>

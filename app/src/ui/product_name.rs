@@ -25,7 +25,7 @@ pub fn ProductName(
     view! {
         <div class="product-name">
             <PictureBox picture class="product-name-picture"/>
-            <div class="min-w-0">
+            <div class="shrinks">
                 <a class="product-name-title" href=href>{title}</a>
                 {children.map(|children| view! { <p class="product-name-note">{children()}</p> })}
             </div>

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 #[component]
 pub fn PageSkeleton() -> impl IntoView {
     view! {
-        <div class="grid gap-4">
-            <div class="bone h-9 w-56"></div>
-            <div class="bone h-5 w-80 max-w-full"></div>
+        <div class="bones bones-page">
+            <div class="bone bone-title"></div>
+            <div class="bone bone-lead"></div>
             <RowsSkeleton/>
         </div>
     }
@@ -22,8 +22,8 @@ pub fn RowsSkeleton(
     rows: u8,
 ) -> impl IntoView {
     view! {
-        <div class="grid gap-3" role="status" aria-label="Loading">
-            {(0..rows).map(|_| view! { <div class="bone h-16"></div> }).collect_view()}
+        <div class="bones" role="status" aria-label="Loading">
+            {(0..rows).map(|_| view! { <div class="bone bone-row"></div> }).collect_view()}
         </div>
     }
 }
@@ -40,10 +40,10 @@ pub fn GridSkeleton(
             {(0..tiles)
                 .map(|_| {
                     view! {
-                        <div class="grid gap-3">
-                            <div class="bone aspect-square"></div>
-                            <div class="bone h-5 w-3/4"></div>
-                            <div class="bone h-4 w-1/2"></div>
+                        <div class="bones">
+                            <div class="bone bone-picture"></div>
+                            <div class="bone bone-words"></div>
+                            <div class="bone bone-price"></div>
                         </div>
                     }
                 })

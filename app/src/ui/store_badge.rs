@@ -10,9 +10,6 @@ pub fn StoreAvatar(
     name: String,
     /// The store's colour.
     accent: Accent,
-    /// Its size.
-    #[prop(into, default = "size-10 text-lg".into())]
-    class: String,
 ) -> impl IntoView {
     let initial = name
         .chars()
@@ -20,7 +17,7 @@ pub fn StoreAvatar(
         .unwrap_or('·')
         .to_uppercase()
         .to_string();
-    view! { <span class=format!("store-face {class}") data-accent=accent.as_str() aria-hidden="true">{initial}</span> }
+    view! { <span class="store-face" data-accent=accent.as_str() aria-hidden="true">{initial}</span> }
 }
 
 /// A store's avatar and name, leading to its front.
@@ -39,7 +36,7 @@ pub fn StoreLink(
     view! {
         <a class="store-link" href=paths::store(&slug)>
             <StoreAvatar name=name.clone() accent/>
-            <span class="min-w-0">
+            <span class="shrinks">
                 <span class="store-link-name">{name}</span>
                 {note.map(|note| view! { <span class="store-link-note">{note}</span> })}
             </span>

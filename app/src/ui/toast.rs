@@ -122,16 +122,16 @@ fn ToastNote(toast: Toast) -> impl IntoView {
     let toasts = use_toasts();
     let Toast { number, said } = toast;
     let icon = if said.worked {
-        view! { <Icon icon=icondata_lu::LuCircleCheck class="size-5 shrink-0 text-success"/> }
+        view! { <Icon icon=icondata_lu::LuCircleCheck/> }
     } else {
-        view! { <Icon icon=icondata_lu::LuCircleAlert class="size-5 shrink-0 text-error"/> }
+        view! { <Icon icon=icondata_lu::LuCircleAlert/> }
     };
     view! {
         <div class="toast-note" class:is-bad=!said.worked data-testid="toast">
             {icon}
             <p>{said.sentence}</p>
             <button type="button" class="toast-close needs-script" aria-label="Dismiss" data-testid="toast-close" on:click=move |_| toasts.hide(number)>
-                <Icon icon=icondata_lu::LuX class="size-4"/>
+                <Icon icon=icondata_lu::LuX/>
             </button>
         </div>
     }

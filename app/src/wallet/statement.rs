@@ -51,7 +51,7 @@ fn StatementLine(row: StatementRow) -> impl IntoView {
         <tr data-testid="statement-row">
             <Cell>
                 <div class="stacked">
-                    <span class="font-medium">{row.kind.label()}</span>
+                    <span class="statement-kind">{row.kind.label()}</span>
                     {has_about.then(|| view! { <span class="note">{row.product}{order}</span> })}
                 </div>
             </Cell>
