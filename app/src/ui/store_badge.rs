@@ -14,12 +14,8 @@ pub fn StoreAvatar(
     #[prop(into, default = "size-10 text-lg".into())]
     class: String,
 ) -> impl IntoView {
-    let initial = name
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .unwrap_or('·')
-        .to_uppercase()
-        .to_string();
+    // Style makes it large: the tables of all alphabets' large letters are no small part of what browsers would load.
+    let initial = name.chars().find(|c| c.is_alphanumeric()).unwrap_or('·');
     view! { <span class=format!("store-face {class}") data-accent=accent.as_str() aria-hidden="true">{initial}</span> }
 }
 
