@@ -2,7 +2,7 @@
 
 use crate::coming_alive::{Build, ComeAlive, ROOT, Style};
 use crate::parts::{Page, Part, SellerPage, load_ahead};
-use crate::routes::{DashboardRoutes, PublicRoutes};
+use crate::routes::{DashboardRoutes, PublicRoutes, at};
 use crate::shell::public_layout::{PublicLayout, SiteHeader};
 use crate::ui::NotFound;
 use crate::ui::announcer::AnnouncerRegion;
@@ -76,10 +76,10 @@ pub fn App() -> impl IntoView {
             <SiteHeader/>
             <Toaster/>
             <Routes fallback=|| view! { <FallbackPage/> }.into_any()>
-                <ParentRoute path=path!("") view=Page::Here(PublicLayout)>
+                <ParentRoute path=at(path!("")) view=Page::Here(PublicLayout)>
                     <PublicRoutes/>
                 </ParentRoute>
-                <ParentRoute path=path!("dashboard") view=Page::Seller(SellerPage::Layout)>
+                <ParentRoute path=at(path!("dashboard")) view=Page::Seller(SellerPage::Layout)>
                     <DashboardRoutes/>
                 </ParentRoute>
             </Routes>

@@ -15,6 +15,8 @@ for (const width of WIDTHS) {
     });
     const { page } = maker;
     await page.setViewportSize({ width, height: 700 });
+    // Further down, what was scrolled to reach a button would lie under any bar.
+    await page.evaluate(() => window.scrollTo(0, 0));
     expect(await covered(page)).toEqual([]);
 
     await maker.open("/dashboard/products");

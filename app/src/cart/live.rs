@@ -1,5 +1,6 @@
 //! The cart as a page shows it, kept up to date by the answers of the page's own forms.
 
+use crate::ui::effect::effect;
 use crate::ui::{Form, use_page};
 use leptos::prelude::*;
 use model::CartView;
@@ -33,8 +34,8 @@ impl LiveCart {
     pub fn follow(self, form: Form) {
         let page = use_page();
         let (pending, answer) = (form.pending(), form.answer());
-        Effect::new(move |_| _ = self.awaited.try_set(pending.get()));
-        Effect::new(move |_| {
+        effect(move || _ = self.awaited.try_set(pending.get()));
+        effect(move || {
             if let Some(Ok(done)) = answer.get()
                 && let Some(Ok(cart)) = done.cart.map(|cart| cart.read())
             {

@@ -4,6 +4,7 @@
 use super::send_picture::{self, send_picture};
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::effect::effect;
 use crate::ui::server_form::PageInputs;
 use crate::ui::{Alert, Changes, Icon, Tone, use_page, use_toasts};
 use leptos::ev::SubmitEvent;
@@ -186,7 +187,7 @@ fn Chosen(input: NodeRef<html::Input>, chosen: Signal<Vec<String>>) -> impl Into
 #[component]
 fn Preview(input: NodeRef<html::Input>, at: usize, name: String) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(canvas), Some(file)) = (canvas.get(), files(input).into_iter().nth(at)) {
             // A picture that can't be drawn keeps its name; the server will say what is wrong with it.
             spawn_local(async move { _ = draw(canvas, file).await });

@@ -5,6 +5,7 @@ use super::summary::Summary;
 use super::trouble::Trouble;
 use crate::cart::api::read_cart;
 use crate::error::AppError;
+use crate::ui::effect::effect;
 use crate::ui::{Form, Icon, MoneyText, ServerForm, Submit, use_form, use_page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,7 +58,7 @@ fn HoldNote() -> impl IntoView {
 /// Without an answer the payment may have gone through, so the same key is sent once more and can't pay twice.
 fn follow_refusals(form: Form, cart: RwSignal<CartView>, attempt: RwSignal<u32>) {
     let answer = form.answer();
-    Effect::new(move |_| {
+    effect(move || {
         let refused = answer.with(|answer| match answer {
             Some(Err(
                 AppError::Offline

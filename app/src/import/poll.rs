@@ -1,3 +1,4 @@
+use crate::ui::effect::effect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -10,7 +11,7 @@ where
     F: Future<Output = bool> + 'static,
 {
     let here = StoredValue::new(());
-    Effect::new(move |_| ask_later(pause, ask, here));
+    effect(move || ask_later(pause, ask, here));
 }
 
 fn ask_later<F>(pause: Duration, ask: impl Fn() -> F + Copy + 'static, here: StoredValue<()>)

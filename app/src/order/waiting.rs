@@ -1,3 +1,4 @@
+use crate::ui::effect::effect;
 use crate::ui::{Alert, LinkButton, ReloadWithoutScript};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub fn Waiting(
 
 /// In the browser, once after a while; the answer, if it is none, brings this part back and starts over.
 fn look_again(again: Callback<()>) {
-    Effect::new(move |_| {
+    effect(move || {
         if let Ok(timer) = set_timeout_with_handle(move || again.run(()), AGAIN_AFTER) {
             on_cleanup(move || timer.clear());
         }

@@ -17,6 +17,7 @@ pub use till::TillPage;
 
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::effect::effect;
 use crate::ui::{ErrorPage, use_page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -125,7 +126,7 @@ pub fn load_ahead() {
     let fills = Memo::new(move |_| units.get() > 0);
     let sells = Memo::new(move |_| store.with(Option::is_some));
     for (wanted, part) in [(fills, Part::Till), (sells, Part::Seller)] {
-        Effect::new(move |_| {
+        effect(move || {
             if wanted.get() {
                 part.load_soon();
             }

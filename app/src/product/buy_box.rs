@@ -1,6 +1,7 @@
 use crate::cart::api::AddToCart;
 use crate::cart::{UnitsInput, seen_prices};
 use crate::paths;
+use crate::ui::effect::effect;
 use crate::ui::{Exact, Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
 use leptos::html;
 use leptos::prelude::*;
@@ -106,7 +107,7 @@ fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoVie
             let gone = variant.available <= 0;
             // A browser may have kept the choice from before the page was loaded anew.
             let radio = NodeRef::<html::Input>::new();
-            Effect::new(move |_| {
+            effect(move || {
                 if radio.get().is_some_and(|radio| radio.checked()) {
                     chosen.set(at);
                 }

@@ -2,6 +2,7 @@
 //! too long: nothing that is typed or pasted is ever cut.
 
 use super::form::FormState;
+use crate::ui::effect::effect;
 use leptos::prelude::*;
 
 /// What the last answer said of a field, until its text changes.
@@ -19,7 +20,7 @@ impl Mistake {
         let told = form.map_or_else(|| Signal::stored(None), |form| form.error(field));
         if let Some(answer) = form.map(FormState::failure) {
             // Every answer speaks of the text that was sent with it.
-            Effect::new(move |_| {
+            effect(move || {
                 answer.track();
                 corrected.set(false);
             });

@@ -4,6 +4,7 @@ use super::icon::Icon;
 use super::page_state::use_page;
 use crate::error::AppError;
 use crate::paths;
+use crate::ui::effect::effect;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -17,7 +18,7 @@ pub fn ErrorPage(
     crate::server::set_status(error.status());
 
     let (renewal, doubtful) = (use_page().renewal(), error.clone());
-    Effect::new(move |_| renewal.doubt(&doubtful));
+    effect(move || renewal.doubt(&doubtful));
 
     // In plain words; the number is for programs.
     let (title, sentence) = match &error {

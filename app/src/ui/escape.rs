@@ -3,6 +3,7 @@
 
 use super::browser::{focused, listen};
 use super::toast::use_toasts;
+use crate::ui::effect::effect;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -13,7 +14,7 @@ const OPEN_MENUS: &str = "details.menu-drop[open]";
 /// Listens for as long as the document lives. Called once, by the app.
 pub(super) fn close_by_escape() {
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    effect(move || {
         let heard = window_event_listener(ev::keydown, move |event| {
             // An open dialog closes by itself.
             let taken = event.default_prevented()

@@ -10,6 +10,7 @@ use super::browser::{
     can_be_focused, element_of, first_focusable, focus_in_place, focused, listen, main_element,
 };
 use super::progress::use_progress;
+use crate::ui::effect::{effect, on_another_page};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
@@ -80,7 +81,7 @@ fn position(element: &Element) -> u32 {
 pub(super) fn keep_focus() {
     let arriving = StoredValue::new(false);
     follow_pages(arriving);
-    Effect::new(move |_| watch(arriving));
+    effect(move || watch(arriving));
 }
 
 /// Moves the focus to a page that was come to, and says its title. The first page of a visit is the browser's own
@@ -92,13 +93,7 @@ fn follow_pages(arriving: StoredValue<bool>) {
     let busy = progress.is_busy();
     let announcer = use_announcer();
     let title = StoredValue::new(String::new());
-    Effect::new(move |before: Option<String>| {
-        let now = path.get();
-        if before.is_some_and(|before| before != now) {
-            arriving.set_value(true);
-        }
-        now
-    });
+    on_another_page(move || arriving.set_value(true));
     let settle = move || {
         if progress.is_busy_now() {
             return;
@@ -115,7 +110,7 @@ fn follow_pages(arriving: StoredValue<bool>) {
             }
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         path.track();
         search.track();
         if !busy.get() {

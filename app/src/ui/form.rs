@@ -31,6 +31,7 @@
 use super::send::Sending;
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
+use crate::ui::effect::effect;
 use crate::ui::page_state::use_page;
 use crate::ui::shared::clashes;
 use crate::wire::flash::Refused;
@@ -181,7 +182,7 @@ impl Form {
     /// Does something each time it works.
     pub fn when_it_works(self, then: impl Fn() + 'static) {
         let answer = self.answer();
-        Effect::new(move |_| {
+        effect(move || {
             if answer.with(|answer| matches!(answer, Some(Ok(_)))) {
                 then();
             }

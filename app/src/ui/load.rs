@@ -22,7 +22,7 @@ impl<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static> Value for 
 
 /// Something that is loaded.
 pub struct Load<T> {
-    pub(super) cargo: Resource<AppResult<Cargo>, InPage>,
+    pub(super) cargo: Resource<AppResult<Cargo>, LoadedInPage>,
     value: PhantomData<fn() -> T>,
 }
 
@@ -113,7 +113,7 @@ type Fetching = Pin<Box<dyn Future<Output = AppResult<Cargo>> + Send>>;
 fn resource(
     source: Box<dyn Fn() -> u32 + Send + Sync>,
     fetch: Box<dyn Fn(u32) -> Fetching + Send + Sync>,
-) -> Resource<AppResult<Cargo>, InPage> {
+) -> Resource<AppResult<Cargo>, LoadedInPage> {
     Resource::new_with_options(source, fetch, true)
 }
 
@@ -147,14 +147,14 @@ impl Cargo {
 }
 
 /// How what was loaded stands in a page.
-pub(super) struct InPage;
+pub(super) struct LoadedInPage;
 
 /// Before the text of a value.
 const VALUE: char = '+';
 /// Before the text of an error.
 const ERROR: char = '-';
 
-impl Encoder<AppResult<Cargo>> for InPage {
+impl Encoder<AppResult<Cargo>> for LoadedInPage {
     type Error = Infallible;
     type Encoded = String;
 
@@ -169,7 +169,7 @@ impl Encoder<AppResult<Cargo>> for InPage {
     }
 }
 
-impl Decoder<AppResult<Cargo>> for InPage {
+impl Decoder<AppResult<Cargo>> for LoadedInPage {
     type Error = Infallible;
     type Encoded = str;
 
@@ -189,13 +189,13 @@ impl Decoder<AppResult<Cargo>> for InPage {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cargo, InPage, Wanted};
+    use super::{Cargo, LoadedInPage, Wanted};
     use crate::error::{AppError, AppResult};
     use leptos::server::codee::{Decoder, Encoder};
 
     fn through_a_page(loaded: &AppResult<Cargo>) -> AppResult<Cargo> {
-        let Ok(text) = InPage::encode(loaded);
-        let Ok(read) = InPage::decode(&text);
+        let Ok(text) = LoadedInPage::encode(loaded);
+        let Ok(read) = LoadedInPage::decode(&text);
         read
     }
 
@@ -216,12 +216,12 @@ mod tests {
 
     #[test]
     fn what_is_something_else_is_not_understood() {
-        let Ok(Ok(cargo)) = InPage::decode("+\u{105}") else {
+        let Ok(Ok(cargo)) = LoadedInPage::decode("+\u{105}") else {
             panic!("a value");
         };
         assert_eq!(cargo.open::<String>(), Err(AppError::NotUnderstood));
         assert!(matches!(
-            InPage::decode("?"),
+            LoadedInPage::decode("?"),
             Ok(Err(AppError::NotUnderstood))
         ));
     }

@@ -1,5 +1,5 @@
 use super::error_page::ErrorPage;
-use super::load::{Cargo, InPage, Load, Value};
+use super::load::{Cargo, Load, LoadedInPage, Value};
 use super::progress::use_progress;
 use super::skeleton::PageSkeleton;
 use crate::error::AppResult;
@@ -29,7 +29,7 @@ where
 
 /// The same for every page.
 fn shown(
-    cargo: Resource<AppResult<Cargo>, InPage>,
+    cargo: Resource<AppResult<Cargo>, LoadedInPage>,
     waiting: ViewFn,
     show: Arc<dyn Fn(Cargo) -> AppResult<AnyView> + Send + Sync>,
 ) -> AnyView {

@@ -14,6 +14,7 @@ pub mod confirm;
 pub mod correction;
 pub mod date;
 pub mod day_chart;
+pub mod effect;
 pub mod empty;
 pub mod error_page;
 mod escape;

@@ -5,16 +5,17 @@
 //! needs no `Suspense` and is the same on both sides; the browser reads it again when a form has worked.
 
 use crate::error::AppResult;
+use crate::ui::effect::{effect, on_another_page};
 use crate::ui::escape::{close_by_escape, close_menus};
 use crate::ui::renewal::Renewal;
 use crate::wire::flash::{Kept, Refused};
 use crate::wire::names::KEY_INPUT;
+use crate::wire::packed::InPage;
 use crate::wire::reading::Reading;
 use crate::wire::seed::{PageFacts, PageSeed};
 use crate::wire::theme::Theme;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_location;
 use model::{Currency, MarketInfo, Shell, StoreBadge, Viewer};
 
 /// The page's state as signals.
@@ -178,7 +179,7 @@ impl PageState {
 
 /// Takes over what the server sent and offers it to everything below. Called once, by the app.
 pub fn provide_page_state() {
-    let seed = SharedValue::new(seed).into_inner();
+    let seed = SharedValue::<_, InPage>::new_with_encoding(seed).into_inner();
     crate::ui::announcer::provide_announcer();
     crate::ui::progress::provide_progress();
     crate::ui::unsaved::provide_unsaved();
@@ -198,22 +199,17 @@ pub fn come_to_life() {
     crate::ui::unsaved::ask_before_leaving();
     close_by_escape();
     let alive = use_page().alive;
-    Effect::new(move |_| alive.set(true));
+    effect(move || alive.set(true));
 }
 
 /// As soon as the browser is on another page: forgets the refused post and closes the menus it was chosen
 /// from. Called once, inside the router.
 pub fn tidy_on_the_way() {
     let PageState { refused, kept, .. } = use_page();
-    let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
-        let now = path.get();
-        if before.is_some_and(|before| before != now) {
-            refused.set_value(None);
-            kept.set_value(None);
-            close_menus();
-        }
-        now
+    on_another_page(move || {
+        refused.set_value(None);
+        kept.set_value(None);
+        close_menus();
     });
 }
 

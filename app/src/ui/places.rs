@@ -6,13 +6,13 @@
 
 use super::browser::listen;
 use super::progress::{Progress, use_progress};
+use crate::ui::effect::effect;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::{History, ScrollRestoration, Storage};
 use leptos_router::hooks::use_location;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What the places are kept under while a document is left and come back to.
@@ -41,7 +41,7 @@ impl Here {
 }
 
 struct Places {
-    scrolled: RefCell<BTreeMap<u32, f64>>,
+    scrolled: RefCell<Scrolled>,
     here: Here,
     /// Which way back is being gone, and whether one is: a later one, or a hand on the wheel, ends it.
     way: Cell<u32>,
@@ -64,17 +64,17 @@ pub(super) fn remember_places() {
     let Some(here) = use_context::<Here>() else {
         return;
     };
-    Effect::new(move |places: Option<Rc<Places>>| {
+    let mut places = None;
+    effect(move || {
         path.track();
         search.track();
         busy.track();
-        let places = places.unwrap_or_else(|| begin(here, progress));
-        let arrived = Rc::clone(&places);
+        let places = places.get_or_insert_with(|| begin(here, progress));
+        let arrived = Rc::clone(places);
         // The router writes a new entry down when its page is there.
         request_animation_frame(move || {
             number_entry(&arrived);
         });
-        places
     });
 }
 
@@ -90,12 +90,8 @@ fn begin(here: Here, progress: Progress) -> Rc<Places> {
     keep_from(&places, progress);
     listen_to_history(&places, progress);
     // A page that was loaded anew, or come back to from elsewhere.
-    let before = places
-        .scrolled
-        .borrow()
-        .get(&places.here.0.get_value())
-        .copied();
-    if let Some(before) = before.filter(|before| *before > 0.0) {
+    let before = places.scrolled.borrow().of(places.here.0.get_value());
+    if let Some(before) = before.filter(|before| *before > 0) {
         go_to(&places, before, progress);
     }
     restore_by(ScrollRestoration::Manual);
@@ -112,7 +108,7 @@ fn keep_from(places: &Rc<Places>, progress: Progress) {
         if let Ok(scrolled) = window().scroll_y() {
             keep.scrolled
                 .borrow_mut()
-                .insert(keep.here.0.get_value(), scrolled);
+                .set(keep.here.0.get_value(), pixels(scrolled));
         }
     });
     let leave = Rc::clone(places);
@@ -140,8 +136,8 @@ fn listen_to_history(places: &Rc<Places>, progress: Progress) {
         // An entry without a number was never scrolled: the browser made it, for an address within the page.
         let Some(entry) = entry() else { return };
         places.here.0.set_value(entry);
-        let before = places.scrolled.borrow().get(&entry).copied();
-        go_to(&places, before.unwrap_or(0.0), progress);
+        let before = places.scrolled.borrow().of(entry);
+        go_to(&places, before.unwrap_or(0), progress);
     });
     // It lives as long as the document.
     std::mem::forget(heard);
@@ -155,7 +151,7 @@ fn number_entry(places: &Places) {
     }
     let number = places.here.0.get_value().wrapping_add(1);
     places.here.0.set_value(number);
-    places.scrolled.borrow_mut().split_off(&number);
+    places.scrolled.borrow_mut().forget_from(number);
     if let Some(history) = history() {
         // Without a number a page is gone back to as it always was.
         let _ = history.replace_state(&JsValue::from_str(&number.to_string()), "");
@@ -163,21 +159,21 @@ fn number_entry(places: &Places) {
 }
 
 /// Scrolls there as soon as the page is there and long enough.
-fn go_to(places: &Rc<Places>, scrolled: f64, progress: Progress) {
+fn go_to(places: &Rc<Places>, scrolled: u32, progress: Progress) {
     let way = places.way.get().wrapping_add(1);
     places.way.set(way);
     places.on_the_way.set(true);
     step(Rc::clone(places), way, scrolled, progress, PATIENCE, HELD);
 }
 
-fn step(places: Rc<Places>, way: u32, scrolled: f64, progress: Progress, frames: u32, held: u32) {
+fn step(places: Rc<Places>, way: u32, scrolled: u32, progress: Progress, frames: u32, held: u32) {
     request_animation_frame(move || {
         if places.way.get() != way || !places.on_the_way.get() {
             return;
         }
         let there = !progress.is_busy_now() && (is_long_enough(scrolled) || frames == 0);
         if there {
-            window().scroll_to_with_x_and_y(0.0, scrolled);
+            window().scroll_to_with_x_and_y(0.0, f64::from(scrolled));
         }
         match (there, held, frames) {
             (true, 0, _) | (_, _, 0) => places.on_the_way.set(false),
@@ -187,7 +183,7 @@ fn step(places: Rc<Places>, way: u32, scrolled: f64, progress: Progress, frames:
     });
 }
 
-fn is_long_enough(scrolled: f64) -> bool {
+fn is_long_enough(scrolled: u32) -> bool {
     let seen = window()
         .inner_height()
         .ok()
@@ -196,9 +192,19 @@ fn is_long_enough(scrolled: f64) -> bool {
         .document_element()
         .map(|html| html.scroll_height());
     match (seen, length) {
-        (Some(seen), Some(length)) => f64::from(length) + 1.0 >= scrolled + seen,
+        (Some(seen), Some(length)) => f64::from(length) + 1.0 >= f64::from(scrolled) + seen,
         _ => true,
     }
+}
+
+/// Whole pixels are near enough, and a browser has to load nothing to write and read them.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a page is not longer than that, and nothing is scrolled to above its top"
+)]
+fn pixels(scrolled: f64) -> u32 {
+    scrolled.round() as u32
 }
 
 fn history() -> Option<History> {
@@ -221,57 +227,85 @@ fn storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }
 
-fn read_stored() -> BTreeMap<u32, f64> {
+fn read_stored() -> Scrolled {
     let stored = storage().and_then(|storage| storage.get_item(STORED).ok().flatten());
-    read(&stored.unwrap_or_default())
+    Scrolled::read(&stored.unwrap_or_default())
 }
 
-fn store(scrolled: &BTreeMap<u32, f64>) {
+fn store(scrolled: &Scrolled) {
     if let Some(storage) = storage() {
         // Where nothing may be stored, a page that is loaded anew begins at its top.
-        let _ = storage.set_item(STORED, &write(scrolled));
+        let _ = storage.set_item(STORED, &scrolled.write());
     }
 }
 
-fn write(scrolled: &BTreeMap<u32, f64>) -> String {
-    let newest = scrolled.iter().rev().take(MOST);
-    newest
-        .map(|(entry, scrolled)| format!("{entry}:{scrolled:.0}"))
-        .collect::<Vec<_>>()
-        .join(",")
-}
+/// How far entries were scrolled, in pixels; the one scrolled last comes last.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Scrolled(Vec<(u32, u32)>);
 
-fn read(stored: &str) -> BTreeMap<u32, f64> {
-    stored
-        .split(',')
-        .filter_map(|place| {
+impl Scrolled {
+    fn of(&self, entry: u32) -> Option<u32> {
+        let place = self.0.iter().find(|place| place.0 == entry)?;
+        Some(place.1)
+    }
+
+    fn set(&mut self, entry: u32, scrolled: u32) {
+        self.0.retain(|place| place.0 != entry);
+        self.0.push((entry, scrolled));
+    }
+
+    fn forget_from(&mut self, entry: u32) {
+        self.0.retain(|place| place.0 < entry);
+    }
+
+    fn write(&self) -> String {
+        let older = self.0.len().saturating_sub(MOST);
+        self.0
+            .iter()
+            .skip(older)
+            .map(|(entry, scrolled)| format!("{entry}:{scrolled}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    }
+
+    fn read(stored: &str) -> Scrolled {
+        let place = |place: &str| {
             let (entry, scrolled) = place.split_once(':')?;
             Some((entry.parse().ok()?, scrolled.parse().ok()?))
-        })
-        .collect()
+        };
+        Scrolled(stored.split(',').filter_map(place).collect())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{MOST, Scrolled};
 
     #[test]
     fn places_outlive_their_document() {
-        let scrolled = BTreeMap::from([(1, 0.0), (2, 1500.4), (7, 12.0)]);
-        assert_eq!(write(&scrolled), "7:12,2:1500,1:0");
-        assert_eq!(
-            read("7:12,2:1500,1:0"),
-            BTreeMap::from([(1, 0.0), (2, 1500.0), (7, 12.0)])
-        );
-        assert!(read("").is_empty());
-        assert!(read("a:1,2,3:").is_empty());
+        let mut scrolled = Scrolled::default();
+        for (entry, at) in [(1, 0), (2, 800), (7, 12), (2, 1500)] {
+            scrolled.set(entry, at);
+        }
+        assert_eq!(scrolled.write(), "1:0,7:12,2:1500");
+        assert_eq!(Scrolled::read("1:0,7:12,2:1500"), scrolled);
+        assert_eq!(Scrolled::read(""), Scrolled::default());
+        assert_eq!(Scrolled::read("a:1,2,3:"), Scrolled::default());
+    }
+
+    #[test]
+    fn what_lay_ahead_is_forgotten() {
+        let mut scrolled = Scrolled::read("1:10,2:20,3:30");
+        scrolled.forget_from(2);
+        assert_eq!(scrolled.of(1), Some(10));
+        assert_eq!(scrolled.of(2), None);
     }
 
     #[test]
     fn only_the_newest_places_are_kept() {
-        let many = (0..500).map(|entry| (entry, 1.0)).collect();
-        let kept = read(&write(&many));
-        assert_eq!(kept.len(), MOST);
-        assert!(kept.contains_key(&499));
+        let many = Scrolled((0..500).map(|entry| (entry, 1)).collect());
+        let kept = Scrolled::read(&many.write());
+        assert_eq!(kept.0.len(), MOST);
+        assert_eq!(kept.of(499), Some(1));
     }
 }

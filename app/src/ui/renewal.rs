@@ -2,6 +2,7 @@
 //! is loaded anew by itself when nothing typed is lost by that; otherwise it says so and waits for her.
 
 use crate::error::AppError;
+use crate::ui::effect::effect;
 use crate::ui::page_state::{PageState, use_page};
 use crate::ui::toast::use_toasts;
 use crate::wire::reading::build_of_page;
@@ -95,7 +96,7 @@ pub fn RenewalNotice() -> impl IntoView {
 /// Says after a reload why there was one, and looks again whenever somebody comes back to the tab.
 fn watch_the_build(renewal: Renewal) {
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    effect(move || {
         if RENEWED.read().is_some() {
             RENEWED.forget();
             toasts.say("The market was updated. If your last step is not done, do it again.");
@@ -124,8 +125,8 @@ fn watch_the_viewer(page: PageState) {
             Some(_) => reload(),
         }
     };
-    Effect::new(move |_| VIEWER.write(&account().unwrap_or_default()));
-    Effect::new(move |_| {
+    effect(move || VIEWER.write(&account().unwrap_or_default()));
+    effect(move || {
         let others = window_event_listener_untyped("storage", move |event| {
             let event = event.unchecked_into::<StorageEvent>();
             if event.key().as_deref() == Some(VIEWER.name()) && event.new_value().is_some() {

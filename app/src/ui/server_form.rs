@@ -7,6 +7,7 @@ use crate::paths;
 use crate::ui::Tone;
 use crate::ui::alert::Alert;
 use crate::ui::confirm::close_question_around;
+use crate::ui::effect::effect;
 use crate::ui::page_state::use_page;
 use crate::ui::toast::use_toasts;
 use crate::wire::names::{BACK_INPUT, BUTTON_INPUT, KEY_INPUT, TOKEN_INPUT};
@@ -137,12 +138,12 @@ fn follow_answers(form: Form, node: NodeRef<html::Form>, only_button: bool) {
     let navigate = use_navigate();
     let location = use_location();
     let answer = form.answer();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Err(error)) = answer.get() {
             page.renewal().doubt(&error);
         }
     });
-    Effect::new(move |_| match answer.get() {
+    effect(move || match answer.get() {
         None => {}
         Some(Ok(done)) => {
             // An answer that brings the cart brings all that can have changed in the header.

@@ -11,12 +11,8 @@ pub fn StoreAvatar(
     /// The store's colour.
     accent: Accent,
 ) -> impl IntoView {
-    let initial = name
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .unwrap_or('·')
-        .to_uppercase()
-        .to_string();
+    // Style makes it large: the tables of all alphabets' large letters are no small part of what browsers would load.
+    let initial = name.chars().find(|c| c.is_alphanumeric()).unwrap_or('·');
     view! { <span class="store-face" data-accent=accent.as_str() aria-hidden="true">{initial}</span> }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::ui::effect::effect;
 use crate::ui::icon::Icon;
 use crate::ui::page_state::use_page;
 use crate::ui::{ServerForm, use_form};
@@ -30,12 +31,12 @@ const fn label_of(theme: Theme) -> &'static str {
 pub fn ThemeSwitch() -> impl IntoView {
     let form = use_form::<SetTheme>();
     let chosen = use_page().theme();
-    Effect::new(move |before: Option<Theme>| {
+    let mut before = None;
+    effect(move || {
         let theme = chosen.get();
-        if before.is_some_and(|before| before != theme) {
+        if before.replace(theme).is_some_and(|before| before != theme) {
             apply(theme);
         }
-        theme
     });
     let choices = [Theme::Light, Theme::System, Theme::Dark].map(|theme| {
         view! {

@@ -1,6 +1,7 @@
 //! Short sentences that something worked or did not. They stand between the header and the page and move the page
 //! down instead of lying on it: nothing of it is ever covered. They are read out politely.
 
+use crate::ui::effect::effect;
 use crate::ui::icon::Icon;
 use crate::wire::flash::Said;
 use leptos::prelude::*;
@@ -101,7 +102,7 @@ pub(super) fn provide_toasts(first: Option<Said>) {
     };
     provide_context(toasts);
     // Without JavaScript the sentence simply stays until the next page.
-    Effect::new(move |_| toasts.hide_later(0));
+    effect(move || toasts.hide_later(0));
 }
 
 /// Where toasts stand and are heard; once in the document, right below the header, and there from the start.

@@ -7,6 +7,7 @@
 use super::browser::{element_of, listen};
 use super::form::Form;
 use super::places::Here;
+use crate::ui::effect::effect;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -81,7 +82,7 @@ pub fn AskBeforeLeaving(
     let unsaved = use_unsaved();
     let go = use_way_out();
     let answer = form.answer();
-    Effect::new(move |_| {
+    effect(move || {
         answer.with(|answer| match answer {
             None => {}
             Some(Ok(done)) => {
@@ -115,7 +116,7 @@ pub fn UnsavedQuestion() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let unsaved = use_unsaved();
     let go = use_way_out();
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(dialog)) = (unsaved.asks.get(), dialog.get()) {
             // It stands there already.
             let _ = dialog.show_modal();
@@ -185,7 +186,7 @@ fn use_way_out() -> impl Fn(Way) + Clone + 'static {
 /// Listens for as long as the document lives. Called once, inside the router.
 pub(super) fn ask_before_leaving() {
     let unsaved = use_unsaved();
-    Effect::new(move |_| {
+    effect(move || {
         follow_typing();
         listen(&document(), "click", move |event| {
             if let Some(way) = way_of_click(&event) {

@@ -4,6 +4,7 @@
 //! takes in the browser.
 
 use crate::error::{AppError, AppResult};
+use leptos::server::codee::{Decoder, Encoder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
@@ -60,6 +61,27 @@ impl<T: Serialize + DeserializeOwned> Carried<T> {
 /// As [`unpack`].
 pub fn read_text<T: DeserializeOwned>(text: &str) -> AppResult<T> {
     unpack(&from_text(text).ok_or(AppError::NotUnderstood)?)
+}
+
+/// How a value stands in a page, for the library's own ways of sending one along.
+pub struct InPage;
+
+impl<T: Serialize> Encoder<T> for InPage {
+    type Error = AppError;
+    type Encoded = String;
+
+    fn encode(value: &T) -> AppResult<String> {
+        pack(value).map(|packed| to_text(&packed))
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for InPage {
+    type Error = AppError;
+    type Encoded = str;
+
+    fn decode(text: &str) -> AppResult<T> {
+        read_text(text)
+    }
 }
 
 /// Bytes that are no printable ASCII are written as the characters from here on; `<` too, which the library writes into a
