@@ -73,10 +73,8 @@ test("style that does not come is a part that does not come", async ({ market, h
   await visitor.open("/");
   await page.route("**/till.css", (route) => route.abort());
   await page.getByTestId("header-log-in").click();
-  await expect(visitor.at("error-page")).toBeVisible();
-  expect(await sheets(page)).toEqual(["shop"]);
-  await page.unrouteAll();
-  await page.getByTestId("try-again").click();
-  await page.getByRole("heading", { level: 1, name: "Log in" }).waitFor();
-  expect(await isNarrow(page)).toBe(true);
+  // It may be the market that was updated, so the page is loaded anew. Still without its style it is left as it was sent.
+  await visitor.isPlain();
+  await expect(page).toHaveURL("/log-in");
+  await expect(page.getByRole("heading", { level: 1, name: "Log in" })).toBeVisible();
 });
