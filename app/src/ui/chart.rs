@@ -1,6 +1,6 @@
 //! Small charts drawn by the server: plain SVG, no script, and the figures in words for screen readers.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 const WIDTH: i64 = 240;
 const HEIGHT: i64 = 64;
@@ -27,7 +27,6 @@ pub fn Sparkline(
             <polyline class="sparkline-line" points=line vector-effect="non-scaling-stroke"/>
         </svg>
     }
-    .into_any()
 }
 
 /// Bars side by side, each with a name and its figure in words.
@@ -62,7 +61,7 @@ pub fn Bars(
             }
         })
         .collect_view();
-    view! { <ul class="bars" aria-label=label>{columns}</ul> }.into_any()
+    view! { <ul class="bars" aria-label=label>{columns}</ul> }
 }
 
 /// Where each value lies in the box; the lowest drawn is zero or less.

@@ -3,7 +3,7 @@
     reason = "an icon's lines are the icon set's own"
 )]
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A line icon, sized by its class; a picture beside words, so screen readers skip it.
 #[component]
