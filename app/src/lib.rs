@@ -32,10 +32,10 @@
 //! ```ignore
 //! let changes = Changes::default(); // each form that changes what is shown: `changes.follow(form)`
 //! let offers = load(move || (page(), changes.count()), |(page, _)| read_offers(page));
-//! view! { <Head title="Offers"/> <Loaded load=offers let:offers><Offers offers/></Loaded> }.into_any()
+//! view! { <Head title="Offers"/> <Loaded load=offers let:offers><Offers offers/></Loaded> }
 //! ```
 //!
-//! What is loaded is in the first HTML. Pages give an `AnyView`, and larger parts end with `.into_any()`.
+//! What is loaded is in the first HTML. Every `view!` is an `AnyView`, so that browsers load the code for one type.
 //!
 //! **Forms**: `use_form::<OpenOffer>()`, [`ui::ServerForm`], [`ui::Field`], [`ui::Submit`]; see [`ui::form`].
 //! Hydrated and without JavaScript they show mistakes at the field and lose nothing typed; where much is typed, an
@@ -83,6 +83,7 @@ pub mod open_store;
 pub mod order;
 pub mod parts;
 pub mod paths;
+mod prelude;
 pub mod product;
 mod routes;
 pub mod sale;
@@ -97,5 +98,5 @@ pub mod ui;
 pub mod wallet;
 pub mod wire;
 
-pub use app::{App, whole_page};
+pub use app::App;
 pub use coming_alive::{Build, PartFiles};

@@ -6,9 +6,9 @@
 use crate::home::HomePage;
 use crate::marketplace::MarketplacePage;
 use crate::parts::{Page, SellerPage, TillPage};
+use crate::prelude::*;
 use crate::product::ListedProductPage;
 use crate::shop::{StoreFrontPage, StoresPage};
-use leptos::prelude::*;
 use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
 use leptos_router::components::Route;
 use leptos_router::{PossibleRouteMatch, SsrMode, path};
@@ -24,7 +24,7 @@ pub(crate) fn at(
 /// What everybody sees, inside the public layout.
 #[component(transparent)]
 pub fn PublicRoutes() -> AnyNestedRoute {
-    view! {
+    leptos::view! {
         <Route path=at(path!("")) view=Page::Here(HomePage) ssr=SsrMode::Async/>
         <Route path=at(path!("market")) view=Page::Here(MarketplacePage) ssr=SsrMode::Async/>
         <Route path=at(path!("market/link")) view=Page::Till(TillPage::Link) ssr=SsrMode::Async/>
@@ -48,7 +48,7 @@ pub fn PublicRoutes() -> AnyNestedRoute {
 /// A store owner's desk, inside the dashboard's layout. Imports come before products: `imports` is none.
 #[component(transparent)]
 pub fn DashboardRoutes() -> AnyNestedRoute {
-    view! {
+    leptos::view! {
         <Route path=at(path!("")) view=Page::Seller(SellerPage::Overview) ssr=SsrMode::Async/>
         <Route path=at(path!("products/imports")) view=Page::Seller(SellerPage::Imports) ssr=SsrMode::Async/>
         <Route path=at(path!("products/imports/shop/:shop")) view=Page::Seller(SellerPage::ShopImport) ssr=SsrMode::Async/>

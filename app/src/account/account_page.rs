@@ -1,11 +1,11 @@
 use super::LogOutButton;
 use super::api::{ChangePassword, EndOtherLogIns, read_account};
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{
     ButtonKind, Field, Head, LinkButton, Loaded, PageHead, ServerForm, StoreLink, Submit, load,
     use_form,
 };
-use leptos::prelude::*;
 use model::Viewer;
 
 /// The account's own page.
@@ -23,7 +23,6 @@ pub fn AccountPage() -> AnyView {
             <LogIns log_ins=page.log_ins/>
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -38,16 +37,15 @@ fn Account(viewer: Viewer) -> impl IntoView {
                     {match viewer.store {
                         Some(store) => view! {
                             <StoreLink slug=store.slug name=store.name accent=store.accent/>
-                        }.into_any(),
+                        },
                         None => view! {
                             <LinkButton href=paths::OPEN_STORE small=true>"Open a store"</LinkButton>
-                        }.into_any(),
+                        },
                     }}
                 </dd></div>
             </dl>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -69,7 +67,6 @@ fn ChangePasswordSection() -> impl IntoView {
             </ServerForm>
         </section>
     }
-    .into_any()
 }
 
 /// Where else this person is logged in, and the way to end that.
@@ -93,5 +90,4 @@ fn LogIns(log_ins: u64) -> impl IntoView {
             })}
         </section>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 use super::api::LogIn;
 use super::kept::KeptInput;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, ServerForm, Submit, use_form_keyed, use_page};
-use leptos::prelude::*;
 use model::DemoLogIn;
 
 /// One button for each of the demo market's people; nothing outside demo mode.

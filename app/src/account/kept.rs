@@ -1,6 +1,6 @@
+use crate::prelude::*;
 use crate::ui::{Alert, Tone, use_page};
 use crate::wire::names::KEPT_INPUT;
-use leptos::prelude::*;
 
 /// In a form that logs in: what somebody was sending when her session turned out to be over. It goes there and back
 /// with the form, and is found again on its own page.

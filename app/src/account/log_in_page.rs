@@ -3,8 +3,8 @@ use super::demo_log_ins::DemoLogIns;
 use super::kept::{KeptInput, KeptNote};
 use super::next_page;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Field, Head, ServerForm, Submit, use_form, use_page};
-use leptos::prelude::*;
 
 /// E-mail address and password; in a demo market also its ready-made log-ins.
 #[component]
@@ -29,5 +29,4 @@ pub fn LogInPage() -> AnyView {
             <DemoLogIns next=next_for_demo/>
         </section>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 use super::api::LogOut;
+use crate::prelude::*;
 use crate::ui::unsaved::LeavesThePage;
 use crate::ui::{ButtonKind, ServerForm, Submit, use_form};
-use leptos::prelude::*;
 
 /// Logs out; a form post, because it changes something.
 #[component]

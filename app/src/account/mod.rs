@@ -13,7 +13,7 @@ pub use log_in_page::LogInPage;
 pub use log_out_button::LogOutButton;
 pub use sign_up_page::SignUpPage;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Where the visitor wanted to go before she was asked who she is; empty when nowhere.
 #[must_use]

@@ -2,8 +2,8 @@ use super::api::SignUp;
 use super::kept::{KeptInput, KeptNote};
 use super::next_page;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Field, Head, ServerForm, Submit, use_form, use_page};
-use leptos::prelude::*;
 
 /// Name, e-mail address, password: that is all.
 #[component]
@@ -37,5 +37,4 @@ pub fn SignUpPage() -> AnyView {
             </p>
         </section>
     }
-    .into_any()
 }

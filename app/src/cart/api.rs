@@ -3,8 +3,8 @@ use crate::done::Done;
 #[cfg(feature = "ssr")]
 use crate::error::AppError;
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{CartLineId, CartView, ListingId, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,10 @@
 use super::UnitsInput;
 use super::api::{RemoveLine, SetUnits};
 use super::live::LiveCart;
+use crate::prelude::*;
 use crate::ui::{
     Alert, ButtonKind, Icon, MoneyText, PictureBox, ServerForm, Submit, Tone, use_form_keyed,
 };
-use leptos::prelude::*;
 use model::{CartLineId, CartLineView, CartProblem, StoreId};
 
 /// One line of the cart: what, from whose shelf, how many, what is wrong with it.
@@ -52,7 +52,6 @@ pub fn CartLine(
             {line.problem.map(|problem| view! { <Problem problem/> })}
         </li>
     }
-    .into_any()
 }
 
 #[component]
@@ -76,7 +75,6 @@ fn ChangeUnits(line: CartLineView, title: String) -> impl IntoView {
             </div>
         </ServerForm>
     }
-    .into_any()
 }
 
 #[component]
@@ -94,7 +92,6 @@ fn Remove(line: CartLineId, title: String) -> impl IntoView {
             </Submit>
         </ServerForm>
     }
-    .into_any()
 }
 
 #[component]

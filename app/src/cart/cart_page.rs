@@ -4,9 +4,9 @@ use super::parcel_group::ParcelGroup;
 use super::totals::CartTotals;
 use super::undo::Removed;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::word_in_query;
 use crate::ui::{ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, load};
-use leptos::prelude::*;
 use model::CartView;
 
 /// What is in the cart.
@@ -22,7 +22,6 @@ pub fn CartPage() -> AnyView {
             <Cart cart=page.cart/>
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -37,8 +36,7 @@ fn Cart(cart: CartView) -> impl IntoView {
                 <LinkButton href=paths::MARKET>"Look through the marketplace"</LinkButton>
                 <LinkButton href=paths::STORES kind=ButtonKind::Secondary>"See all stores"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     let live = LiveCart::new(cart);
     provide_context(live);
@@ -51,5 +49,4 @@ fn Cart(cart: CartView) -> impl IntoView {
             {move || view! { <CartTotals cart=live.get() unsure/> }}
         </div>
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 //! The cart as a page shows it, kept up to date by the answers of the page's own forms.
 
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::{Form, use_page};
-use leptos::prelude::*;
 use model::CartView;
 
 /// What is shown of the cart, and whether an answer that may change it is awaited.

@@ -1,7 +1,7 @@
 use super::cart_line::CartLine;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Icon, MoneyText};
-use leptos::prelude::*;
 use model::{CartStoreGroup, Money};
 
 /// One maker's lines: what she will ship in one parcel.
@@ -37,7 +37,6 @@ pub fn ParcelGroup(
             </footer>
         </section>
     }
-    .into_any()
 }
 
 /// What shipping costs, in words when it is nothing.
@@ -47,9 +46,9 @@ pub fn ShippingAmount(
     amount: Money,
 ) -> impl IntoView {
     if amount == Money::ZERO {
-        view! { <span class="money">"Free"</span> }.into_any()
+        view! { <span class="money">"Free"</span> }
     } else {
-        view! { <MoneyText amount/> }.into_any()
+        view! { <MoneyText amount/> }
     }
 }
 

@@ -1,7 +1,7 @@
 use super::parcel_group::ShippingAmount;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{LinkButton, MoneyText};
-use leptos::prelude::*;
 use model::CartView;
 
 /// What it all costs, and the way to the checkout.
@@ -35,7 +35,6 @@ pub fn CartTotals(
                         <span class="button-spinner" aria-hidden="true"></span>
                     </button>
                 }
-                .into_any()
             } else {
                 view! {
                     <button type="button" class="button button-primary button-wide" disabled aria-describedby="why-not" data-testid="to-checkout">
@@ -43,12 +42,10 @@ pub fn CartTotals(
                     </button>
                     <p id="why-not" class="field-error">"First change or remove what is marked in your cart."</p>
                 }
-                .into_any()
             }}
             <p class="note">{parcels}". You pay once."</p>
         </aside>
     }
-    .into_any()
 }
 
 /// Goods, shipping and total; read out when they change.
@@ -64,5 +61,4 @@ pub fn Totals(
             <div class="totals-sum"><dt>"Total"</dt><dd data-testid="cart-total"><MoneyText amount=cart.total/></dd></div>
         </dl>
     }
-    .into_any()
 }

@@ -3,8 +3,8 @@
 
 use super::api::PutBack;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Icon, ServerForm, Submit, use_form_keyed};
-use leptos::prelude::*;
 use model::{ListingId, Timestamp, VariantId};
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,6 @@ pub(super) fn Removed(
             </ServerForm>
         </div>
     }
-    .into_any()
 }
 
 #[cfg(test)]

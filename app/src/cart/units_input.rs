@@ -1,7 +1,7 @@
+use crate::prelude::*;
 use crate::ui::Icon;
 use crate::ui::form::current_form;
 use leptos::html;
-use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
 
 /// How many units: a number with a step down and a step up. What is wrong with the form around it is said here.
@@ -73,7 +73,6 @@ pub fn UnitsInput(
             <p class="field-error" aria-live="polite" data-testid="field-error">{wrong}</p>
         </div>
     }
-    .into_any()
 }
 
 fn send_form_of(input: &HtmlInputElement) {

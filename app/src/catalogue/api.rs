@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{Page, PageRequest, PictureId, ProductEdit, ProductForm, ProductId, ProductRow};
 use serde::{Deserialize, Serialize};
 

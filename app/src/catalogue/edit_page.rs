@@ -5,6 +5,7 @@ use super::product_fields::ProductFields;
 use super::standing::TakeOff;
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::source::SourcePanel;
 use crate::source::api::read_source;
 use crate::ui::address::id_in_path;
@@ -12,7 +13,6 @@ use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, ButtonKind, Changes, Head, LinkButton, Loaded, ServerForm,
     StatusBadge, Submit, load, use_form, use_page,
 };
-use leptos::prelude::*;
 use model::{ProductEdit, ProductId, ProductState, SourceView};
 
 /// Everything about one product.
@@ -30,7 +30,6 @@ pub fn EditProductPage() -> AnyView {
     view! {
         <Loaded load=product let:found><EditProduct product=found.0 source=found.1 changes/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -56,7 +55,6 @@ fn EditProduct(
             </div>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -82,7 +80,6 @@ fn EditHead(product: ProductEdit) -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
 }
 
 #[component]
@@ -111,5 +108,4 @@ fn ProductDetails(product: ProductEdit, changes: Changes) -> impl IntoView {
             </div>
         </ServerForm>
     }
-    .into_any()
 }

@@ -2,12 +2,12 @@ use super::api::read_products;
 use super::product_table::ProductTable;
 use super::tabs::ProductTabs;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::{page_in_query, word_in_query};
 use crate::ui::{
-    ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load,
+    ButtonKind, Empty, Head, Icon, LinkButton, Loaded, PageHead, Pagination, QueryForm,
+    RowsSkeleton, load,
 };
-use leptos::prelude::*;
-use leptos_router::components::Form;
 use model::{Page, ProductRow};
 
 /// The maker's products.
@@ -34,14 +34,13 @@ pub fn ProductsPage() -> AnyView {
             <Products products searched=!search.get_untracked().is_empty()/>
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
 fn Search(search: Memo<String>) -> impl IntoView {
     view! {
         <div class="list-search" role="search">
-            <Form action=paths::DASHBOARD_PRODUCTS method="GET" attr:class="contents">
+            <QueryForm action=paths::DASHBOARD_PRODUCTS class="contents">
                 <button type="submit" class="search-go" aria-label="Search"><Icon icon=icondata_lu::LuSearch/></button>
                 <input
                     type="search"
@@ -51,7 +50,7 @@ fn Search(search: Memo<String>) -> impl IntoView {
                     value=move || search.get()
                     data-testid="search-products"
                 />
-            </Form>
+            </QueryForm>
         </div>
     }
 }
@@ -70,8 +69,7 @@ fn Products(products: Page<ProductRow>, searched: bool) -> impl IntoView {
                         "Show all products"
                     </LinkButton>
                 </Empty>
-            }
-            .into_any(),
+            },
             false => view! {
                 <Empty
                     icon=icondata_lu::LuPackage
@@ -81,13 +79,11 @@ fn Products(products: Page<ProductRow>, searched: bool) -> impl IntoView {
                     <LinkButton href=paths::NEW_PRODUCT small=true>"Add a product"</LinkButton>
                     <LinkButton href=paths::DASHBOARD_IMPORTS kind=ButtonKind::Secondary small=true>"Import from a link"</LinkButton>
                 </Empty>
-            }
-            .into_any(),
+            },
         };
     }
     view! {
         <ProductTable products=products.rows/>
         <Pagination page=products.page pages=products.pages/>
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
 use super::api::CreateProduct;
 use super::product_fields::ProductFields;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, ButtonKind, Head, LinkButton, PageHead, ServerForm, Submit,
     use_form,
 };
-use leptos::prelude::*;
 use model::ProductForm;
 
 /// A new product's form; saving makes a draft.
@@ -31,5 +31,4 @@ pub fn NewProductPage() -> AnyView {
             </div>
         </ServerForm>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, LinkButton, TokensText};
-use leptos::prelude::*;
 use model::counted;
 use model::{ProductEdit, ProductState};
 
@@ -18,16 +18,16 @@ pub fn OfferPanel(
                 {counted(product.shelves, "other store", "other stores")}
             </p>
             <LinkButton href=paths::edit_offer(offer.id) kind=ButtonKind::Secondary small=true>"Change the offer"</LinkButton>
-        }
-        .into_any(),
+        },
         (None, ProductState::Published) => view! {
             <p class="note">"Promise a reward for every unit, and other stores can put this product on their shelves."</p>
             <LinkButton href=paths::offer_on(product.id) kind=ButtonKind::Secondary small=true test_id="make-offer">
                 "Make an offer"
             </LinkButton>
+        },
+        (None, _) => {
+            view! { <p class="note">"Once it is published, you can offer it to other stores."</p> }
         }
-        .into_any(),
-        (None, _) => view! { <p class="note">"Once it is published, you can offer it to other stores."</p> }.into_any(),
     };
     view! {
         <section class="panel panel-stack" aria-labelledby="offer">
@@ -35,5 +35,4 @@ pub fn OfferPanel(
             {content}
         </section>
     }
-    .into_any()
 }

@@ -2,11 +2,11 @@
 
 use super::api::{DescribePicture, MakePictureFirst, RemovePicture};
 use super::upload::Upload;
+use crate::prelude::*;
 use crate::ui::{
     Badge, ButtonKind, Changes, Confirm, Field, PictureBox, ServerForm, Submit, Tone,
     use_form_keyed,
 };
-use leptos::prelude::*;
 use model::{Picture, PictureId, ProductId, limits};
 
 /// The pictures and the form for more.
@@ -33,13 +33,12 @@ pub fn Pictures(
                     .collect_view()}
             </ul>
             {if room > 0 {
-                view! { <Upload product room changes/> }.into_any()
+                view! { <Upload product room changes/> }
             } else {
-                view! { <p class="note">{format!("That are all {} a product can have.", limits::PICTURES)}</p> }.into_any()
+                view! { <p class="note">{format!("That are all {} a product can have.", limits::PICTURES)}</p> }
             }}
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -62,7 +61,6 @@ fn PictureLine(picture: Picture, first: bool, changes: Changes) -> impl IntoView
             </div>
         </li>
     }
-    .into_any()
 }
 
 #[component]
@@ -79,7 +77,6 @@ fn Describe(picture: Picture, changes: Changes) -> impl IntoView {
             </ServerForm>
         </details>
     }
-    .into_any()
 }
 
 #[component]

@@ -1,6 +1,6 @@
 use super::variant_rows::VariantRows;
+use crate::prelude::*;
 use crate::ui::{Field, Select, TextArea};
-use leptos::prelude::*;
 use model::{Category, ProductForm, limits};
 
 /// The fields of a product, inside the form that saves it.
@@ -34,5 +34,4 @@ pub fn ProductFields(
         </section>
         <VariantRows variants=product.variants shown=shown.variants/>
     }
-    .into_any()
 }

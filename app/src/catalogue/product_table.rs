@@ -1,10 +1,10 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::ProductName;
 use crate::ui::{
     Badge, ButtonKind, Cell, LinkButton, MoneyRange, StatusBadge, Table, TokensLook, TokensText,
     Tone,
 };
-use leptos::prelude::*;
 use model::counted;
 use model::{OfferCard, ProductRow, ProductState};
 
@@ -19,7 +19,6 @@ pub fn ProductTable(
             {products.into_iter().map(|product| view! { <ProductLine product/> }).collect_view()}
         </Table>
     }
-    .into_any()
 }
 
 #[component]
@@ -40,9 +39,9 @@ fn ProductLine(product: ProductRow) -> impl IntoView {
             <Cell column="Price" figures=true><MoneyRange from=product.price_from to=product.price_to/></Cell>
             <Cell column="In stock" figures=true>
                 {if sold_out {
-                    view! { <Badge tone=Tone::Error test_id="sold-out">"Sold out"</Badge> }.into_any()
+                    view! { <Badge tone=Tone::Error test_id="sold-out">"Sold out"</Badge> }
                 } else {
-                    view! { <span data-testid="stock">{product.on_hand}</span> }.into_any()
+                    view! { <span data-testid="stock">{product.on_hand}</span> }
                 }}
             </Cell>
             <Cell column="Offer"><OfferSummary offer=product.offer shelves=product.shelves make_offer/></Cell>
@@ -51,7 +50,6 @@ fn ProductLine(product: ProductRow) -> impl IntoView {
             </Cell>
         </tr>
     }
-    .into_any()
 }
 
 /// The open offer, or where to make one.
@@ -71,15 +69,13 @@ fn OfferSummary(
                     {counted(offer.open_units, "unit", "units")} ", " {counted(shelves, "shelf", "shelves")}
                 </span>
             </div>
-        }
-        .into_any(),
+        },
         (None, Some(href)) => view! {
             <div class="stacked">
                 <a class="link" href=href>"Make an offer"</a>
                 {(shelves > 0).then(|| view! { <span class="note">{counted(shelves, "shelf waits", "shelves wait")}</span> })}
             </div>
-        }
-        .into_any(),
-        (None, None) => view! { <span class="note">"None"</span> }.into_any(),
+        },
+        (None, None) => view! { <span class="note">"None"</span> },
     }
 }

@@ -1,9 +1,9 @@
 //! Taking a product off the shelf.
 
 use super::api::{ArchiveProduct, UnpublishProduct};
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Changes, Confirm, ServerForm, Submit, use_form};
 use crate::wire::names::SHOWN;
-use leptos::prelude::*;
 use model::counted;
 use model::{ProductEdit, ProductState};
 
@@ -28,7 +28,6 @@ pub fn TakeOff(
             </div>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -56,7 +55,6 @@ fn Unpublish(product: ProductEdit, changes: Changes) -> impl IntoView {
             </ServerForm>
         </Confirm>
     }
-    .into_any()
 }
 
 #[component]
@@ -73,5 +71,4 @@ fn Archive(product: ProductEdit, changes: Changes) -> impl IntoView {
             </ServerForm>
         </Confirm>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{TabLink, Tabs};
-use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The two parts of what a store makes: its products, and what is still on its way to become one.
@@ -14,5 +14,4 @@ pub fn ProductTabs() -> impl IntoView {
             <TabLink href=paths::DASHBOARD_IMPORTS here=at(paths::DASHBOARD_IMPORTS)>"Imports"</TabLink>
         </Tabs>
     }
-    .into_any()
 }

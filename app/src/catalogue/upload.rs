@@ -4,12 +4,12 @@
 use super::send_picture::{self, send_picture};
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::server_form::PageInputs;
 use crate::ui::{Alert, Changes, Icon, Tone, use_page, use_toasts};
 use leptos::ev::SubmitEvent;
 use leptos::html;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{CanvasRenderingContext2d, File, HtmlCanvasElement, ImageBitmap};
@@ -165,23 +165,23 @@ pub fn Upload(
             </button>
         </form>
     }
-    .into_any()
 }
 
 /// What was chosen, to look at before it is sent.
 #[component]
 fn Chosen(input: NodeRef<html::Input>, chosen: Signal<Vec<String>>) -> impl IntoView {
-    let pictures = move || {
+    move || {
         let names = chosen.get();
+        let any = !names.is_empty();
         let pictures = names
             .into_iter()
             .enumerate()
             .map(|(at, name)| view! { <Preview input at name/> })
             .collect_view();
-        view! { <ul class="upload-chosen" aria-label="Chosen pictures">{pictures}</ul> }
-    };
-    view! { <Show when=move || chosen.with(|chosen| !chosen.is_empty())>{pictures}</Show> }
-        .into_any()
+        any.then(
+            || view! { <ul class="upload-chosen" aria-label="Chosen pictures">{pictures}</ul> },
+        )
+    }
 }
 
 #[component]
@@ -219,7 +219,6 @@ fn Progress(sending: Signal<Option<Sending>>) -> impl IntoView {
             <p class="note" role="status">{words}</p>
         </div>
     }
-    .into_any()
 }
 
 fn too_many(room: usize) -> String {

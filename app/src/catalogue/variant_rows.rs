@@ -1,10 +1,10 @@
 //! The variants of a product as rows of fields. A variant goes by a tick; a new row left wholly empty is skipped when
 //! the form is read. The rows to come are there without a script.
 
+use crate::prelude::*;
 use crate::ui::form::{FormState, current_form};
-use crate::ui::{Checkbox, Field, Icon, input_name, use_page};
+use crate::ui::{Checkbox, Each, Field, Icon, Row, input_name, use_page};
 use crate::wire::names::SHOWN;
-use leptos::prelude::*;
 use model::{VariantForm, limits};
 
 /// Empty rows that wait below the product's own.
@@ -28,6 +28,14 @@ pub fn VariantRows(
     let removable = first_spare > 1;
     let spare = RwSignal::new(SPARE);
     let typed_into_spare = current_form().is_some_and(|form| typed_into(form, first_spare));
+    let empty = VariantForm::default;
+    let row = move |at| {
+        Row::new(
+            at,
+            move || view! { <VariantRow at variant=empty() shown=empty()/> },
+        )
+    };
+    let rows = move || (first_spare..first_spare + spare.get()).map(row).collect();
     let add = move |_| spare.update(|rows| *rows = rows.saturating_add(1).min(limits::VARIANTS));
     view! {
         <section class="panel form-stack" aria-labelledby="variants">
@@ -54,9 +62,7 @@ pub fn VariantRows(
                     "More variants"
                 </summary>
                 <div class="variant-rows">
-                    <For each=move || first_spare..first_spare + spare.get() key=|at| *at let:at>
-                        <VariantRow at variant=VariantForm::default() shown=VariantForm::default()/>
-                    </For>
+                    <Each rows/>
                 </div>
                 <button type="button" class="button button-quiet button-small needs-script" on:click=add data-testid="add-variant">
                     "One more row"
@@ -64,7 +70,6 @@ pub fn VariantRows(
             </details>
         </section>
     }
-    .into_any()
 }
 
 /// Whether a refused form had something in one of its spare rows.
@@ -124,5 +129,4 @@ fn VariantRow(
             {remove}
         </div>
     }
-    .into_any()
 }

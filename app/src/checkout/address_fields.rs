@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::{Field, use_page};
-use leptos::prelude::*;
 use model::limits;
 
 /// Who receives the parcels, and where. Signed-in shoppers find their name and e-mail address filled in.
@@ -32,5 +32,4 @@ pub fn AddressFields() -> impl IntoView {
             <Field name="country" label="Country" autocomplete="shipping country-name" max=limits::ADDRESS/>
         </fieldset>
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
 use crate::paths;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{CardForm, CartView, CheckoutForm, CheckoutOutcome, FieldError, Money};
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::{Field, Icon, use_page};
-use leptos::prelude::*;
 
 /// Which number does what in test mode.
 const TEST_CARDS: [(&str, &str); 5] = [
@@ -34,7 +34,6 @@ pub fn CardFields() -> impl IntoView {
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
 #[component]
@@ -51,5 +50,4 @@ fn TestCards() -> impl IntoView {
             <ul>{rows.collect_view()}</ul>
         </div>
     }
-    .into_any()
 }

@@ -5,9 +5,9 @@ use super::summary::Summary;
 use super::trouble::Trouble;
 use crate::cart::api::read_cart;
 use crate::error::AppError;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::{Form, Icon, MoneyText, ServerForm, Submit, use_form, use_page};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{CartView, counted};
 
@@ -42,7 +42,6 @@ pub fn CheckoutForm(
             {move || view! { <Summary cart=cart.get()/> }}
         </div>
     }
-    .into_any()
 }
 
 #[component]

@@ -1,8 +1,8 @@
 use super::api::{CheckoutView, PlaceOrder, read_checkout};
 use super::checkout_form::CheckoutForm;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, load, use_page};
-use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// One page from address to payment.
@@ -20,7 +20,6 @@ pub fn CheckoutPage() -> AnyView {
         <PageHead title="Checkout" sentence/>
         <Loaded load=checkout let:checkout><Checkout checkout/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -30,8 +29,7 @@ fn Checkout(checkout: CheckoutView) -> impl IntoView {
             <Empty icon=icondata_lu::LuShoppingBag title="Your cart is empty" sentence="There is nothing to pay for.">
                 <LinkButton href=paths::MARKET>"Look through the marketplace"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     // Whoever has just pressed pay keeps her form: it names what ran short and holds what she typed.
     let was_refused = use_page().refused(PlaceOrder::PATH, None).is_some();
@@ -44,8 +42,7 @@ fn Checkout(checkout: CheckoutView) -> impl IntoView {
             >
                 <LinkButton href=paths::CART>"Go to your cart"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
-    view! { <CheckoutForm checkout/> }.into_any()
+    view! { <CheckoutForm checkout/> }
 }

@@ -1,7 +1,7 @@
 use super::api::{AnswerStep, StepView, read_step};
+use crate::prelude::*;
 use crate::ui::address::word_in_path;
 use crate::ui::{Head, Icon, Loaded, MoneyText, ServerForm, load, use_form};
-use leptos::prelude::*;
 
 /// The sandbox bank's second step. A real bank's page would stand elsewhere and look like the bank's.
 #[component]
@@ -12,7 +12,6 @@ pub fn StepPage() -> AnyView {
         <Head title="Confirm the payment" robots=false/>
         <Loaded load=step let:step><Step step code=code.get_untracked()/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -35,13 +34,11 @@ fn Step(step: StepView, code: String) -> impl IntoView {
                 {button("false", "button button-secondary button-wide", "step-cancel", "Cancel")}
             </div>
         }
-        .into_any()
     } else {
         view! {
             <p class="lead">"This payment has been answered already."</p>
             {button("false", "button button-primary button-wide", "step-back", "Back to your order")}
         }
-        .into_any()
     };
     view! {
         <section class="step-page">
@@ -59,5 +56,4 @@ fn Step(step: StepView, code: String) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 use crate::cart::parcel_group::ShippingAmount;
 use crate::cart::totals::Totals;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Exact, MoneyText, PictureBox};
-use leptos::prelude::*;
 use model::{CartLineView, CartStoreGroup, CartView};
 
 /// What is about to be paid, parcel by parcel.
@@ -21,7 +21,6 @@ pub fn Summary(
             <Totals cart/>
         </aside>
     }
-    .into_any()
 }
 
 #[component]
@@ -33,7 +32,6 @@ fn Parcel(group: CartStoreGroup) -> impl IntoView {
             <p class="summary-shipping"><span>"Shipping"</span><ShippingAmount amount=group.shipping/></p>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -51,5 +49,4 @@ fn Line(line: CartLineView) -> impl IntoView {
             <MoneyText amount=line.total/>
         </li>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Alert, MoneyText, Tone, use_page};
-use leptos::prelude::*;
 use model::{CartChange, Money};
 
 /// What kept the checkout from going through, and what to do about it.
@@ -20,21 +20,20 @@ pub fn Trouble(
                     {short.iter().map(|shortage| view! { <li>{shortage.sentence()}</li> }).collect_view()}
                 </ul>
                 <p><a class="link" href=paths::CART>"Change your cart"</a>", then come back. Your cart is as you left it."</p>
-            }
-            .into_any(),
-            AppError::Changed(changes) => view! { <Changed changes/> }.into_any(),
+            },
+            AppError::Changed(changes) => view! { <Changed changes/> },
             AppError::Conflict(sentence) => view! {
                 <p>{sentence}</p>
                 <p>"The total is now "{move || view! { <MoneyText amount=total.get()/> }}". Nothing was charged."</p>
+            },
+            declined @ AppError::Declined(_) => {
+                view! { <p>{declined.to_string()}" Look at the card below."</p> }
             }
-            .into_any(),
-            declined @ AppError::Declined(_) => view! { <p>{declined.to_string()}" Look at the card below."</p> }.into_any(),
             wrong @ AppError::Invalid(_) => view! {
                 <p class="trouble-words">{wrong.to_string()}</p>
                 <p>"Nothing was charged. Correct what is marked below, then pay."</p>
-            }
-            .into_any(),
-            other => view! { <p>{other.to_string()}</p> }.into_any(),
+            },
+            other => view! { <p>{other.to_string()}</p> },
         };
         Some(view! { <Alert tone=Tone::Error test_id="form-error">{inside}</Alert> })
     }
@@ -71,5 +70,4 @@ fn Changed(changes: Vec<CartChange>) -> impl IntoView {
         </table>
         <p>"Look at your order as it is now. If it is what you want, pay again: what you typed is still here, but for the card."</p>
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 //! How a page comes to life in the browser: what it loads, where it is attached, and what is left when that fails.
 
 use crate::parts::{Part, SHOP};
+use crate::prelude::*;
 use leptos::nonce::use_nonce;
-use leptos::prelude::*;
 use std::sync::{Arc, LazyLock};
 
 /// The id of the element that comes to life. Whatever extensions put beside it does not matter.

@@ -1,6 +1,6 @@
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{Overview, SaleRow};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::Icon;
-use leptos::prelude::*;
 use model::Overview;
 
 /// What a new store does first; gone once all is done or something has been sold.

@@ -3,12 +3,12 @@ use super::first_steps::FirstSteps;
 use super::recent_sales::RecentSales;
 use super::to_do::ToDo;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{
     ButtonKind, Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, load,
     use_page,
 };
 use crate::ui::{DayChart, DayUnit};
-use leptos::prelude::*;
 use model::Overview;
 use model::counted;
 
@@ -24,7 +24,6 @@ pub fn OverviewPage() -> AnyView {
         </PageHead>
         <Loaded load=facts let:facts><Facts facts/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -61,7 +60,6 @@ fn Facts(facts: OverviewFacts) -> impl IntoView {
             <RecentSales sales=recent/>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -107,5 +105,4 @@ fn Figures(figures: Overview) -> impl IntoView {
             </Stat>
         </div>
     }
-    .into_any()
 }

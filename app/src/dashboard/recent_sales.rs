@@ -1,7 +1,7 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::sale::SalesTable;
 use crate::ui::{ButtonKind, Empty, LinkButton};
-use leptos::prelude::*;
 use model::SaleRow;
 
 /// The latest sales, or how the first one comes about.
@@ -20,9 +20,8 @@ pub fn RecentSales(
                 <LinkButton href=paths::NEW_OFFER kind=ButtonKind::Secondary small=true>"Make an offer"</LinkButton>
             </Empty>
         }
-        .into_any()
     } else {
-        view! { <SalesTable sales/> }.into_any()
+        view! { <SalesTable sales/> }
     };
     view! {
         <section class="overview-part">
@@ -33,5 +32,4 @@ pub fn RecentSales(
             {content}
         </section>
     }
-    .into_any()
 }

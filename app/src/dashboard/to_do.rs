@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::Icon;
-use leptos::prelude::*;
 use model::Overview;
 use model::counted;
 

@@ -1,6 +1,6 @@
 use crate::marketplace::SearchForm;
 use crate::paths;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::ProductCard;
 
 /// How many things stand on the shelf in the shop window: two boards of three.
@@ -28,7 +28,6 @@ pub fn Hero(
             <ShopWindow window/>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -47,5 +46,5 @@ fn ShopWindow(window: Vec<ProductCard>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="shop-window" aria-label="From the shelves">{things}</ul> }.into_any()
+    view! { <ul class="shop-window" aria-label="From the shelves">{things}</ul> }
 }

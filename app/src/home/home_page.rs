@@ -4,9 +4,9 @@ use super::how_it_works::{HowItWorks, OwnStoreBar};
 use crate::listing::MarketTile;
 use crate::marketplace::address;
 use crate::paths;
+use crate::prelude::*;
 use crate::shop::StoreTile;
 use crate::ui::{Head, Loaded, ProductGrid, load};
-use leptos::prelude::*;
 use model::{Category, MarketFilters};
 
 /// The front page.
@@ -21,7 +21,6 @@ pub fn HomePage() -> AnyView {
         />
         <Loaded load=home let:home><Home home/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -54,7 +53,6 @@ fn Home(home: HomeView) -> impl IntoView {
             </section>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -91,5 +89,5 @@ fn Categories(categories: Vec<(Category, i64)>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <nav aria-label="Categories"><ul class="choice-row">{links}</ul></nav> }.into_any()
+    view! { <nav aria-label="Categories"><ul class="choice-row">{links}</ul></nav> }
 }

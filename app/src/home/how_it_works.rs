@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, LinkButton, use_page};
-use leptos::prelude::*;
 
 const STEPS: [(&str, &str); 3] = [
     (
@@ -23,8 +23,8 @@ pub fn HowItWorks() -> impl IntoView {
     let viewer = use_page().viewer();
     move || match viewer.get() {
         Some(viewer) if viewer.store.is_some() => ().into_any(),
-        Some(_) => view! { <Steps open_store=paths::OPEN_STORE/> }.into_any(),
-        None => view! { <Steps open_store=paths::SIGN_UP/> }.into_any(),
+        Some(_) => view! { <Steps open_store=paths::OPEN_STORE/> },
+        None => view! { <Steps open_store=paths::SIGN_UP/> },
     }
 }
 
@@ -52,7 +52,6 @@ fn Steps(open_store: &'static str) -> impl IntoView {
             <ol class="maker-steps">{steps}</ol>
         </section>
     }
-    .into_any()
 }
 
 /// For somebody with a store: the way to it.

@@ -1,8 +1,8 @@
 use crate::done::Done;
 use crate::error::AppResult;
 use crate::link::api::LinkForm;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{
     ImportCheck, ImportDesk, ImportForm, ImportId, PageRequest, ShopImportForm, ShopImportId,
     ShopImportPage,

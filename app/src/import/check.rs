@@ -2,10 +2,10 @@ use super::api::SaveImport;
 use super::picture_choices::PictureChoices;
 use super::remarks::remarks;
 use crate::catalogue::ProductFields;
+use crate::prelude::*;
 use crate::ui::form::current_form;
 use crate::ui::{AskBeforeLeaving, ButtonKind, ServerForm, Submit, input_name, use_form};
 use leptos::context::Provider;
-use leptos::prelude::*;
 use model::{ImportCheck, ImportState, KeepInStep, ProductForm};
 
 /// The form: everything that was found, to be corrected, and what becomes of it.
@@ -38,9 +38,9 @@ pub fn CheckForm(
                 <ProductFields product shown=ProductForm::default()/>
             </Provider>
             {match import.state {
-                ImportState::Ready => view! { <StepChoice host=import.host chosen=keep_in_step/> }.into_any(),
+                ImportState::Ready => view! { <StepChoice host=import.host chosen=keep_in_step/> },
                 // A page that can't be read can't be followed.
-                _ => view! { <input type="hidden" name=input_name("keep_in_step") value=KeepInStep::ByHand.as_str()/> }.into_any(),
+                _ => view! { <input type="hidden" name=input_name("keep_in_step") value=KeepInStep::ByHand.as_str()/> },
             }}
             <div class="form-actions">
                 <Submit kind=ButtonKind::Secondary test_id="import-save">"Save as a draft"</Submit>
@@ -48,7 +48,6 @@ pub fn CheckForm(
             </div>
         </ServerForm>
     }
-    .into_any()
 }
 
 /// Whether the product follows its source (K3).
@@ -99,5 +98,4 @@ fn StepChoice(host: String, chosen: String) -> impl IntoView {
             </div>
         </fieldset>
     }
-    .into_any()
 }

@@ -2,10 +2,10 @@ use super::api::DiscardImport;
 use super::check::CheckForm;
 use super::found::Found;
 use super::import_page::name;
+use crate::prelude::*;
 use crate::ui::{
     Alert, ButtonKind, Confirm, PageHead, ServerForm, Submit, Tone, use_form, use_page,
 };
-use leptos::prelude::*;
 use model::{ImportCheck, ImportId, ImportState, OtherCurrency};
 
 /// What was found, beside the form it fills.
@@ -46,7 +46,6 @@ pub fn CheckPage(
             </div>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -83,5 +82,4 @@ fn Discard(id: ImportId) -> impl IntoView {
             </ServerForm>
         </Confirm>
     }
-    .into_any()
 }

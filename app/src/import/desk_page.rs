@@ -3,11 +3,11 @@ use super::list::{ImportTable, ShopTable};
 use crate::catalogue::ProductTabs;
 use crate::link::PasteLink;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::page_in_query;
 use crate::ui::{
     ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load,
 };
-use leptos::prelude::*;
 use model::ImportDesk;
 
 /// Links on their way to products, and the box for more.
@@ -22,7 +22,6 @@ pub fn ImportsPage() -> AnyView {
         <div class="import-paste"><PasteLink/></div>
         <Loaded load=desk waiting=|| view! { <RowsSkeleton/> } let:desk><Desk desk/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -37,8 +36,7 @@ fn Desk(desk: ImportDesk) -> impl IntoView {
             >
                 <LinkButton href=paths::NEW_PRODUCT kind=ButtonKind::Secondary small=true>"Add a product by hand"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     let (page, pages) = (imports.page, imports.pages);
     view! {
@@ -48,5 +46,4 @@ fn Desk(desk: ImportDesk) -> impl IntoView {
         </div>
         <Pagination page pages/>
     }
-    .into_any()
 }

@@ -1,9 +1,8 @@
 //! What a page says, as it says it, with where each thing was found.
 
+use crate::prelude::*;
 use crate::ui::{Badge, Tone};
-use leptos::prelude::*;
 use model::{FoundField, VariantColumn};
-use std::collections::BTreeMap;
 
 /// Everything that was found.
 #[component]
@@ -39,7 +38,6 @@ pub fn Found(
             {several.then(|| view! { <FoundVariants rows/> })}
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -98,16 +96,19 @@ fn FoundVariants(rows: Vec<Vec<FoundField>>) -> impl IntoView {
         </div>
         {source.map(|source| view! { <p class="note">{source}</p> })}
     }
-    .into_any()
 }
 
 /// The fields of each variant, in the variants' order.
 fn by_variant(found: Vec<FoundField>) -> Vec<Vec<FoundField>> {
-    let mut rows: BTreeMap<usize, Vec<FoundField>> = BTreeMap::new();
+    let mut rows: Vec<(usize, Vec<FoundField>)> = Vec::new();
     for field in found {
         if let Some((number, _)) = field.field.of_variant() {
-            rows.entry(number).or_default().push(field);
+            let at = rows.partition_point(|(before, _)| *before < number);
+            match rows.get_mut(at).filter(|(there, _)| *there == number) {
+                Some((_, fields)) => fields.push(field),
+                None => rows.insert(at, (number, vec![field])),
+            }
         }
     }
-    rows.into_values().collect()
+    rows.into_iter().map(|(_, fields)| fields).collect()
 }

@@ -4,9 +4,9 @@ use super::problem::ProblemPage;
 use super::working::Working;
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::{id_in_path, word_in_query};
 use crate::ui::{Breadcrumbs, ButtonKind, Changes, Empty, Head, LinkButton, Loaded, load};
-use leptos::prelude::*;
 use model::{ImportCheck, ImportId, ImportState, ImportView};
 
 /// One pasted link: how far it is, what went wrong, or what was found.
@@ -24,7 +24,6 @@ pub fn ImportPage() -> AnyView {
             <Import check by_hand=by_hand.with_untracked(|word| !word.is_empty()) changes/>
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -32,18 +31,17 @@ fn Import(check: ImportCheck, by_hand: bool, changes: Changes) -> impl IntoView 
     let import = check.import.clone();
     let here = name(&import);
     let part = match import.state {
-        state if state.is_working() => view! { <Working import changes/> }.into_any(),
-        ImportState::Failed if !by_hand => view! { <ProblemPage import changes/> }.into_any(),
-        state if state.can_be_saved() => view! { <CheckPage check/> }.into_any(),
-        ImportState::Saved => view! { <Saved import/> }.into_any(),
-        _ => view! { <Discarded/> }.into_any(),
+        state if state.is_working() => view! { <Working import changes/> },
+        ImportState::Failed if !by_hand => view! { <ProblemPage import changes/> },
+        state if state.can_be_saved() => view! { <CheckPage check/> },
+        ImportState::Saved => view! { <Saved import/> },
+        _ => view! { <Discarded/> },
     };
     view! {
         <Head title=here.clone() robots=false/>
         <Breadcrumbs above=above() here/>
         {part}
     }
-    .into_any()
 }
 
 /// What an import is called: its product, or where it comes from.
@@ -72,7 +70,6 @@ fn Saved(import: ImportView) -> impl IntoView {
             <LinkButton href>"Go to the product"</LinkButton>
         </Empty>
     }
-    .into_any()
 }
 
 #[component]
@@ -82,5 +79,4 @@ fn Discarded() -> impl IntoView {
             <LinkButton href=paths::DASHBOARD_IMPORTS kind=ButtonKind::Secondary>"Go to the imports"</LinkButton>
         </Empty>
     }
-    .into_any()
 }

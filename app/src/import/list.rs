@@ -3,8 +3,8 @@
 use super::import_page::name;
 use super::shop_progress::past;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Cell, DateText, Icon, LinkButton, StatusBadge, Table};
-use leptos::prelude::*;
 use model::counted;
 use model::{ImportPicture, ImportState, ImportView, ShopImportState, ShopImportView};
 
@@ -22,7 +22,6 @@ pub fn ImportTable(
             </Table>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -45,7 +44,6 @@ fn ImportLine(import: ImportView) -> impl IntoView {
             <Cell><WayOn words=next_step(state) href about/></Cell>
         </tr>
     }
-    .into_any()
 }
 
 /// The way on, at the end of a row.
@@ -94,9 +92,8 @@ pub fn ImportName(
         // The title beside it says the same.
         Some(picture) => view! {
             <img src=picture.small() alt="" width="480" height="480" loading="lazy" decoding="async"/>
-        }
-        .into_any(),
-        None => view! { <Icon icon=icondata_lu::LuLink class="import-no-picture"/> }.into_any(),
+        },
+        None => view! { <Icon icon=icondata_lu::LuLink class="import-no-picture"/> },
     };
     view! {
         <div class="product-name">
@@ -107,7 +104,6 @@ pub fn ImportName(
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Whole shops.
@@ -124,7 +120,6 @@ pub fn ShopTable(
             </Table>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -156,5 +151,4 @@ fn ShopLine(shop: ShopImportView) -> impl IntoView {
             <Cell><WayOn words="Look" href about/></Cell>
         </tr>
     }
-    .into_any()
 }

@@ -1,10 +1,10 @@
 //! The copied pictures, to choose from and to put in order. Without JavaScript the order is chosen by numbers and
 //! seen after saving; with it the pictures move at once.
 
+use crate::prelude::*;
 use crate::ui::form::current_form;
-use crate::ui::{Field, input_name};
+use crate::ui::{Each, Field, Row, input_name};
 use leptos::html;
-use leptos::prelude::*;
 use model::{ImportPicture, PictureChoice, limits};
 
 /// One tile for each copied picture.
@@ -24,10 +24,23 @@ pub fn PictureChoices(
             Tile::new(at, picture, choice)
         })
         .collect();
-    let mut order: Vec<usize> = (0..all).collect();
-    order.sort_by_key(|at| tiles.get(*at).map_or(usize::MAX, |tile| tile.place));
+    let place = |at: usize| tiles.get(at).map_or(usize::MAX, |tile| tile.place);
+    let mut order = Vec::new();
+    for at in 0..all {
+        order.insert(
+            order.partition_point(|other| place(*other) <= place(at)),
+            at,
+        );
+    }
     let order = RwSignal::new(order);
-    let tiles = StoredValue::new(tiles);
+    let row = move |at: usize| {
+        let tile = tiles.get(at)?.clone();
+        Some(Row::new(
+            at,
+            move || view! { <PictureTile tile order all/> },
+        ))
+    };
+    let rows = move || order.get().into_iter().filter_map(&row).collect();
     let wrong = current_form().map_or_else(|| Signal::stored(None), |form| form.error("pictures"));
     let hint = format!(
         "Choose up to {}. The first is the one that lists show. Say what each shows, for people who do not see it.",
@@ -41,15 +54,10 @@ pub fn PictureChoices(
             </div>
             <p class="field-error" aria-live="polite" data-testid="pictures-error">{move || wrong.get()}</p>
             <ul class="import-pictures">
-                <For each=move || order.get() key=|at| *at let:at>
-                    {tiles
-                        .with_value(|tiles| tiles.get(at).cloned())
-                        .map(|tile| view! { <PictureTile tile order all/> })}
-                </For>
+                <Each rows/>
             </ul>
         </section>
     }
-    .into_any()
 }
 
 /// A picture and what the form says of it, after a refusal what was typed.
@@ -146,7 +154,7 @@ fn PictureTile(tile: Tile, order: RwSignal<Vec<usize>>, all: usize) -> impl Into
                             .collect_view()}
                     </select>
                 </label>
-                <Show when=move || { place.get() > 1 }>
+                {move || (place.get() > 1).then(|| view! {
                     <button
                         type="button"
                         class="button button-quiet button-small needs-script"
@@ -156,7 +164,7 @@ fn PictureTile(tile: Tile, order: RwSignal<Vec<usize>>, all: usize) -> impl Into
                     >
                         "Make first"
                     </button>
-                </Show>
+                })}
             </div>
             <Field
                 name=format!("pictures[{at}][alt]")
@@ -167,7 +175,6 @@ fn PictureTile(tile: Tile, order: RwSignal<Vec<usize>>, all: usize) -> impl Into
             />
         </li>
     }
-    .into_any()
 }
 
 /// A picture's place, from 1.

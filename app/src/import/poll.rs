@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::effect::effect;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
 use std::time::Duration;

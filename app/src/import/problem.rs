@@ -1,7 +1,7 @@
 use super::api::{DiscardImport, ImportShop, TryImportAgain};
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Changes, Icon, LinkButton, ServerForm, Submit, input_name, use_form};
-use leptos::prelude::*;
 use model::{ImportId, ImportProblem, ImportView};
 
 /// A link that could not be read: what happened, what to do, and every way on.
@@ -37,7 +37,6 @@ pub fn ProblemPage(
             </div>
         </section>
     }
-    .into_any()
 }
 
 fn icon(problem: ImportProblem) -> icondata_core::Icon {

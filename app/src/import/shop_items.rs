@@ -1,8 +1,8 @@
 use super::list::{ImportName, WayOn, next_step};
 use crate::paths;
-use crate::ui::{Badge, Cell, StatusBadge, Table};
-use leptos::prelude::*;
-use model::{ImportState, ImportView, ShopItem};
+use crate::prelude::*;
+use crate::ui::{Badge, Cell, Each, Row, StatusBadge, Table};
+use model::{ImportView, ShopItem};
 
 /// A whole shop's products, each with what became of it.
 #[component]
@@ -10,20 +10,21 @@ pub fn ShopItems(
     /// In the shop's order.
     rows: RwSignal<Vec<ShopItem>>,
 ) -> impl IntoView {
+    let row = |item: ShopItem| Row::new(row_key(&item), move || view! { <ItemLine item/> });
+    let rows = move || rows.get().into_iter().map(row).collect();
     view! {
         <Table caption="Products of the shop" columns=vec!["Product", "State", ""] test_id="shop-items">
-            <For each=move || rows.get() key=row_key let:item><ItemLine item/></For>
+            <Each rows/>
         </Table>
     }
-    .into_any()
 }
 
 /// A row is built anew when what it says is another thing.
-fn row_key(item: &ShopItem) -> (String, Option<ImportState>) {
-    (
-        item.url.clone(),
-        item.import.as_ref().map(|import| import.state),
-    )
+fn row_key(item: &ShopItem) -> String {
+    match &item.import {
+        Some(import) => format!("{} {}", import.state.as_str(), item.url),
+        None => item.url.clone(),
+    }
 }
 
 #[component]
@@ -58,14 +59,13 @@ fn ItemLine(item: ShopItem) -> impl IntoView {
                 <a class="product-name-title" href=href target="_blank" rel="noopener noreferrer nofollow">{title}</a>
                 <p class="product-name-note">{note}</p>
             </div>
-        }
-        .into_any(),
-        false => view! { <ImportName picture title href note/> }.into_any(),
+        },
+        false => view! { <ImportName picture title href note/> },
     };
     let state = match &import {
-        Some(import) => view! { <StatusBadge status=import.state/> }.into_any(),
-        None if known => view! { <Badge>"You have it"</Badge> }.into_any(),
-        None => view! { <Badge>"Not read yet"</Badge> }.into_any(),
+        Some(import) => view! { <StatusBadge status=import.state/> },
+        None if known => view! { <Badge>"You have it"</Badge> },
+        None => view! { <Badge>"Not read yet"</Badge> },
     };
     view! {
         <tr data-testid="shop-item">
@@ -74,7 +74,6 @@ fn ItemLine(item: ShopItem) -> impl IntoView {
             <Cell>{next}</Cell>
         </tr>
     }
-    .into_any()
 }
 
 /// To the product an import has become, else to the import.

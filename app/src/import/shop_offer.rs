@@ -1,6 +1,6 @@
 use super::api::{BeginShopImport, CancelShopImport};
+use crate::prelude::*;
 use crate::ui::{Alert, ButtonKind, Changes, Checkbox, Select, ServerForm, Submit, use_form};
-use leptos::prelude::*;
 use model::counted;
 use model::{Category, ShopImportView};
 
@@ -61,5 +61,4 @@ pub fn ShopOffer(
             </ServerForm>
         </section>
     }
-    .into_any()
 }

@@ -8,12 +8,12 @@ use super::shop_offer::ShopOffer;
 use super::shop_progress::ShopProgress;
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::{id_in_path, page_in_query};
 use crate::ui::{
     Alert, Breadcrumbs, ButtonKind, Changes, Confirm, Head, LinkButton, Loaded, Pagination,
     ReloadWithoutScript, ServerForm, StatusBadge, Submit, Tone, input_name, load, use_form,
 };
-use leptos::prelude::*;
 use model::{
     ImportProblem, PageRequest, ShopImportId, ShopImportPage as View, ShopImportState,
     ShopImportView,
@@ -38,7 +38,6 @@ pub fn ShopImportPage() -> AnyView {
             <Shop shop page=page.get_untracked() changes/>
         </Loaded>
     }
-    .into_any()
 }
 
 /// Built anew only when the state changes, so that no button goes from under a finger; figures and rows follow
@@ -68,16 +67,15 @@ fn Shop(shop: View, page: PageRequest, changes: Changes) -> impl IntoView {
     }
     let title = format!("Import from {}", shop.host);
     let part = match state {
-        ShopImportState::Listing => view! { <LookingFor/> }.into_any(),
-        ShopImportState::Failed => view! { <NoList shop/> }.into_any(),
-        ShopImportState::Listed => view! { <ShopOffer shop changes/> }.into_any(),
+        ShopImportState::Listing => view! { <LookingFor/> },
+        ShopImportState::Failed => view! { <NoList shop/> },
+        ShopImportState::Listed => view! { <ShopOffer shop changes/> },
         _ => view! {
             <section class="panel import-shop-progress">
                 <ShopProgress shop=now.into()/>
                 <Controls id state changes/>
             </section>
-        }
-        .into_any(),
+        },
     };
     let has_list = !matches!(state, ShopImportState::Listing | ShopImportState::Failed);
     view! {
@@ -96,7 +94,6 @@ fn Shop(shop: View, page: PageRequest, changes: Changes) -> impl IntoView {
         <Pagination page=items.page pages=items.pages/>
         {state.is_working().then(|| view! { <ReloadWithoutScript seconds=2/> })}
     }
-    .into_any()
 }
 
 #[component]
@@ -107,7 +104,6 @@ fn LookingFor() -> impl IntoView {
             <progress class="progress-bar" aria-label="Looking for products"></progress>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -129,7 +125,6 @@ fn NoList(shop: ShopImportView) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -142,24 +137,18 @@ fn Controls(id: ShopImportId, state: ShopImportState, changes: Changes) -> impl 
     changes.follow(cancel);
     let ongoing = matches!(state, ShopImportState::Running | ShopImportState::Paused);
     let step = match state {
-        ShopImportState::Running => Some(
-            view! {
-                <ServerForm form=pause class="contents" only_button=true>
-                    <input type="hidden" name="shop" value=id.to_string()/>
-                    <Submit kind=ButtonKind::Secondary small=true test_id="shop-import-pause">"Pause"</Submit>
-                </ServerForm>
-            }
-            .into_any(),
-        ),
-        ShopImportState::Paused => Some(
-            view! {
-                <ServerForm form=resume class="contents" only_button=true>
-                    <input type="hidden" name="shop" value=id.to_string()/>
-                    <Submit small=true test_id="shop-import-resume">"Go on"</Submit>
-                </ServerForm>
-            }
-            .into_any(),
-        ),
+        ShopImportState::Running => Some(view! {
+            <ServerForm form=pause class="contents" only_button=true>
+                <input type="hidden" name="shop" value=id.to_string()/>
+                <Submit kind=ButtonKind::Secondary small=true test_id="shop-import-pause">"Pause"</Submit>
+            </ServerForm>
+        }),
+        ShopImportState::Paused => Some(view! {
+            <ServerForm form=resume class="contents" only_button=true>
+                <input type="hidden" name="shop" value=id.to_string()/>
+                <Submit small=true test_id="shop-import-resume">"Go on"</Submit>
+            </ServerForm>
+        }),
         _ => None,
     };
     ongoing.then(|| {

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::counted;
 use model::{ShopImportState, ShopImportView};
 
@@ -16,7 +16,6 @@ pub fn ShopProgress(
             <p class="note">{move || shop.with(figures)}</p>
         </div>
     }
-    .into_any()
 }
 
 /// Products of which it is known what became of them.

@@ -1,9 +1,9 @@
 use super::api::{DiscardImport, read_import};
 use super::poll::poll;
+use crate::prelude::*;
 use crate::ui::{
     ButtonKind, Changes, Icon, PageHead, ReloadWithoutScript, ServerForm, Submit, use_form,
 };
-use leptos::prelude::*;
 use model::{ImportState, ImportView};
 use std::time::Duration;
 
@@ -57,7 +57,6 @@ pub fn Working(
         </section>
         <ReloadWithoutScript seconds=2/>
     }
-    .into_any()
 }
 
 #[component]

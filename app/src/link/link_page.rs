@@ -3,12 +3,12 @@ use super::api::{FindLink, follow_link};
 use crate::error::{AppError, AppResult};
 use crate::listing::MarketTile;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::word_in_query;
 use crate::ui::{
     ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, ProductGrid, ServerForm, Submit,
     input_name, load, use_form_keyed, use_page,
 };
-use leptos::prelude::*;
 use model::{LinkTarget, ProductCard};
 
 /// Where a link leads, or what is wrong with what was pasted.
@@ -29,7 +29,6 @@ pub fn LinkPage() -> AnyView {
             </div>
         </Loaded>
     }
-    .into_any()
 }
 
 /// What is wrong with a pasted text belongs at the box; anything else is the page's.
@@ -46,13 +45,12 @@ async fn follow(link: String) -> AppResult<Followed> {
 #[component]
 fn Target(target: LinkTarget, link: String) -> impl IntoView {
     match target {
-        LinkTarget::Product(card) => view! { <Found card=*card/> }.into_any(),
+        LinkTarget::Product(card) => view! { <Found card=*card/> },
         LinkTarget::Store { slug, name } => view! {
             <Empty icon=icondata_lu::LuStore title=name sentence="This link leads to a store. Look through its shelf, and open the product you mean.">
                 <LinkButton href=paths::store(&slug)>"See the store"</LinkButton>
             </Empty>
-        }
-        .into_any(),
+        },
         LinkTarget::NotFound => view! {
             <Empty
                 icon=icondata_lu::LuSearchX
@@ -61,21 +59,18 @@ fn Target(target: LinkTarget, link: String) -> impl IntoView {
             >
                 <LinkButton href=paths::MARKET>"Search the marketplace"</LinkButton>
             </Empty>
-        }
-        .into_any(),
+        },
         LinkTarget::OwnDraft { product, title } => view! {
             <Empty icon=icondata_lu::LuPackage title=title sentence="This is a product of your own that shoppers can't see yet.">
                 <LinkButton href=paths::edit_product(product)>"Go on with it"</LinkButton>
             </Empty>
-        }
-        .into_any(),
+        },
         LinkTarget::Import(import) => view! {
             <Empty icon=icondata_lu::LuImport title="You pasted this link before" sentence="What was found on its page waits for you.">
                 <LinkButton href=paths::import(import)>"See how far it is"</LinkButton>
             </Empty>
-        }
-        .into_any(),
-        LinkTarget::OtherShop { host } => view! { <OtherShop host link/> }.into_any(),
+        },
+        LinkTarget::OtherShop { host } => view! { <OtherShop host link/> },
     }
 }
 
@@ -87,8 +82,7 @@ fn OtherShop(host: String, link: String) -> impl IntoView {
     // Whoever has just signed up comes here before the page knows of it.
     let who = Memo::new(move |_| (viewer.with(Option::is_some), store.with(Option::is_some)));
     let title = format!("That page belongs to {host}");
-    let for_viewer = move || for_viewer(who.get(), title.clone(), link.clone());
-    view! { {for_viewer} }.into_any()
+    move || for_viewer(who.get(), title.clone(), link.clone())
 }
 
 /// What somebody with an account, or with a store, can do with another shop's page.
@@ -104,8 +98,7 @@ fn for_viewer((account, store): (bool, bool), title: String, link: String) -> An
                 <ReadIt link/>
                 <LinkButton href=paths::NEW_PRODUCT kind=ButtonKind::Secondary>"Fill in by hand"</LinkButton>
             </Empty>
-        }
-        .into_any(),
+        },
         (true, false) => view! {
             <Empty
                 icon=icondata_lu::LuStore
@@ -115,8 +108,7 @@ fn for_viewer((account, store): (bool, bool), title: String, link: String) -> An
                 <LinkButton href=paths::open_store_then(&here) test_id="open-store-for-link">"Open a store"</LinkButton>
                 <LinkButton href=paths::MARKET kind=ButtonKind::Secondary>"Search the marketplace"</LinkButton>
             </Empty>
-        }
-        .into_any(),
+        },
         (false, false) => view! {
             <Empty
                 icon=icondata_lu::LuLogIn
@@ -126,8 +118,7 @@ fn for_viewer((account, store): (bool, bool), title: String, link: String) -> An
                 <LinkButton href=paths::log_in_then(&here) test_id="log-in-for-link">"Log in"</LinkButton>
                 <LinkButton href=paths::sign_up_then(&here) kind=ButtonKind::Secondary>"Sign up"</LinkButton>
             </Empty>
-        }
-        .into_any(),
+        },
     }
 }
 
@@ -164,5 +155,4 @@ fn Found(card: ProductCard) -> impl IntoView {
             <p><a class="link" href=href>"See its page"</a></p>
         </section>
     }
-    .into_any()
 }

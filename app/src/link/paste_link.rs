@@ -1,7 +1,7 @@
 use super::api::FindLink;
 use crate::error::AppError;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Icon, ServerForm, Submit, input_name, use_form};
-use leptos::prelude::*;
 
 /// One box for any link (K1, K2): to a product of this market, or to a page of any other shop.
 #[component]
@@ -50,7 +50,6 @@ pub fn PasteLink(
             <p id="paste-link-wrong" class="field-error" aria-live="polite">{move || wrong.get()}</p>
         </ServerForm>
     }
-    .into_any()
 }
 
 /// What is wrong with the link, rather than how many fields are.

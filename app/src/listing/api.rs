@@ -1,6 +1,6 @@
 use crate::done::Done;
 use crate::error::AppResult;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::{ListingId, ProductId};
 
 /// Puts another maker's product on the viewer's own shelf.

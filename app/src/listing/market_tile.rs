@@ -1,7 +1,7 @@
 use super::ShelfButton;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ProductTile, use_page};
-use leptos::prelude::*;
 use model::ProductCard;
 
 /// A product's tile; for store owners with what they can do with it.
@@ -22,12 +22,10 @@ pub fn MarketTile(
             <ProductTile card eager>
                 <p class="on-my-shelf"><a href=paths::DASHBOARD_PRODUCTS>"Your product"</a></p>
             </ProductTile>
-        }
-        .into_any(),
+        },
         (true, false) if can_be_shelved => view! {
             <ProductTile card eager on_my_shelf=stands><ShelfButton product title stands/></ProductTile>
-        }
-        .into_any(),
-        _ => view! { <ProductTile card eager/> }.into_any(),
+        },
+        _ => view! { <ProductTile card eager/> },
     }
 }

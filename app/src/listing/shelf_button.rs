@@ -1,7 +1,7 @@
 use super::api::AddToShelf;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Icon, ServerForm, Submit, use_form_keyed};
-use leptos::prelude::*;
 use model::ProductId;
 
 /// For store owners: puts another maker's product on her own shelf, or says that it stands there.
@@ -41,5 +41,4 @@ pub fn ShelfButton(
             <a href=paths::DASHBOARD_SHELF>"On your shelf"</a>
         </p>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{MarketFilters, MarketPage};
 
 /// One page of the marketplace; with rewards for store owners only (R10).

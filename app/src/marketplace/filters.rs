@@ -1,8 +1,8 @@
 //! The filters of the marketplace: links, so that they work without JavaScript, and back and forward too.
 
 use super::address;
+use crate::prelude::*;
 use crate::ui::use_page;
-use leptos::prelude::*;
 use model::{Category, MarketFilters, MarketSort, PageRequest};
 
 /// All categories that hold something, with how much.
@@ -41,7 +41,6 @@ pub fn CategoryLinks(
             </ul>
         </nav>
     }
-    .into_any()
 }
 
 /// The orders to choose from; by reward only for store owners (R10).
@@ -64,5 +63,4 @@ pub fn SortLinks(
     view! {
         <nav aria-label="Order" data-testid="sort"><ul class="sort-row">{links}</ul></nav>
     }
-    .into_any()
 }

@@ -4,12 +4,12 @@ use super::{SearchForm, address};
 use crate::link::PasteLink;
 use crate::listing::MarketTile;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::from_query;
 use crate::ui::{
     Empty, GridSkeleton, Head, LinkButton, Loaded, PageHead, Pagination, ProductGrid, load,
     use_page,
 };
-use leptos::prelude::*;
 use model::{MarketFilters, MarketPage, Page, ProductCard};
 
 /// How many tiles are seen first: their pictures are loaded at once.
@@ -30,11 +30,10 @@ pub fn MarketplacePage() -> AnyView {
         <Heads filters/>
         <PageHead title="Marketplace" sentence/>
         {is_owner.then(|| view! { <div class="market-paste"><PasteLink/></div> })}
-        <Loaded load=found waiting=|| view! { <GridSkeleton/> }.into_any() let:page>
+        <Loaded load=found waiting=|| view! { <GridSkeleton/> } let:page>
             <Found page filters=filters.get_untracked()/>
         </Loaded>
     }
-    .into_any()
 }
 
 /// Each list has a title of its own, so that tabs, bookmarks and the history tell them apart.
@@ -65,12 +64,11 @@ fn Found(page: MarketPage, filters: MarketFilters) -> impl IntoView {
         </div>
         <h2 class="sr-only">"Products"</h2>
         {if products.rows.is_empty() {
-            view! { <NothingFound search=filters.search/> }.into_any()
+            view! { <NothingFound search=filters.search/> }
         } else {
-            view! { <Tiles products/> }.into_any()
+            view! { <Tiles products/> }
         }}
     }
-    .into_any()
 }
 
 #[component]
@@ -88,7 +86,6 @@ fn Tiles(products: Page<ProductCard>) -> impl IntoView {
         </ProductGrid>
         <Pagination page pages/>
     }
-    .into_any()
 }
 
 #[component]
@@ -108,7 +105,6 @@ fn NothingFound(search: String) -> impl IntoView {
             <LinkButton href=paths::STORES kind=crate::ui::ButtonKind::Secondary>"Go through the stores"</LinkButton>
         </Empty>
     }
-    .into_any()
 }
 
 fn count_words(products: u64, search: &str) -> String {

@@ -1,9 +1,9 @@
 use super::address;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::Icon;
 use leptos::ev::SubmitEvent;
 use leptos::html;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::{MarketFilters, MarketSort, PageRequest};
@@ -56,5 +56,4 @@ pub fn SearchForm(
             <button type="submit" class="button button-primary">"Search"</button>
         </form>
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
 use crate::catalogue::api::read_products;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::ProductName;
 use crate::ui::address::page_in_query;
 use crate::ui::{
     Cell, Empty, LinkButton, Loaded, MoneyRange, PageHead, Pagination, RowsSkeleton, Table, load,
 };
-use leptos::prelude::*;
 use model::{Page, ProductRow, ProductState};
 
 /// Which product the offer is for.
@@ -20,7 +20,6 @@ pub fn ChooseProduct() -> impl IntoView {
         <PageHead title="Make an offer" sentence="Which product may other stores sell?"/>
         <Loaded load=products waiting=|| view! { <RowsSkeleton/> } let:products><Choices products/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -34,8 +33,7 @@ fn Choices(products: Page<ProductRow>) -> impl IntoView {
             >
                 <LinkButton href=paths::NEW_PRODUCT small=true>"Add a product"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     view! {
         <Table caption="Your products" columns=vec!["Product", "Price", "In stock", ""]>
@@ -43,7 +41,6 @@ fn Choices(products: Page<ProductRow>) -> impl IntoView {
         </Table>
         <Pagination page=products.page pages=products.pages/>
     }
-    .into_any()
 }
 
 #[component]
@@ -51,20 +48,16 @@ fn Choice(product: ProductRow) -> impl IntoView {
     let action = match (&product.offer, product.state) {
         (Some(offer), _) => view! {
             <span class="note">"Has an offer. " <a class="link" href=paths::edit_offer(offer.id)>"Change it"</a></span>
-        }
-        .into_any(),
+        },
         (None, ProductState::Published) if product.on_hand == 0 => view! {
             <span class="note">"Sold out. " <a class="link" href=paths::edit_product(product.id)>"Restock it"</a></span>
-        }
-        .into_any(),
+        },
         (None, ProductState::Published) => view! {
             <LinkButton href=paths::offer_on(product.id) small=true test_id="choose-product">"Choose"</LinkButton>
-        }
-        .into_any(),
+        },
         (None, _) => view! {
             <span class="note">"Not published. " <a class="link" href=paths::edit_product(product.id)>"Look at it"</a></span>
-        }
-        .into_any(),
+        },
     };
     view! {
         <tr data-testid="product-row">
@@ -78,5 +71,4 @@ fn Choice(product: ProductRow) -> impl IntoView {
             <Cell><div class="row-actions">{action}</div></Cell>
         </tr>
     }
-    .into_any()
 }

@@ -4,12 +4,12 @@ use super::revoke::Revoke;
 use super::terms::{Terms, TermsFields, typed_in_query};
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::{from_query, id_in_path};
 use crate::ui::{
     AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, PictureBox, ServerForm, StatusBadge,
     TokensLook, TokensText, load, use_form,
 };
-use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
 use model::{OfferForm, OfferId, OfferRow, OfferState};
 
@@ -23,7 +23,7 @@ pub fn EditOfferPage() -> AnyView {
         move || (id.get(), query.get()),
         |(id, _)| async move { read_offer(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded load=facts let:facts><EditOffer facts/></Loaded> }.into_any()
+    view! { <Loaded load=facts let:facts><EditOffer facts/></Loaded> }
 }
 
 #[component]
@@ -31,13 +31,12 @@ fn EditOffer(facts: OfferFacts) -> impl IntoView {
     let offer = facts.offer.clone();
     let above = vec![("Offers".to_owned(), paths::DASHBOARD_OFFERS.to_owned())];
     let content = if offer.state == OfferState::Open {
-        view! { <ChangeForm facts/> <Revoke offer=offer.clone()/> }.into_any()
+        view! { <ChangeForm facts/> <Revoke offer=offer.clone()/> }
     } else {
         view! {
             <p>"This offer is over: what was left of it is back in your wallet."</p>
             <p><LinkButton href=paths::offer_on(offer.product) small=true>"Make a new offer"</LinkButton></p>
         }
-        .into_any()
     };
     view! {
         <Head title=format!("Offer on {}", offer.title) robots=false/>
@@ -56,7 +55,6 @@ fn EditOffer(facts: OfferFacts) -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -73,7 +71,6 @@ fn Progress(offer: OfferRow) -> impl IntoView {
             <div><dt>"On other shelves"</dt><dd>{offer.shelves}</dd></div>
         </dl>
     }
-    .into_any()
 }
 
 #[component]
@@ -107,5 +104,4 @@ fn ChangeForm(facts: OfferFacts) -> impl IntoView {
             </ServerForm>
         </section>
     }
-    .into_any()
 }

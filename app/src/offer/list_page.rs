@@ -1,9 +1,9 @@
 use super::api::read_offers;
 use super::offer_table::OfferTable;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::page_in_query;
 use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load};
-use leptos::prelude::*;
 use model::{OfferRow, Page};
 
 /// The maker's offers, open ones first.
@@ -18,7 +18,6 @@ pub fn OffersPage() -> AnyView {
         </PageHead>
         <Loaded load=offers waiting=|| view! { <RowsSkeleton/> } let:offers><Offers offers/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -32,12 +31,10 @@ fn Offers(offers: Page<OfferRow>) -> impl IntoView {
             >
                 <LinkButton href=paths::NEW_OFFER small=true>"Make an offer"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     view! {
         <OfferTable offers=offers.rows/>
         <Pagination page=offers.page pages=offers.pages/>
     }
-    .into_any()
 }

@@ -3,12 +3,12 @@ use super::choose_product::ChooseProduct;
 use super::terms::{Terms, TermsFields, typed_in_query};
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::from_query;
 use crate::ui::{
     Alert, AskBeforeLeaving, Breadcrumbs, Head, LinkButton, Loaded, MoneyText, PageHead,
     PictureBox, ServerForm, load, use_form,
 };
-use leptos::prelude::*;
 use model::{OfferDesk, ProductId, Tokens};
 
 /// Opens an offer on the product in the address; without one, it is chosen first.
@@ -16,8 +16,8 @@ use model::{OfferDesk, ProductId, Tokens};
 pub fn NewOfferPage() -> AnyView {
     let asked = from_query(|query| query.get("product"));
     let content = move || match asked.get() {
-        Some(product) => view! { <OnProduct product/> }.into_any(),
-        None => view! { <ChooseProduct/> }.into_any(),
+        Some(product) => view! { <OnProduct product/> },
+        None => view! { <ChooseProduct/> },
     };
     let above = vec![("Offers".to_owned(), paths::DASHBOARD_OFFERS.to_owned())];
     view! {
@@ -25,7 +25,6 @@ pub fn NewOfferPage() -> AnyView {
         <Breadcrumbs above here="Make an offer"/>
         {content}
     }
-    .into_any()
 }
 
 #[component]
@@ -34,7 +33,7 @@ fn OnProduct(product: String) -> impl IntoView {
         move || product.parse::<ProductId>().ok(),
         |id| async move { read_desk(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded load=desk let:desk><Desk desk/></Loaded> }.into_any()
+    view! { <Loaded load=desk let:desk><Desk desk/></Loaded> }
 }
 
 #[component]
@@ -45,9 +44,8 @@ fn Desk(desk: OfferDesk) -> impl IntoView {
                 <p>"This product has an open offer already."</p>
                 <p class="offer-open-already"><LinkButton href=paths::edit_offer(open.id) small=true>"Change that offer"</LinkButton></p>
             </Alert>
-        }
-        .into_any(),
-        None => view! { <OpenForm desk=desk.clone()/> }.into_any(),
+        },
+        None => view! { <OpenForm desk=desk.clone()/> },
     };
     view! {
         <PageHead title="Make an offer" sentence="Other stores earn these tokens for every unit they sell. You ship, and you are paid the full price."/>
@@ -62,7 +60,6 @@ fn Desk(desk: OfferDesk) -> impl IntoView {
             {content}
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -80,5 +77,4 @@ fn OpenForm(desk: OfferDesk) -> impl IntoView {
             <TermsFields terms start=typed_in_query()/>
         </ServerForm>
     }
-    .into_any()
 }

@@ -1,9 +1,9 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::ProductName;
 use crate::ui::{
     ButtonKind, Cell, DateText, LinkButton, StatusBadge, Table, TokensLook, TokensText,
 };
-use leptos::prelude::*;
 use model::counted;
 use model::{OfferRow, OfferState};
 
@@ -27,7 +27,6 @@ pub fn OfferTable(
             {offers.into_iter().map(|offer| view! { <OfferLine offer/> }).collect_view()}
         </Table>
     }
-    .into_any()
 }
 
 #[component]
@@ -36,9 +35,9 @@ fn OfferLine(offer: OfferRow) -> impl IntoView {
     let title_leads = href.clone();
     let open = offer.state == OfferState::Open;
     let note = match offer.closed_at {
-        Some(at) => view! { "Closed " <DateText at/> }.into_any(),
-        None if offer.shelves == 0 => view! { "On no other shelf yet" }.into_any(),
-        None => view! { "On " {counted(offer.shelves, "shelf", "shelves")} }.into_any(),
+        Some(at) => view! { "Closed " <DateText at/> },
+        None if offer.shelves == 0 => "On no other shelf yet".into_any(),
+        None => view! { "On " {counted(offer.shelves, "shelf", "shelves")} },
     };
     view! {
         <tr data-testid="offer-row">
@@ -58,7 +57,6 @@ fn OfferLine(offer: OfferRow) -> impl IntoView {
             </Cell>
         </tr>
     }
-    .into_any()
 }
 
 /// Where the units of an offer are: open, on hold, rewarded.

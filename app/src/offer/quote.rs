@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::{Alert, TokensLook, TokensText, Tone, use_page};
-use leptos::prelude::*;
 use model::{Quote, Tokens};
 
 /// What an offer would cost, what stays in the wallet and what it covers, or why it can't be.
@@ -38,7 +38,6 @@ pub fn QuotePanel(
             {problem}
         </section>
     }
-    .into_any()
 }
 
 /// What leaves the wallet now, or comes back to it.

@@ -1,7 +1,7 @@
 use super::api::RevokeOffer;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Confirm, ServerForm, Submit, TokensText, use_form};
 use crate::wire::names::SHOWN;
-use leptos::prelude::*;
 use model::OfferRow;
 use model::counted;
 
@@ -38,5 +38,4 @@ pub fn Revoke(
             </ServerForm>
         </Confirm>
     }
-    .into_any()
 }

@@ -5,9 +5,9 @@
 //! press shows it.
 
 use super::quote::QuotePanel;
+use crate::prelude::*;
 use crate::ui::form::current_form;
 use crate::ui::{Field, Submit, use_page};
-use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{OfferForm, Quote, Tokens};
 
@@ -102,7 +102,6 @@ pub fn TermsFields(
         {move || quote.get().map(|quote| view! { <QuotePanel quote/> })}
         <div class="form-actions"><ConfirmButton quote/></div>
     }
-    .into_any()
 }
 
 #[component]
@@ -110,9 +109,9 @@ fn ConfirmButton(quote: Memo<Option<Quote>>) -> impl IntoView {
     let shown = Memo::new(move |_| quote.with(Option::is_some));
     move || {
         if shown.get() {
-            view! { <Submit test_id="offer-confirm">"Confirm"</Submit> }.into_any()
+            view! { <Submit test_id="offer-confirm">"Confirm"</Submit> }
         } else {
-            view! { <Submit test_id="offer-show-cost">"Show what it costs"</Submit> }.into_any()
+            view! { <Submit test_id="offer-show-cost">"Show what it costs"</Submit> }
         }
     }
 }

@@ -1,6 +1,6 @@
+use crate::prelude::*;
 use crate::ui::form::current_form;
 use crate::ui::{Field, Mistake, input_name};
-use leptos::prelude::*;
 use model::{limits, slug_preview};
 
 /// The store's name, and the web address that follows it until somebody types another.
@@ -58,5 +58,4 @@ pub fn AddressFields(
             <p class="field-error" id="store-slug-error" aria-live="polite" data-testid="field-error">{move || error.get()}</p>
         </div>
     }
-    .into_any()
 }

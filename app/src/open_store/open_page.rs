@@ -3,12 +3,12 @@ use super::api::{OpenStore, OpeningFacts, read_opening};
 use crate::account::next_page;
 use crate::done::own_path;
 use crate::paths;
+use crate::prelude::*;
 use crate::store_settings::{ShippingFields, StoryFields};
 use crate::ui::{
     ButtonKind, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, TokensText, load, use_form,
     use_page,
 };
-use leptos::prelude::*;
 use model::StoreForm;
 
 /// Opens a store, for whoever is signed in and has none.
@@ -22,7 +22,6 @@ pub fn OpenStorePage() -> AnyView {
         />
         <Loaded load=facts let:facts><Opening facts/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -38,13 +37,12 @@ fn Opening(facts: OpeningFacts) -> impl IntoView {
         <div class="open-store">
             <PageHead title="Open a store" sentence/>
             {move || match who.get() {
-                None => view! { <AccountFirst/> }.into_any(),
-                Some(true) => view! { <AlreadyOpen/> }.into_any(),
-                Some(false) => view! { <OpenForm facts=facts.clone()/> }.into_any(),
+                None => view! { <AccountFirst/> },
+                Some(true) => view! { <AlreadyOpen/> },
+                Some(false) => view! { <OpenForm facts=facts.clone()/> },
             }}
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -63,7 +61,6 @@ fn AccountFirst() -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -79,7 +76,6 @@ fn AlreadyOpen() -> impl IntoView {
             <div class="form-actions"><LinkButton href>{words}</LinkButton></div>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -103,5 +99,4 @@ fn OpenForm(facts: OpeningFacts) -> impl IntoView {
             <div class="form-actions"><Submit test_id="open-store-submit">"Open the store"</Submit></div>
         </ServerForm>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{OrderRow, OrderView, Page, PageRequest};
 use serde::{Deserialize, Serialize};
 

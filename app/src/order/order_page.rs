@@ -3,9 +3,9 @@ use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::waiting::Waiting;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::word_in_path;
 use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone, load};
-use leptos::prelude::*;
 use model::{Money, OrderStanding, OrderState, OrderView, ParcelState, ReleaseReason};
 
 /// One order, by the secret in its link.
@@ -19,7 +19,6 @@ pub fn OrderPage() -> AnyView {
             <Order page again=Callback::new(move |()| order.again())/>
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -38,9 +37,9 @@ fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
         Vec::new()
     };
     let news = match state {
-        OrderState::Paid => view! { <PaidNews order=order.clone() mine/> }.into_any(),
-        OrderState::Held => view! { <Waiting second_step again/> }.into_any(),
-        OrderState::Released => view! { <ReleasedNews order=order.clone()/> }.into_any(),
+        OrderState::Paid => view! { <PaidNews order=order.clone() mine/> },
+        OrderState::Held => view! { <Waiting second_step again/> },
+        OrderState::Released => view! { <ReleasedNews order=order.clone()/> },
     };
     view! {
         <PageHead title>
@@ -57,7 +56,6 @@ fn Order(page: OrderPageView, again: Callback<()>) -> impl IntoView {
             <Receipt order/>
         </div>
     }
-    .into_any()
 }
 
 /// The page's heading says the one thing a shopper wants to know.
@@ -125,5 +123,4 @@ fn ReleasedNews(order: OrderView) -> impl IntoView {
             <LinkButton href=paths::CART kind=crate::ui::ButtonKind::Secondary>"Look at your cart"</LinkButton>
         </div>
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
 use super::api::read_orders;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::page_in_query;
 use crate::ui::{
     DateText, Empty, Head, LinkButton, Loaded, MoneyText, PageHead, Pagination, PictureBox,
     StatusBadge, load,
 };
-use leptos::prelude::*;
 use model::{Money, OrderRow, OrderStanding, OrderState, Page, counted};
 
 /// A signed-in shopper's orders.
@@ -18,7 +18,6 @@ pub fn OrdersPage() -> AnyView {
         <PageHead title="Your orders"/>
         <Loaded load=orders let:orders><Orders orders/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -35,14 +34,12 @@ fn Orders(orders: Page<OrderRow>) -> impl IntoView {
             >
                 <LinkButton href=paths::MARKET>"Look through the marketplace"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     view! {
         <ul class="order-list">{rows.into_iter().map(|order| view! { <Row order/> }).collect_view()}</ul>
         <Pagination page pages/>
     }
-    .into_any()
 }
 
 #[component]
@@ -67,5 +64,4 @@ fn Row(order: OrderRow) -> impl IntoView {
             <MoneyText amount=net/>
         </li>
     }
-    .into_any()
 }

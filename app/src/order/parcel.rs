@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Exact, Icon, MoneyText, PictureBox, StatusBadge};
-use leptos::prelude::*;
 use model::{LineView, Money, ParcelState, ParcelView, StoreId, Tracking};
 
 /// The states a parcel goes through.
@@ -40,15 +40,14 @@ pub fn Parcel(
                 <p>
                     <span>"Shipping"</span>
                     {if parcel.shipping == Money::ZERO {
-                        view! { <span class="money">"Free"</span> }.into_any()
+                        view! { <span class="money">"Free"</span> }
                     } else {
-                        view! { <MoneyText amount=parcel.shipping/> }.into_any()
+                        view! { <MoneyText amount=parcel.shipping/> }
                     }}
                 </p>
             </footer>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -66,7 +65,7 @@ fn Way(state: ParcelState) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ol class="way" aria-label="Where the parcel is">{steps}</ol> }.into_any()
+    view! { <ol class="way" aria-label="Where the parcel is">{steps}</ol> }
 }
 
 #[component]
@@ -80,7 +79,6 @@ fn TrackingLine(tracking: Tracking) -> impl IntoView {
             </span>
         </p>
     }
-    .into_any()
 }
 
 #[component]
@@ -112,5 +110,4 @@ fn Line(line: LineView, maker: StoreId) -> impl IntoView {
             <MoneyText amount=total/>
         </li>
     }
-    .into_any()
 }

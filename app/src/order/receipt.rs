@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::{MoneyText, TimeText};
-use leptos::prelude::*;
 use model::{Address, Money, OrderView};
 
 /// What it cost and where it goes.
@@ -30,13 +30,12 @@ pub fn Receipt(
                 <div><dt>"Goes to"</dt><dd><AddressLines address=order.address/></dd></div>
                 <div><dt>"E-mail address"</dt><dd translate="no">{order.email}</dd></div>
                 {match order.paid_at {
-                    Some(at) => view! { <div><dt>"Paid"</dt><dd><TimeText at/></dd></div> }.into_any(),
-                    None => view! { <div><dt>"Tried"</dt><dd><TimeText at=order.placed_at/></dd></div> }.into_any(),
+                    Some(at) => view! { <div><dt>"Paid"</dt><dd><TimeText at/></dd></div> },
+                    None => view! { <div><dt>"Tried"</dt><dd><TimeText at=order.placed_at/></dd></div> },
                 }}
             </dl>
         </aside>
     }
-    .into_any()
 }
 
 #[component]
@@ -54,5 +53,4 @@ fn AddressLines(address: Address) -> impl IntoView {
         .into_iter()
         .filter(|line| !line.is_empty());
     view! { <address translate="no">{lines.map(|line| view! { <span>{line}</span> }).collect_view()}</address> }
-        .into_any()
 }

@@ -1,6 +1,6 @@
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::{Alert, LinkButton, ReloadWithoutScript};
-use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long to wait before asking again.
@@ -20,8 +20,7 @@ pub fn Waiting(
                 <p>"Your bank wants you to confirm the payment. Everything is set aside for you until then."</p>
             </Alert>
             <div><LinkButton href=url>"Confirm the payment"</LinkButton></div>
-        }
-        .into_any(),
+        },
         None => {
             look_again(again);
             view! {
@@ -32,7 +31,6 @@ pub fn Waiting(
                 </Alert>
                 <ReloadWithoutScript seconds=4/>
             }
-            .into_any()
         }
     }
 }

@@ -17,9 +17,9 @@ pub use till::TillPage;
 
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::{ErrorPage, use_page};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 use leptos_router::ChooseView;
@@ -173,7 +173,7 @@ impl Page {
 /// A part is missing: the market may have been updated meanwhile, or can't be reached.
 fn did_not_come() -> AnyView {
     use_page().renewal().doubt(&AppError::Outdated);
-    view! { <main id="content" class="page" tabindex="-1"><ErrorPage error=AppError::Offline/></main> }.into_any()
+    view! { <main id="content" class="page" tabindex="-1"><ErrorPage error=AppError::Offline/></main> }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Missing, Part};
 use js_sys::Promise;
-use leptos::prelude::*;
+use leptos::prelude::document;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::HtmlLinkElement;
 use wasm_bindgen_futures::JsFuture;

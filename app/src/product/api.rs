@@ -1,6 +1,6 @@
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::ProductAt;
 
 /// A product on a store's shelf, with its offer for store owners only (R10); or what became of it there.

@@ -1,10 +1,10 @@
 use crate::cart::api::AddToCart;
 use crate::cart::{UnitsInput, seen_prices};
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::{Exact, Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
 use leptos::html;
-use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::{ListingId, ProductPage, VariantView};
 
@@ -33,12 +33,11 @@ pub fn BuyBox(
     view! {
         <p class="buy-price" data-testid="product-price">{move || view! { <MoneyText amount=price()/> }}</p>
         {match page.listing {
-            Some(listing) if !page.sold_out => view! { <AddForm listing variants chosen left=Signal::derive(left)/> }.into_any(),
-            Some(_) => view! { <SoldOut variants chosen/> }.into_any(),
+            Some(listing) if !page.sold_out => view! { <AddForm listing variants chosen left=Signal::derive(left)/> },
+            Some(_) => view! { <SoldOut variants chosen/> },
             None => ().into_any(),
         }}
     }
-    .into_any()
 }
 
 #[component]
@@ -74,7 +73,6 @@ fn AddForm(
             </p>
         </ServerForm>
     }
-    .into_any()
 }
 
 #[component]
@@ -86,15 +84,13 @@ fn SoldOut(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoView
             <p class="buy-note">"Sold out in every store. It comes back here as soon as its maker has more."</p>
         </div>
     }
-    .into_any()
 }
 
 /// The variants as radio buttons; a product with one just sends it.
 #[component]
 fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoView {
     if let [only] = variants.as_slice() {
-        return view! { <input type="hidden" name="variant" value=only.id.to_string()/> }
-            .into_any();
+        return view! { <input type="hidden" name="variant" value=only.id.to_string()/> };
     }
     let prices_differ = variants
         .windows(2)
@@ -136,5 +132,4 @@ fn Variants(variants: Vec<VariantView>, chosen: RwSignal<usize>) -> impl IntoVie
             <div class="pick-row">{choices}</div>
         </fieldset>
     }
-    .into_any()
 }

@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::PictureBox;
-use leptos::prelude::*;
 use model::Picture;
 
 /// The pictures: one large, the others to choose from. Radio buttons do the choosing, so that it needs no
@@ -10,8 +10,7 @@ pub fn Gallery(
     pictures: Vec<Picture>,
 ) -> impl IntoView {
     if pictures.len() < 2 {
-        return view! { <PictureBox picture=pictures.into_iter().next() large=true eager=true/> }
-            .into_any();
+        return view! { <PictureBox picture=pictures.into_iter().next() large=true eager=true/> };
     }
     let items = pictures
         .into_iter()
@@ -37,5 +36,4 @@ pub fn Gallery(
             {items}
         </fieldset>
     }
-    .into_any()
 }

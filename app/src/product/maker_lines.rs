@@ -1,6 +1,6 @@
+use crate::prelude::*;
 use crate::shop::ShippingTerms;
 use crate::ui::{Icon, StoreLink};
-use leptos::prelude::*;
 use model::StoreView;
 
 /// Who makes and ships it, who sells it, and what the parcel costs. The maker is always named.
@@ -30,5 +30,4 @@ pub fn MakerLines(
             <p class="maker-shipping"><Icon icon=icondata_lu::LuTruck/><ShippingTerms store=terms/></p>
         </div>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 use crate::listing::MarketTile;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Empty, Head, LinkButton, PageHead, ProductGrid};
-use leptos::prelude::*;
 use model::{NotHere, ProductCard};
 
 /// Where a product stood once: who sells it now, or that nobody does. Links to it lie in carts, orders and on other
@@ -12,8 +12,8 @@ pub fn NotHerePage(
     gone: NotHere,
 ) -> impl IntoView {
     match gone.card.clone() {
-        Some(card) => view! { <SoldElsewhere gone card/> }.into_any(),
-        None => view! { <NotSold gone/> }.into_any(),
+        Some(card) => view! { <SoldElsewhere gone card/> },
+        None => view! { <NotSold gone/> },
     }
 }
 
@@ -30,7 +30,6 @@ fn SoldElsewhere(gone: NotHere, card: ProductCard) -> impl IntoView {
             <ProductGrid><MarketTile card eager=true/></ProductGrid>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -48,5 +47,4 @@ fn NotSold(gone: NotHere) -> impl IntoView {
             </Empty>
         </div>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 use crate::listing::ShelfButton;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Alert, ButtonKind, LinkButton, TokensText, Tone, use_page};
-use leptos::prelude::*;
 use model::{OfferCard, ProductId, ProductPage, Tokens, counted};
 
 /// What a store owner sees of a product beside what everybody sees (R10): its reward and what she can do with
@@ -15,7 +15,6 @@ pub fn OwnerPanel(
     match (is_owner, page.mine, page.offer) {
         (true, true, offer) => {
             view! { <OwnProduct product=page.product offer is_draft=page.listing.is_none()/> }
-                .into_any()
         }
         (true, false, Some(offer)) => view! {
             <section class="owner-panel" aria-labelledby="owner-panel" data-testid="owner-panel">
@@ -28,14 +27,12 @@ pub fn OwnerPanel(
                     prominent=true
                 />
             </section>
-        }
-        .into_any(),
+        },
         (true, false, None) => view! {
             <section class="owner-panel" data-testid="owner-panel">
                 <p>"Its maker does not offer it to other stores at the moment."</p>
             </section>
-        }
-        .into_any(),
+        },
         (false, ..) => ().into_any(),
     }
 }
@@ -51,7 +48,6 @@ fn Earnings(offer: OfferCard) -> impl IntoView {
             <div><dt>"If you sell them all"</dt><dd><TokensText amount=all/></dd></div>
         </dl>
     }
-    .into_any()
 }
 
 #[component]
@@ -76,5 +72,4 @@ fn OwnProduct(product: ProductId, offer: Option<OfferCard>, is_draft: bool) -> i
             </div>
         </section>
     }
-    .into_any()
 }

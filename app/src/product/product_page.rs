@@ -7,9 +7,9 @@ use super::not_here::NotHerePage;
 use super::owner_panel::OwnerPanel;
 use crate::listing::MarketTile;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::word_in_path;
 use crate::ui::{Breadcrumbs, Head, JsonLd, Loaded, ProductGrid, Prose, load, use_page};
-use leptos::prelude::*;
 use model::{ProductAt, ProductCard, ProductPage, StoreView};
 
 /// How much of a description goes into search results.
@@ -26,12 +26,11 @@ pub fn ListedProductPage() -> AnyView {
     view! {
         <Loaded load=product let:found>
             {match found {
-                ProductAt::Here(page) => view! { <ListedProduct page=*page/> }.into_any(),
-                ProductAt::NotHere(gone) => view! { <NotHerePage gone=*gone/> }.into_any(),
+                ProductAt::Here(page) => view! { <ListedProduct page=*page/> },
+                ProductAt::NotHere(gone) => view! { <NotHerePage gone=*gone/> },
             }}
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -58,7 +57,6 @@ fn ListedProduct(page: ProductPage) -> impl IntoView {
         </article>
         {(!page.more.is_empty()).then(|| view! { <More store=page.store more=page.more/> })}
     }
-    .into_any()
 }
 
 /// Title, description, picture and facts for machines. The one true address is on the maker's own shelf.
@@ -72,7 +70,6 @@ fn ProductHead(page: ProductPage) -> impl IntoView {
         <Head title description=summary(&page.description) picture=picture kind="product" canonical robots=!is_draft/>
         {(!is_draft).then(|| view! { <JsonLd facts=|| facts(&page, &use_page().market())/> })}
     }
-    .into_any()
 }
 
 #[component]
@@ -86,7 +83,6 @@ fn More(store: StoreView, more: Vec<ProductCard>) -> impl IntoView {
             <ProductGrid>{more.into_iter().map(|card| view! { <MarketTile card/> }).collect_view()}</ProductGrid>
         </section>
     }
-    .into_any()
 }
 
 /// The first words of a description in one line.

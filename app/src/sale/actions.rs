@@ -1,8 +1,8 @@
 //! What comes next for a parcel.
 
 use super::api::{DeliverParcel, PackParcel, ShipParcel};
+use crate::prelude::*;
 use crate::ui::{Alert, ButtonKind, Changes, Exact, Field, ServerForm, Submit, Tone, use_form};
-use leptos::prelude::*;
 use model::{ParcelId, ParcelState, SaleView, Tracking, limits};
 
 /// The next step, or how the parcel ended.
@@ -24,31 +24,26 @@ pub fn Actions(
                     <Ship id changes/>
                 </details>
             </section>
-        }
-        .into_any(),
+        },
         ParcelState::Packed => view! {
             <section class="panel panel-stack" aria-labelledby="next">
                 <h2 id="next">"Send it"</h2>
                 <Ship id changes/>
             </section>
-        }
-        .into_any(),
+        },
         ParcelState::Shipped => view! {
             <section class="panel panel-stack" aria-labelledby="next">
                 <h2 id="next">"On its way"</h2>
                 <Travels tracking=sale.tracking/>
                 <Deliver id changes/>
             </section>
-        }
-        .into_any(),
+        },
         ParcelState::Delivered => view! {
             <Alert tone=Tone::Success><p>"Delivered."</p><Travels tracking=sale.tracking/></Alert>
-        }
-        .into_any(),
+        },
         ParcelState::Cancelled => view! {
             <Alert tone=Tone::Neutral>"Everything in this parcel was cancelled. There is nothing to send."</Alert>
-        }
-        .into_any(),
+        },
     }
 }
 
@@ -62,7 +57,6 @@ fn Pack(id: ParcelId, changes: Changes) -> impl IntoView {
             <Submit test_id="mark-packed">"Mark as packed"</Submit>
         </ServerForm>
     }
-    .into_any()
 }
 
 #[component]
@@ -79,7 +73,6 @@ fn Ship(id: ParcelId, changes: Changes) -> impl IntoView {
             <div class="form-actions"><Submit test_id="mark-shipped">"Mark as shipped"</Submit></div>
         </ServerForm>
     }
-    .into_any()
 }
 
 #[component]
@@ -92,7 +85,6 @@ fn Deliver(id: ParcelId, changes: Changes) -> impl IntoView {
             <Submit kind=ButtonKind::Secondary test_id="mark-delivered">"Mark as delivered"</Submit>
         </ServerForm>
     }
-    .into_any()
 }
 
 #[component]

@@ -1,11 +1,10 @@
 use super::api::CancelUnits;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::form::current_form;
 use crate::ui::{
-    ButtonKind, Changes, Checkbox, Confirm, ServerForm, Submit, use_form_keyed, use_page,
+    ButtonKind, Changes, Checkbox, Confirm, QueryForm, ServerForm, Submit, use_form_keyed, use_page,
 };
-use leptos::prelude::*;
-use leptos_router::components::Form;
 use model::counted;
 use model::{Money, OrderLineId, ParcelId, RewardOutcome, SaleLine};
 
@@ -69,15 +68,15 @@ pub fn Cancel(
     let inside = match chosen {
         None => {
             let options = (1..=left).map(|units| (units, back(units))).collect();
-            view! { <HowMany line=line.id options parcel=cancelling.parcel/> }.into_any()
+            view! { <HowMany line=line.id options parcel=cancelling.parcel/> }
         }
         Some(Choice { units, .. }) => {
             let with_shipping = units == left && shipping > Money::ZERO;
             let sum = back(units);
-            view! { <PayBack line units sum with_shipping cancelling changes/> }.into_any()
+            view! { <PayBack line units sum with_shipping cancelling changes/> }
         }
     };
-    view! { <div class="sale-line-cancel">{inside}</div> }.into_any()
+    view! { <div class="sale-line-cancel">{inside}</div> }
 }
 
 #[component]
@@ -97,7 +96,7 @@ fn HowMany(line: OrderLineId, options: Vec<(i64, Money)>, parcel: ParcelId) -> i
         .collect_view();
     view! {
         <Confirm button="Cancel units" question="Cancel how many?" kind=ButtonKind::Quiet test_id="cancel-units">
-            <Form method="GET" action=paths::sale(parcel) attr:class="form-stack">
+            <QueryForm action=paths::sale(parcel) class="form-stack">
                 <input type="hidden" name=LINE value=line.to_string()/>
                 <div class="field">
                     <label class="field-label" for=id.clone()>"How many"</label>
@@ -111,10 +110,9 @@ fn HowMany(line: OrderLineId, options: Vec<(i64, Money)>, parcel: ParcelId) -> i
                 <div class="form-actions">
                     <button type="submit" class="button button-secondary button-small" data-testid="cancel-next">"Go on"</button>
                 </div>
-            </Form>
+            </QueryForm>
         </Confirm>
     }
-    .into_any()
 }
 
 #[component]
@@ -159,7 +157,6 @@ fn PayBack(
             </ServerForm>
         </div>
     }
-    .into_any()
 }
 
 /// Why it did not go through: somebody may have cancelled units in the meantime.

@@ -1,7 +1,7 @@
 use super::cancel::{Cancel, Cancelling};
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Changes, Exact, MoneyText, PictureBox, TokensText};
-use leptos::prelude::*;
 use model::{Money, RewardOutcome, SaleLine, SaleView, Tokens};
 
 /// What is in the parcel.
@@ -32,7 +32,6 @@ pub fn Lines(
             <ul class="sale-lines">{lines}</ul>
         </section>
     }
-    .into_any()
 }
 
 /// Units not cancelled yet.
@@ -75,14 +74,13 @@ fn Line(
             {(left > 0).then(|| view! { <Cancel line left shipping cancelling changes/> })}
         </li>
     }
-    .into_any()
 }
 
 /// Which shelf it was bought from and what became of the reward.
 #[component]
 fn Through(line: SaleLine) -> impl IntoView {
     let Some((slug, name)) = line.through else {
-        return view! { <p class="note">"From your own shelf"</p> }.into_any();
+        return view! { <p class="note">"From your own shelf"</p> };
     };
     let reward = (line.reward > Tokens::ZERO).then(|| view! { <TokensText amount=line.reward/> });
     view! {
@@ -90,7 +88,6 @@ fn Through(line: SaleLine) -> impl IntoView {
             "Through " <a class="link" href=paths::store(&slug)>{name}</a> ": " {outcome(line.reward_outcome)} " " {reward}
         </p>
     }
-    .into_any()
 }
 
 /// What became of the reward, said to the maker.

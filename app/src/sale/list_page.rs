@@ -1,12 +1,12 @@
 use super::api::read_sales;
 use super::sales_table::SalesTable;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::{page_in_query, word_in_query};
 use crate::ui::{
     ButtonKind, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, TabLink, Tabs,
     load,
 };
-use leptos::prelude::*;
 use model::{Page, ParcelState, SaleRow};
 
 /// The maker's parcels, by state.
@@ -36,7 +36,6 @@ pub fn SalesPage() -> AnyView {
             <Sales sales state=state.get_untracked()/>
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -45,8 +44,7 @@ fn Sales(sales: Page<SaleRow>, state: Option<ParcelState>) -> impl IntoView {
         return view! {
             <SalesTable sales=sales.rows/>
             <Pagination page=sales.page pages=sales.pages/>
-        }
-        .into_any();
+        };
     }
     match state {
         Some(state) => view! {
@@ -55,8 +53,7 @@ fn Sales(sales: Page<SaleRow>, state: Option<ParcelState>) -> impl IntoView {
                 title="Nothing here"
                 sentence=format!("No parcel is in the state “{}”.", state.label())
             />
-        }
-        .into_any(),
+        },
         None => view! {
             <Empty
                 icon=icondata_lu::LuReceiptText
@@ -65,7 +62,6 @@ fn Sales(sales: Page<SaleRow>, state: Option<ParcelState>) -> impl IntoView {
             >
                 <LinkButton href=paths::DASHBOARD_OFFERS kind=ButtonKind::Secondary small=true>"Look at your offers"</LinkButton>
             </Empty>
-        }
-        .into_any(),
+        },
     }
 }

@@ -5,9 +5,9 @@ use super::lines::Lines;
 use super::summary::{Receiver, WhatItBrings};
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::{from_query, id_in_path};
 use crate::ui::{Breadcrumbs, Changes, Exact, Head, Loaded, StatusBadge, TimeText, load};
-use leptos::prelude::*;
 use model::{ParcelId, ParcelState};
 
 /// One parcel: what is in it, where it goes, what it brings and what is next.
@@ -24,7 +24,6 @@ pub fn ParcelPage() -> AnyView {
     view! {
         <Loaded load=facts let:facts><Parcel facts choice=choice.get_untracked() changes/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -58,5 +57,4 @@ fn Parcel(facts: SaleFacts, choice: Option<Choice>, changes: Changes) -> impl In
             </div>
         </div>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{Cell, DateText, MoneyText, StatusBadge, Table};
-use leptos::prelude::*;
 use model::SaleRow;
 use model::counted;
 
@@ -16,7 +16,6 @@ pub fn SalesTable(
             {sales.into_iter().map(|sale| view! { <SaleLine sale/> }).collect_view()}
         </Table>
     }
-    .into_any()
 }
 
 #[component]
@@ -44,5 +43,4 @@ fn SaleLine(sale: SaleRow) -> impl IntoView {
             <Cell column="Payable" figures=true><MoneyText amount=sale.payable/></Cell>
         </tr>
     }
-    .into_any()
 }

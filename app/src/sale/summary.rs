@@ -1,7 +1,7 @@
 //! Beside a parcel: where it goes and what it brings.
 
+use crate::prelude::*;
 use crate::ui::MoneyText;
-use leptos::prelude::*;
 use model::{Address, Money, SaleView};
 
 /// The label's words, selected whole by one click.
@@ -35,7 +35,6 @@ pub fn Receiver(
             <p class="note">"Questions: " <a class="link" href=format!("mailto:{email}") translate="no">{email.clone()}</a></p>
         </section>
     }
-    .into_any()
 }
 
 /// Items, shipping, fee, refunds and what is left.
@@ -63,7 +62,6 @@ pub fn WhatItBrings(
             </dl>
         </section>
     }
-    .into_any()
 }
 
 fn line(words: &'static str, amount: Money) -> impl IntoView {

@@ -2,8 +2,10 @@
 
 mod cookie;
 pub mod device;
+mod document;
 mod error;
 pub mod forms;
+pub(crate) mod head;
 mod page;
 pub mod session;
 mod source;
@@ -11,6 +13,7 @@ mod status;
 mod viewer;
 pub mod visitor;
 
+pub use document::whole_page;
 pub use page::{accepts_page, facts, path_of_request, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;
 pub use source::VisitorsSource;
@@ -18,10 +21,10 @@ pub use status::set_status;
 pub use viewer::{Asking, viewer};
 
 use crate::error::{AppError, AppResult};
+use crate::prelude::*;
 use axum::Router;
 use axum::http::request::Parts;
 use axum::middleware::from_fn_with_state;
-use leptos::prelude::*;
 use market::Market;
 
 /// Wraps the routes of pages, server functions and uploads with what they need before and after: the seed of every

@@ -2,11 +2,11 @@ use super::api::read_shelf;
 use super::shelf_table::ShelfTable;
 use crate::link::PasteLink;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::page_in_query;
 use crate::ui::{
     ButtonKind, Changes, Empty, Head, LinkButton, Loaded, PageHead, Pagination, RowsSkeleton, load,
 };
-use leptos::prelude::*;
 use model::{Page, ShelfRow};
 
 /// What the store carries, and the two ways to more.
@@ -28,7 +28,6 @@ pub fn ShelfPage() -> AnyView {
         <div class="shelf-add"><PasteLink/></div>
         <Loaded load=shelf waiting=|| view! { <RowsSkeleton/> } let:shelf><Shelf shelf changes/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -42,12 +41,10 @@ fn Shelf(shelf: Page<ShelfRow>, changes: Changes) -> impl IntoView {
             >
                 <LinkButton href=paths::MARKET small=true>"Browse the marketplace"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     view! {
         <ShelfTable rows=shelf.rows changes/>
         <Pagination page=shelf.page pages=shelf.pages/>
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
 use crate::listing::api::RemoveFromShelf;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::ProductName;
 use crate::ui::{
     ButtonKind, Cell, Changes, Confirm, MoneyRange, ServerForm, StatusBadge, Submit, Table,
     TokensLook, TokensText, use_form_keyed,
 };
-use leptos::prelude::*;
 use model::{ListingId, RewardOutcome, ShelfRow, ShelfState};
 
 /// The carried products as rows.
@@ -22,15 +22,14 @@ pub fn ShelfTable(
             {rows.into_iter().map(|row| view! { <ShelfLine row changes/> }).collect_view()}
         </Table>
     }
-    .into_any()
 }
 
 #[component]
 fn ShelfLine(row: ShelfRow, changes: Changes) -> impl IntoView {
     let card = row.card;
     let reward = match &card.offer {
-        Some(offer) => view! { <TokensText amount=offer.rate look=TokensLook::Plain/> }.into_any(),
-        None => view! { <span class="note">"None now"</span> }.into_any(),
+        Some(offer) => view! { <TokensText amount=offer.rate look=TokensLook::Plain/> },
+        None => view! { <span class="note">"None now"</span> },
     };
     let href = card.href();
     view! {
@@ -64,7 +63,6 @@ fn ShelfLine(row: ShelfRow, changes: Changes) -> impl IntoView {
             <Cell><div class="row-actions"><TakeOff listing=row.listing changes/></div></Cell>
         </tr>
     }
-    .into_any()
 }
 
 /// Units that earned nothing, and why (R8).
@@ -75,7 +73,6 @@ fn Unrewarded(why: RewardOutcome, units: i64) -> impl IntoView {
             {units}" without a reward: "{short(why)}
         </span>
     }
-    .into_any()
 }
 
 /// A few words for a table's cell; the sentence is the tooltip.
@@ -109,5 +106,4 @@ fn TakeOff(listing: ListingId, changes: Changes) -> impl IntoView {
             </ServerForm>
         </Confirm>
     }
-    .into_any()
 }

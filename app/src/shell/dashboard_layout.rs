@@ -3,12 +3,12 @@
 
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::amount::TokensText;
 use crate::ui::error_page::ErrorPage;
 use crate::ui::icon::Icon;
 use crate::ui::page_state::use_page;
 use crate::ui::store_badge::StoreAvatar;
-use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
 use model::StoreBadge;
 
@@ -92,21 +92,21 @@ pub fn DashboardLayout() -> AnyView {
                 (false, false) => Some(AppError::SignIn),
             },
         );
-    view! {
-        {move || match refusal.get() {
-            Some(error) => view! { <main id="content" class="page" tabindex="-1"><ErrorPage error/></main> }.into_any(),
-            None => view! {
-                <div class="dashboard">
-                    <SideNav store/>
-                    <main id="content" class="dashboard-page" tabindex="-1">
-                        <Outlet/>
-                    </main>
-                </div>
-                <BottomBar/>
-            }.into_any(),
-        }}
-    }
-    .into_any()
+    let page = move || match refusal.get() {
+        Some(error) => {
+            view! { <main id="content" class="page" tabindex="-1"><ErrorPage error/></main> }
+        }
+        None => view! {
+            <div class="dashboard">
+                <SideNav store/>
+                <main id="content" class="dashboard-page" tabindex="-1">
+                    <Outlet/>
+                </main>
+            </div>
+            <BottomBar/>
+        },
+    };
+    page.into_any()
 }
 
 #[component]
@@ -117,7 +117,6 @@ fn SideNav(store: Signal<Option<StoreBadge>>) -> impl IntoView {
             <nav aria-label="Dashboard">{PLACES.iter().map(link).collect_view()}</nav>
         </aside>
     }
-    .into_any()
 }
 
 #[component]
@@ -149,5 +148,4 @@ fn BottomBar() -> impl IntoView {
             </details>
         </nav>
     }
-    .into_any()
 }

@@ -3,6 +3,7 @@
 use crate::account::LogOutButton;
 use crate::marketplace::find_what_is_in;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::word_in_query;
 use crate::ui::icon::Icon;
 use crate::ui::logo::Logo;
@@ -10,7 +11,6 @@ use crate::ui::page_state::use_page;
 use crate::ui::store_badge::StoreAvatar;
 use crate::ui::theme::ThemeSwitch;
 use leptos::html;
-use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
 use model::{MarketFilters, Viewer, counted};
 
@@ -23,7 +23,6 @@ pub fn PublicLayout() -> AnyView {
         </main>
         <SiteFooter/>
     }
-    .into_any()
 }
 
 /// The header above every page. It stands outside of the routes, so that it stays as it is when they change.
@@ -43,18 +42,17 @@ pub fn SiteHeader() -> impl IntoView {
                     </a>
                     <CartLink/>
                     {move || match viewer.get() {
-                        Some(viewer) => view! { <AccountMenu viewer/> }.into_any(),
+                        Some(viewer) => view! { <AccountMenu viewer/> },
                         None => view! {
                             <A href=paths::LOG_IN attr:class="nav-link" attr:data-testid="header-log-in">"Log in"</A>
                             <a href=paths::SIGN_UP class="button button-primary button-small">"Open a store"</a>
                             <GuestMenu/>
-                        }.into_any(),
+                        },
                     }}
                 </nav>
             </div>
         </header>
     }
-    .into_any()
 }
 
 #[component]
@@ -101,22 +99,18 @@ fn CartLink() -> impl IntoView {
 fn AccountMenu(viewer: Viewer) -> impl IntoView {
     let face = match &viewer.store {
         Some(store) => {
-            view! { <StoreAvatar name=store.name.clone() accent=store.accent/> }.into_any()
+            view! { <StoreAvatar name=store.name.clone() accent=store.accent/> }
         }
-        None => {
-            view! { <span class="icon-link"><Icon icon=icondata_lu::LuUser/></span> }.into_any()
-        }
+        None => view! { <span class="icon-link"><Icon icon=icondata_lu::LuUser/></span> },
     };
     let own = match &viewer.store {
         Some(store) => view! {
             <li><a href=paths::DASHBOARD data-testid="menu-dashboard"><Icon icon=icondata_lu::LuLayoutDashboard/>"Dashboard"</a></li>
             <li><a href=paths::store(&store.slug)><Icon icon=icondata_lu::LuStore/>"My store"</a></li>
-        }
-        .into_any(),
+        },
         None => view! {
             <li><a href=paths::OPEN_STORE><Icon icon=icondata_lu::LuStore/>"Open a store"</a></li>
-        }
-        .into_any(),
+        },
     };
     view! {
         <details class="menu-drop">
@@ -136,7 +130,6 @@ fn AccountMenu(viewer: Viewer) -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
 }
 
 #[component]
@@ -155,7 +148,6 @@ fn GuestMenu() -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
 }
 
 /// The footer of the public pages.
@@ -195,5 +187,4 @@ pub fn SiteFooter() -> impl IntoView {
             </div>
         </footer>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{ButtonKind, Icon, LinkButton, MoneyText, Prose, StoreAvatar, use_page};
-use leptos::prelude::*;
 use model::{Money, StoreView};
 
 /// The top of a store's front, in the store's colour.
@@ -41,7 +41,6 @@ pub fn StoreHead(
             </ul>
         </header>
     }
-    .into_any()
 }
 
 /// A store's own story: its first paragraph, and the rest on demand, so that the shelf is not far down.
@@ -63,7 +62,6 @@ fn About(text: String) -> impl IntoView {
                 }
             })}
     }
-    .into_any()
 }
 
 /// What a maker takes for shipping a parcel.
@@ -80,12 +78,11 @@ pub fn ShippingTerms(
             {if store.shipping == Money::ZERO {
                 "Ships for free".into_any()
             } else {
-                view! { "Shipping "<MoneyText amount=store.shipping/>" a parcel" }.into_any()
+                view! { "Shipping "<MoneyText amount=store.shipping/>" a parcel" }
             }}
             {free_from.map(|amount| view! { ", free from "<MoneyText amount/> })}
         </span>
     }
-    .into_any()
 }
 
 fn shelf_words(own_products: i64, makers_carried: i64) -> String {

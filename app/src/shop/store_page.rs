@@ -3,9 +3,9 @@ use super::store_head::StoreHead;
 use crate::listing::MarketTile;
 use crate::marketplace::address;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::{from_query, page_in_query, word_in_path};
 use crate::ui::{Empty, Head, LinkButton, Loaded, Pagination, ProductGrid, load};
-use leptos::prelude::*;
 use model::{Category, Page, ProductCard, StorePage};
 
 /// A store's front.
@@ -22,7 +22,6 @@ pub fn StoreFrontPage() -> AnyView {
             <StoreFront page category=category.get_untracked()/>
         </Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -51,7 +50,6 @@ fn StoreFront(page: StorePage, category: Option<Category>) -> impl IntoView {
         <h2 class="sr-only">"On the shelf"</h2>
         <Shelf shelf/>
     }
-    .into_any()
 }
 
 #[component]
@@ -77,7 +75,6 @@ fn ShelfCategories(
             </ul>
         </nav>
     }
-    .into_any()
 }
 
 #[component]
@@ -94,8 +91,7 @@ fn Shelf(shelf: Page<ProductCard>) -> impl IntoView {
             >
                 <LinkButton href=paths::MARKET>"Go to the marketplace"</LinkButton>
             </Empty>
-        }
-        .into_any();
+        };
     }
     view! {
         <ProductGrid>
@@ -103,5 +99,4 @@ fn Shelf(shelf: Page<ProductCard>) -> impl IntoView {
         </ProductGrid>
         <Pagination page pages/>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::StoreAvatar;
-use leptos::prelude::*;
 use model::StoreCard;
 
 /// How many pictures a tile has room for.
@@ -40,5 +40,4 @@ pub fn StoreTile(
             </div>
         </li>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::wire::reading::Reading;
-use leptos::prelude::*;
 use model::{KeepInStep, ProductId, RefreshForm, RefreshView, SourceView};
 
 /// Where a product came from, if it was imported.

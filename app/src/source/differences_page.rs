@@ -1,12 +1,12 @@
 use super::api::{ApplyChanges, read_differences};
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::id_in_path;
 use crate::ui::{
     Alert, Badge, Breadcrumbs, ButtonKind, Cell, Empty, Head, LinkButton, Loaded, PageHead,
     ServerForm, Submit, Table, TimeText, Tone, input_name, load, use_form_keyed,
 };
-use leptos::prelude::*;
 use model::{ProductId, RefreshView, SourceChange};
 
 /// What a product's source says now, beside what stands here (K3). Nothing is changed without a press.
@@ -17,7 +17,7 @@ pub fn DifferencesPage() -> AnyView {
         move || id.get(),
         |id| async move { read_differences(id.ok_or(AppError::NotFound)?).await },
     );
-    view! { <Loaded load=found let:found><Differences found/></Loaded> }.into_any()
+    view! { <Loaded load=found let:found><Differences found/></Loaded> }
 }
 
 #[component]
@@ -46,9 +46,8 @@ fn Differences(found: RefreshView) -> impl IntoView {
             <Empty icon=icondata_lu::LuCircleCheck title="Nothing has changed" sentence="Everything you took over from this page is still as it is there.">
                 <LinkButton href=paths::edit_product(product) kind=ButtonKind::Secondary>"Back to the product"</LinkButton>
             </Empty>
-        }
-        .into_any(),
-        false => view! { <Choose product changes shown/> }.into_any(),
+        },
+        false => view! { <Choose product changes shown/> },
     };
     view! {
         <Head title=format!("Changes: {title}") robots=false/>
@@ -59,7 +58,6 @@ fn Differences(found: RefreshView) -> impl IntoView {
         <div class="import-notices">{problem}</div>
         {body}
     }
-    .into_any()
 }
 
 #[component]
@@ -95,7 +93,6 @@ fn Choose(product: ProductId, changes: Vec<SourceChange>, shown: String) -> impl
             <p class="note">"These differences are then not shown again, until the original changes anew."</p>
         </ServerForm>
     }
-    .into_any()
 }
 
 #[component]
@@ -114,9 +111,8 @@ fn Difference(at: usize, change: SourceChange) -> impl IntoView {
                 <input type="checkbox" name=input_name(&format!("apply[{at}]")) value=key checked=true data-testid="difference-tick"/>
                 <span class="sr-only">{format!("Take over: {label}")}</span>
             </label>
-        }
-        .into_any(),
-        None => view! { <Badge tone=Tone::Warning>"By hand"</Badge> }.into_any(),
+        },
+        None => view! { <Badge tone=Tone::Warning>"By hand"</Badge> },
     };
     // What was agreed on last is news only where it is not what stands here.
     let before = (before != here && !before.is_empty())
@@ -138,5 +134,4 @@ fn Difference(at: usize, change: SourceChange) -> impl IntoView {
             </Cell>
         </tr>
     }
-    .into_any()
 }

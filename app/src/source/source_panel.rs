@@ -1,9 +1,9 @@
 use super::api::{FollowSource, LookAgain};
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{
     Alert, ButtonKind, Changes, DateText, ServerForm, Submit, TimeText, Tone, use_form,
 };
-use leptos::prelude::*;
 use model::counted;
 use model::{KeepInStep, ProductId, SourceView};
 
@@ -41,7 +41,6 @@ pub fn SourcePanel(
             <Following product source changes/>
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -80,5 +79,4 @@ fn Following(product: ProductId, source: SourceView, changes: Changes) -> impl I
             </ServerForm>
         </div>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
+use crate::prelude::*;
 use crate::ui::form::current_form;
 use crate::ui::{Shared, input_name};
-use leptos::prelude::*;
 use model::Accent;
 
 /// The store's colour, as swatches.
@@ -47,5 +47,4 @@ pub fn AccentField(
             </Shared>
         </fieldset>
     }
-    .into_any()
 }

@@ -1,8 +1,8 @@
 //! The fields that opening a store and changing it have in common.
 
 use super::accent_field::AccentField;
+use crate::prelude::*;
 use crate::ui::{Checkbox, Field, TextArea, use_page};
-use leptos::prelude::*;
 use model::{StoreForm, limits};
 
 /// What shoppers read of the store, and its colour.
@@ -31,7 +31,6 @@ pub fn StoryFields(
         />
         <AccentField value=store.accent/>
     }
-    .into_any()
 }
 
 /// What sending a parcel costs.
@@ -63,5 +62,4 @@ pub fn ShippingFields(
         </div>
         <Checkbox name="ships_free" label="I ship for free" ticked=!store.ships_free.is_empty()/>
     }
-    .into_any()
 }

@@ -1,11 +1,11 @@
 use super::api::{SaveStore, read_own_store};
 use super::fields::{ShippingFields, StoryFields};
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::{
     AskBeforeLeaving, ButtonKind, Changes, Field, Head, LinkButton, Loaded, PageHead, ServerForm,
     Submit, load, use_form, use_page,
 };
-use leptos::prelude::*;
 use model::{StoreForm, StoreView, limits};
 
 /// The store's settings.
@@ -17,7 +17,6 @@ pub fn SettingsPage() -> AnyView {
         <Head title="Store settings" robots=false/>
         <Loaded load=store let:store><Settings store changes/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -46,5 +45,4 @@ fn Settings(store: StoreView, changes: Changes) -> impl IntoView {
             <div class="form-actions"><Submit test_id="save-store">"Save"</Submit></div>
         </ServerForm>
     }
-    .into_any()
 }

@@ -3,7 +3,7 @@
 //! A page's title and what it asks for may be read once more after the page has gone. These answer then as for an
 //! empty address, where the router's own maps would panic.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use model::PageRequest;

@@ -1,6 +1,6 @@
 use super::Tone;
 use super::icon::Icon;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A sentence that stands out, with room for more below it.
 #[component]

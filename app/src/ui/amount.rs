@@ -2,7 +2,7 @@
 
 use super::exact::Exact;
 use super::page_state::use_page;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::{Money, Tokens};
 
 /// An amount of money.

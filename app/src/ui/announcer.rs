@@ -1,6 +1,6 @@
 //! The title of a page that was come to is read out, as a browser does it when it loads a page by itself.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use std::time::Duration;
 
 /// A region that says the same again is only heard if it was silent in between.

@@ -1,5 +1,5 @@
 use super::Tone;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::{OfferState, OrderStanding, OrderState, ParcelState, ProductState, ShelfState};
 
 /// A state in one or two words.

@@ -1,5 +1,5 @@
 use super::icon::Icon;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The way from the top to this page; the last part is the page itself.
 #[component]
@@ -28,5 +28,4 @@ pub fn Breadcrumbs(
             </ol>
         </nav>
     }
-    .into_any()
 }

@@ -1,7 +1,7 @@
 //! What the kit asks of the browser itself. Everything here is called from effects and listeners only: the server
 //! has no document.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys::{Element, Event, EventTarget, FocusOptions, HtmlElement};

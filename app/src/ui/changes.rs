@@ -1,5 +1,5 @@
 use super::form::Form;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// How often the forms of a page have changed something: a source for the resource that shows it. A refused
 /// form does not count, so that what was typed into it stays.

@@ -1,8 +1,8 @@
 //! A second look before something is taken away.
 
 use super::button::ButtonKind;
+use crate::prelude::*;
 use leptos::html;
-use leptos::prelude::*;
 
 /// A button that opens a panel with the consequences and the form that goes through with it (as children).
 /// It is a `<details>`: it opens without JavaScript, by keyboard, and needs no script to be accessible. The button
@@ -37,7 +37,6 @@ pub fn Confirm(
             </div>
         </details>
     }
-    .into_any()
 }
 
 /// What was asked about is done: the panel around the form closes.

@@ -2,8 +2,8 @@
 //! too long: nothing that is typed or pasted is ever cut.
 
 use super::form::FormState;
+use crate::prelude::*;
 use crate::ui::effect::effect;
-use leptos::prelude::*;
 
 /// What the last answer said of a field, until its text changes.
 #[derive(Clone, Copy)]
@@ -68,5 +68,4 @@ pub(super) fn Length(
     view! {
         <p class="field-length" class:is-over=is_over aria-live="polite" data-testid="field-length">{words}</p>
     }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 //! they are told by the reader's own clock; the moment in UTC stays there to be looked up.
 
 use super::page_state::use_page;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::Timestamp;
 
 /// A day: `22 Nov 2026 UTC`, then the reader's own `23 Nov 2026`.
@@ -34,7 +34,7 @@ fn moment(at: Timestamp, by_utc: String, by_reader: fn(Reader) -> String) -> Any
             by_utc.clone()
         }
     };
-    view! { <time datetime=at.iso() title=at.show()>{words}</time> }.into_any()
+    view! { <time datetime=at.iso() title=at.show()>{words}</time> }
 }
 
 /// What a clock beside the reader shows.

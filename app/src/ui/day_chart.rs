@@ -1,7 +1,7 @@
 //! What happened on each of the last days, as bars; the same figures are there in words.
 
 use super::{MoneyText, TokensLook, TokensText, use_page};
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::{DayPoint, Money, Tokens};
 
 const BAR: i64 = 8;
@@ -34,9 +34,9 @@ pub fn DayChart(
 ) -> impl IntoView {
     let sum = points.iter().map(|point| point.value).sum::<i64>();
     let figure = with_sum.then(|| match unit {
-        DayUnit::Money => view! { <div class="day-chart-sum"><MoneyText amount=Money(sum)/></div> }.into_any(),
+        DayUnit::Money => view! { <div class="day-chart-sum"><MoneyText amount=Money(sum)/></div> },
         DayUnit::Tokens => {
-            view! { <div class="day-chart-sum"><TokensText amount=Tokens(sum) look=TokensLook::Plain/></div> }.into_any()
+            view! { <div class="day-chart-sum"><TokensText amount=Tokens(sum) look=TokensLook::Plain/></div> }
         }
     });
     let ends = points.first().zip(points.last()).map(|(first, last)| {
@@ -56,7 +56,6 @@ pub fn DayChart(
             <DayFigures points unit/>
         </section>
     }
-    .into_any()
 }
 
 fn bars(points: &[DayPoint]) -> impl IntoView + use<> {
@@ -104,7 +103,7 @@ fn DayFigures(points: Vec<DayPoint>, unit: DayUnit) -> impl IntoView {
         })
         .collect::<Vec<_>>();
     if rows.is_empty() {
-        return view! { <p class="day-figures-none">"Nothing in these days yet."</p> }.into_any();
+        return view! { <p class="day-figures-none">"Nothing in these days yet."</p> };
     }
     view! {
         <details class="day-figures">
@@ -113,5 +112,4 @@ fn DayFigures(points: Vec<DayPoint>, unit: DayUnit) -> impl IntoView {
             <ul>{rows}</ul>
         </details>
     }
-    .into_any()
 }

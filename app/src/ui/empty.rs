@@ -1,5 +1,5 @@
 use super::icon::Icon;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// What stands where nothing is yet: why, and what to do about it (as children).
 #[component]
@@ -24,5 +24,4 @@ pub fn Empty(
             {children.map(|children| view! { <div class="empty-action">{children()}</div> })}
         </div>
     }
-    .into_any()
 }

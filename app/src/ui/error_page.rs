@@ -4,8 +4,8 @@ use super::icon::Icon;
 use super::page_state::use_page;
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::effect::effect;
-use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// A whole page that says what went wrong and where to go from here; it answers with the error's status.
@@ -45,16 +45,15 @@ pub fn ErrorPage(
     let action = match &error {
         AppError::SignIn => {
             let here = use_location().pathname.get_untracked();
-            view! { <LinkButton href=paths::log_in_then(&here) test_id="log-in">"Log in"</LinkButton> }.into_any()
+            view! { <LinkButton href=paths::log_in_then(&here) test_id="log-in">"Log in"</LinkButton> }
         }
         AppError::Outdated | AppError::NotUnderstood => {
             // The browser's own way there, not the router's.
             let here = use_location().pathname.get_untracked();
             view! { <a class="button button-primary" href=here rel="external" data-testid="load-again">"Load it again"</a> }
-                .into_any()
         }
         AppError::NeedsStore => {
-            view! { <LinkButton href=paths::OPEN_STORE>"Open a store"</LinkButton> }.into_any()
+            view! { <LinkButton href=paths::OPEN_STORE>"Open a store"</LinkButton> }
         }
         // Every error that is not about the address itself may be over by the next try.
         AppError::TooMany { .. } | AppError::Offline | AppError::Internal { .. } => {
@@ -74,10 +73,9 @@ pub fn ErrorPage(
                     <span class="button-label">"Try again"</span>
                 </a>
             }
-            .into_any()
         }
         _ => {
-            view! { <LinkButton href=paths::MARKET>"Go to the marketplace"</LinkButton> }.into_any()
+            view! { <LinkButton href=paths::MARKET>"Go to the marketplace"</LinkButton> }
         }
     };
     view! {
@@ -92,7 +90,6 @@ pub fn ErrorPage(
             </div>
         </section>
     }
-    .into_any()
 }
 
 /// A picture of what went wrong.

@@ -3,9 +3,9 @@
 
 use super::browser::{focused, listen};
 use super::toast::use_toasts;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use leptos::ev;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, Node};
 

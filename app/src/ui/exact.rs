@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A text in which every character counts: a figure, a code, a number somebody is given. No translation touches it.
 #[component]

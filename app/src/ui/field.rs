@@ -10,7 +10,7 @@ use super::icon::Icon;
 use super::markup::escaped;
 use super::remark::{Remark, RemarkLine, remark_on};
 use super::shared::Shared;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The input's name on the wire: `email` → `form[email]`, `variants[0][price]` → `form[variants][0][price]`.
 #[must_use]
@@ -120,7 +120,6 @@ fn Frame(
             </p>
         </div>
     }
-    .into_any()
 }
 
 /// One line of text; also passwords, e-mail addresses and numbers.
@@ -215,7 +214,6 @@ pub fn Field(
             </div>
         </Frame>
     }
-    .into_any()
 }
 
 /// Several lines of text.
@@ -274,7 +272,6 @@ pub fn TextArea(
             ></textarea>
         </Frame>
     }
-    .into_any()
 }
 
 /// A text as the content of a `<textarea>`: it is not escaped on the way, and the parser of a page drops the
@@ -345,7 +342,6 @@ pub fn Select(
             </div>
         </Frame>
     }
-    .into_any()
 }
 
 /// A box to tick; sends `true` when it is.

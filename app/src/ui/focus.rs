@@ -10,8 +10,8 @@ use super::browser::{
     can_be_focused, element_of, first_focusable, focus_in_place, focused, listen, main_element,
 };
 use super::progress::use_progress;
+use crate::prelude::*;
 use crate::ui::effect::{effect, on_another_page};
-use leptos::prelude::*;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit};

@@ -31,11 +31,11 @@
 use super::send::Sending;
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::page_state::use_page;
 use crate::ui::shared::clashes;
 use crate::wire::flash::Refused;
-use leptos::prelude::*;
 use leptos::server_fn::codec::{Json, PostUrl};
 use leptos::server_fn::{Http, ServerFn};
 use model::Clash;

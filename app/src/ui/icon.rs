@@ -3,7 +3,7 @@
     reason = "an icon's lines are the icon set's own"
 )]
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A line icon, as large as the part around it says by `--icon`; a picture beside words, so screen readers skip it.
 #[component]

@@ -4,8 +4,8 @@
 //! value itself. What loading takes is compiled once and not for each page; only [`Load`] knows what is inside.
 
 use crate::error::{AppError, AppResult};
+use crate::prelude::*;
 use crate::wire::packed;
-use leptos::prelude::*;
 use leptos::server::codee::{Decoder, Encoder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

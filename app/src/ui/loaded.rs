@@ -3,7 +3,7 @@ use super::load::{Cargo, Load, LoadedInPage, Value};
 use super::progress::use_progress;
 use super::skeleton::PageSkeleton;
 use crate::error::AppResult;
-use leptos::prelude::*;
+use crate::prelude::*;
 use std::sync::Arc;
 
 /// Shows what is loaded: a skeleton at first, then the children with the value, or the error's page. What is shown
@@ -13,7 +13,7 @@ pub fn Loaded<T, F, V>(
     /// What is loaded.
     load: Load<T>,
     /// What to show meanwhile; the skeleton of a page unless said.
-    #[prop(default = (|| view! { <PageSkeleton/> }.into_any()).into(), into)]
+    #[prop(default = (|| view! { <PageSkeleton/> }).into(), into)]
     waiting: ViewFn,
     /// What to show of the value.
     children: F,
@@ -41,10 +41,9 @@ fn shown(
                     cargo
                         .await
                         .and_then(|cargo| show(cargo))
-                        .unwrap_or_else(|error| view! { <ErrorPage error/> }.into_any())
+                        .unwrap_or_else(|error| view! { <ErrorPage error/> })
                 })
             }}
         </Transition>
     }
-    .into_any()
 }

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The mark: two shelves, each a board with books, meeting under one awning.
 #[component]

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A page's heading: its name, a sentence, and what one can do here (as children).
 #[component]
@@ -22,5 +22,4 @@ pub fn PageHead(
             {children.map(|children| view! { <div class="page-head-actions">{children()}</div> })}
         </header>
     }
-    .into_any()
 }

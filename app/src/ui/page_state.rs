@@ -5,6 +5,7 @@
 //! needs no `Suspense` and is the same on both sides; the browser reads it again when a form has worked.
 
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::ui::effect::{effect, on_another_page};
 use crate::ui::escape::{close_by_escape, close_menus};
 use crate::ui::renewal::Renewal;
@@ -14,7 +15,6 @@ use crate::wire::packed::InPage;
 use crate::wire::reading::Reading;
 use crate::wire::seed::{PageFacts, PageSeed};
 use crate::wire::theme::Theme;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Currency, MarketInfo, Shell, StoreBadge, Viewer};
 
@@ -211,27 +211,6 @@ pub fn tidy_on_the_way() {
         kept.set_value(None);
         close_menus();
     });
-}
-
-/// The theme for `<html>`, which the server renders outside of the app.
-pub(crate) fn theme_of_request() -> Theme {
-    seed().theme
-}
-
-/// Where the page that is rendered stands, when the browser does not know it.
-pub(crate) fn place_of_request() -> Option<String> {
-    seed().stands_at
-}
-
-/// The path of the page that is rendered.
-#[cfg(feature = "ssr")]
-pub(crate) fn path_of_request() -> String {
-    crate::server::path_of_request()
-}
-
-#[cfg(not(feature = "ssr"))]
-pub(crate) fn path_of_request() -> String {
-    String::new()
 }
 
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 use super::icon::Icon;
 use crate::paths;
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// Links to the other pages of a list. They keep the rest of the query: filters stay.
@@ -28,9 +28,9 @@ pub fn Pagination(
     };
     let step = |number: u32, words: &'static str, icon, possible: bool, rel: &'static str| {
         if possible {
-            view! { <a class="page-step" href=link(number) rel=rel aria-label=words><Icon icon/></a> }.into_any()
+            view! { <a class="page-step" href=link(number) rel=rel aria-label=words><Icon icon/></a> }
         } else {
-            view! { <span class="page-step" aria-hidden="true"><Icon icon/></span> }.into_any()
+            view! { <span class="page-step" aria-hidden="true"><Icon icon/></span> }
         }
     };
     let before = step(
@@ -51,12 +51,12 @@ pub fn Pagination(
         .into_iter()
         .map(|number| match number {
             Some(number) if number == page => {
-                view! { <span class="page-number" aria-current="page">{number}</span> }.into_any()
+                view! { <span class="page-number" aria-current="page">{number}</span> }
             }
             Some(number) => {
-                view! { <a class="page-number" href=link(number)>{number}</a> }.into_any()
+                view! { <a class="page-number" href=link(number)>{number}</a> }
             }
-            None => view! { <span class="page-gap" aria-hidden="true">"…"</span> }.into_any(),
+            None => view! { <span class="page-gap" aria-hidden="true">"…"</span> },
         })
         .collect_view();
     (pages > 1)

@@ -1,5 +1,5 @@
 use super::icon::Icon;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::Picture;
 
 /// A product's picture in a square, which it fills where it is small, or a quiet stand-in while there is none.
@@ -28,10 +28,11 @@ pub fn PictureBox(
             view! {
                 <img src=src alt=picture.alt width=side height=side loading=loading decoding="async"/>
             }
-            .into_any()
         }
-        None => view! { <Icon icon=icondata_lu::LuImage class="picture-none"/> }.into_any(),
+        None => {
+            view! { <Icon icon=icondata_lu::LuImage class="picture-none"/> }
+        }
     };
     let whole = if large { "picture-whole" } else { "" };
-    view! { <span class=format!("picture {whole} {class}")>{inside}</span> }.into_any()
+    view! { <span class=format!("picture {whole} {class}")>{inside}</span> }
 }

@@ -6,9 +6,9 @@
 
 use super::browser::listen;
 use super::progress::{Progress, use_progress};
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use leptos::ev;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
 use leptos::web_sys::{History, ScrollRestoration, Storage};
 use leptos_router::hooks::use_location;

@@ -2,13 +2,13 @@ use super::amount::{MoneyRange, TokensText};
 use super::badge::Badge;
 use super::picture::PictureBox;
 use crate::paths;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::ProductCard;
 
 /// A grid of product tiles.
 #[component]
 pub fn ProductGrid(children: Children) -> impl IntoView {
-    view! { <ul class="product-grid" data-testid="products">{children()}</ul> }.into_any()
+    view! { <ul class="product-grid" data-testid="products">{children()}</ul> }
 }
 
 /// A product in a grid. Store owners also see its reward (R10); children go below, such as "Add to my shelf".
@@ -51,5 +51,4 @@ pub fn ProductTile(
             </div>
         </li>
     }
-    .into_any()
 }

@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::PictureBox;
-use leptos::prelude::*;
 use model::Picture;
 
 /// A product at the start of a row: its picture, its title as a link, a few words below.
@@ -31,5 +31,4 @@ pub fn ProductName(
             </div>
         </div>
     }
-    .into_any()
 }

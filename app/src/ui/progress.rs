@@ -1,7 +1,7 @@
 //! Whether the next page is on its way. The page before it stays until it is there, so that nothing flashes and
 //! nothing jumps; a line at the top says that something is happening when it takes a moment.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// What is being waited for.
 #[derive(Clone, Copy)]

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A plain text with the paragraphs and line breaks its writer made.
 #[component]
@@ -12,5 +12,5 @@ pub fn Prose(
         .filter(|paragraph| !paragraph.trim().is_empty())
         .map(|paragraph| view! { <p>{paragraph.trim().to_owned()}</p> })
         .collect_view();
-    view! { <div class="prose-text">{paragraphs}</div> }.into_any()
+    view! { <div class="prose-text">{paragraphs}</div> }
 }

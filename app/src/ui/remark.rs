@@ -1,7 +1,6 @@
 //! What a page has to say about single fields of its form, such as where a value comes from.
 
-use leptos::prelude::*;
-use std::collections::BTreeMap;
+use crate::prelude::*;
 use std::sync::Arc;
 
 /// What is said about one field.
@@ -14,18 +13,20 @@ pub struct Remark {
 }
 
 /// The remarks on the fields below, by the fields' names. Fields find them by context.
-#[derive(Clone, Debug, Default)]
-pub struct Remarks(Arc<BTreeMap<String, Remark>>);
+#[derive(Clone, Debug)]
+pub struct Remarks(Arc<[(String, Remark)]>);
 
 impl FromIterator<(String, Remark)> for Remarks {
     fn from_iter<I: IntoIterator<Item = (String, Remark)>>(remarks: I) -> Remarks {
-        Remarks(Arc::new(remarks.into_iter().collect()))
+        Remarks(remarks.into_iter().collect())
     }
 }
 
 /// What is said about the field of this name.
 pub(super) fn remark_on(field: &str) -> Option<Remark> {
-    use_context::<Remarks>()?.0.get(field).cloned()
+    let remarks = use_context::<Remarks>()?;
+    let (_, remark) = remarks.0.iter().find(|(name, _)| name == field)?;
+    Some(remark.clone())
 }
 
 /// A remark below its field.
@@ -37,5 +38,4 @@ pub(super) fn RemarkLine(id: String, remark: Remark) -> impl IntoView {
             {remark.sentence}
         </p>
     }
-    .into_any()
 }

@@ -2,12 +2,12 @@
 //! is loaded anew by itself when nothing typed is lost by that; otherwise it says so and waits for her.
 
 use crate::error::AppError;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::page_state::{PageState, use_page};
 use crate::ui::toast::use_toasts;
 use crate::wire::reading::build_of_page;
 use browser::{Kept, build_answering, is_typed, reload};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{PageTransitionEvent, StorageEvent};
@@ -90,7 +90,6 @@ pub fn RenewalNotice() -> impl IntoView {
             }}
         </div>
     }
-    .into_any()
 }
 
 /// Says after a reload why there was one, and looks again whenever somebody comes back to the tab.

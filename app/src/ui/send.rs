@@ -3,12 +3,12 @@
 use super::page_state::PageState;
 use crate::done::Done;
 use crate::error::{AppError, AppResult};
+use crate::prelude::*;
 use crate::wire::names::TOKEN_HEADER;
 use crate::wire::packed::{CONTENT_TYPE, unpack};
 use crate::wire::reading::{answer, build_of_page};
 use crate::wire::told::Told;
 use leptos::ev::SubmitEvent;
-use leptos::prelude::*;
 use leptos::server_fn::ContentType;
 use leptos::server_fn::codec::PostUrl;
 use leptos::server_fn::request::ClientReq;

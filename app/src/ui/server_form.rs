@@ -4,6 +4,7 @@ use super::form::Form;
 use super::send::typed_in;
 use crate::error::AppError;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::Tone;
 use crate::ui::alert::Alert;
 use crate::ui::confirm::close_question_around;
@@ -14,7 +15,6 @@ use crate::wire::names::{BACK_INPUT, BUTTON_INPUT, KEY_INPUT, TOKEN_INPUT};
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
 use leptos::html;
-use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Location;
@@ -83,7 +83,6 @@ pub fn ServerForm(
             </Provider>
         </form>
     }
-    .into_any()
 }
 
 /// What each form says of the page it stands on; first in it, so that files need not be read before.

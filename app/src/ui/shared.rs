@@ -7,8 +7,8 @@ use super::field::input_name;
 use super::form::current_form;
 use crate::done::Done;
 use crate::error::AppError;
+use crate::prelude::*;
 use crate::wire::names::SHOWN;
-use leptos::prelude::*;
 use model::Clash;
 
 /// The fields that two have changed, until the form works: the last one known of each.
@@ -71,7 +71,6 @@ pub fn Shared(
             clash.get().map(|clash| view! { <Choose input=input.clone() clash words=words.clone()/> })
         }}
     }
-    .into_any()
 }
 
 /// What was typed and what is there now, of which one is sent.

@@ -1,6 +1,6 @@
 //! Grey shapes of what is being loaded, so that nothing jumps when it comes.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A page with a heading and some rows.
 #[component]

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One figure and what it means; children are the figure.
 #[component]
@@ -19,7 +19,7 @@ pub fn Stat(
     children: Children,
 ) -> impl IntoView {
     let label = match href {
-        Some(href) => view! { <a class="stat-link" href=href>{label}</a> }.into_any(),
+        Some(href) => view! { <a class="stat-link" href=href>{label}</a> },
         None => label.into_any(),
     };
     view! {
@@ -29,5 +29,4 @@ pub fn Stat(
             {note.map(|note| view! { <dd class="stat-note">{note}</dd> })}
         </dl>
     }
-    .into_any()
 }

@@ -1,5 +1,5 @@
 use crate::paths;
-use leptos::prelude::*;
+use crate::prelude::*;
 use model::Accent;
 
 /// A store's initial in its colour.
@@ -38,5 +38,4 @@ pub fn StoreLink(
             </span>
         </a>
     }
-    .into_any()
 }

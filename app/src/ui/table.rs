@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A table that becomes a stack of cards on a phone. Rows are `<tr>` of [`Cell`]s.
 #[component]
@@ -23,8 +23,8 @@ pub fn Table(
                         {columns
                             .into_iter()
                             .map(|name| match name {
-                                "" => view! { <th scope="col"><span class="sr-only">"Actions"</span></th> }.into_any(),
-                                name => view! { <th scope="col">{name}</th> }.into_any(),
+                                "" => view! { <th scope="col"><span class="sr-only">"Actions"</span></th> },
+                                name => view! { <th scope="col">{name}</th> },
                             })
                             .collect_view()}
                     </tr>
@@ -33,7 +33,6 @@ pub fn Table(
             </table>
         </div>
     }
-    .into_any()
 }
 
 /// One cell; on a phone its column's name stands before it.

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Links between parts of one subject; each part has an address of its own.
 #[component]
@@ -9,7 +9,7 @@ pub fn Tabs(
     /// [`TabLink`]s.
     children: Children,
 ) -> impl IntoView {
-    view! { <nav class="tab-row" aria-label=label>{children()}</nav> }.into_any()
+    view! { <nav class="tab-row" aria-label=label>{children()}</nav> }
 }
 
 /// One part.

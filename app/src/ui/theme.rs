@@ -3,12 +3,12 @@
 
 use crate::done::Done;
 use crate::error::AppResult;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::icon::Icon;
 use crate::ui::page_state::use_page;
 use crate::ui::{ServerForm, use_form};
 use crate::wire::theme::Theme;
-use leptos::prelude::*;
 
 const fn icon_of(theme: Theme) -> icondata_core::Icon {
     match theme {

@@ -1,10 +1,11 @@
 //! Short sentences that something worked or did not. They stand between the header and the page and move the page
 //! down instead of lying on it: nothing of it is ever covered. They are read out politely.
 
+use crate::prelude::*;
+use crate::ui::each::{Each, Row};
 use crate::ui::effect::effect;
 use crate::ui::icon::Icon;
 use crate::wire::flash::Said;
-use leptos::prelude::*;
 use std::time::Duration;
 
 const SHOWN_FOR: Duration = Duration::from_secs(10);
@@ -109,11 +110,11 @@ pub(super) fn provide_toasts(first: Option<Said>) {
 #[component]
 pub fn Toaster() -> impl IntoView {
     let toasts = use_toasts();
+    let row = |toast: Toast| Row::new(toast.number, move || view! { <ToastNote toast/> });
+    let rows = move || toasts.shown.get().into_iter().map(row).collect();
     view! {
         <div class="toaster" role="status" aria-live="polite" aria-atomic="false" data-testid="toasts">
-            <For each=move || toasts.shown.get() key=|toast| toast.number let:toast>
-                <ToastNote toast/>
-            </For>
+            <Each rows/>
         </div>
     }
 }
@@ -136,5 +137,4 @@ fn ToastNote(toast: Toast) -> impl IntoView {
             </button>
         </div>
     }
-    .into_any()
 }

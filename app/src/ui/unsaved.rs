@@ -7,9 +7,9 @@
 use super::browser::{element_of, listen};
 use super::form::Form;
 use super::places::Here;
+use crate::prelude::*;
 use crate::ui::effect::effect;
 use leptos::html;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{
     Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, UrlSearchParams,
@@ -166,7 +166,6 @@ pub fn UnsavedQuestion() -> impl IntoView {
             </div>
         </dialog>
     }
-    .into_any()
 }
 
 /// Goes the way that was chosen before the question.

@@ -3,7 +3,7 @@
     reason = "what stands in a <noscript> is not part of what comes to life; it is a figure in a fixed tag"
 )]
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// Without JavaScript the browser loads the page again after a while. With it, the page asks by itself.
 #[component]

@@ -1,5 +1,5 @@
+use crate::prelude::*;
 use crate::ui::{Cell, DateText, Empty, Exact, Pagination, Table, TokensLook, TokensText};
-use leptos::prelude::*;
 use model::{Page, StatementRow};
 
 /// Every movement of the wallet, newest first.
@@ -16,7 +16,6 @@ pub fn Statement(
                 sentence="Rewards you earn and tokens you set aside for offers are listed here, each with the balance after it."
             />
         }
-        .into_any()
     } else {
         view! {
             <Table caption="Statement" columns=vec!["What", "Date", "Amount", "Balance"] test_id="statement">
@@ -24,7 +23,6 @@ pub fn Statement(
             </Table>
             <Pagination page=statement.page pages=statement.pages/>
         }
-        .into_any()
     };
     view! {
         <section class="overview-part" aria-labelledby="statement">
@@ -32,7 +30,6 @@ pub fn Statement(
             {content}
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -60,5 +57,4 @@ fn StatementLine(row: StatementRow) -> impl IntoView {
             <Cell column="Balance" figures=true><TokensText amount=row.balance look=TokensLook::Plain/></Cell>
         </tr>
     }
-    .into_any()
 }

@@ -1,12 +1,12 @@
 use super::api::read_wallet;
 use super::statement::Statement;
 use crate::paths;
+use crate::prelude::*;
 use crate::ui::address::page_in_query;
 use crate::ui::{DayChart, DayUnit};
 use crate::ui::{
     Head, LinkButton, Loaded, MoneyText, PageHead, Stat, TokensLook, TokensText, load, use_page,
 };
-use leptos::prelude::*;
 use model::WalletPage;
 
 /// The store's wallet.
@@ -23,7 +23,6 @@ pub fn WalletScreen() -> AnyView {
         <PageHead title="Wallet" sentence/>
         <Loaded load=wallet let:wallet><Wallet wallet/></Loaded>
     }
-    .into_any()
 }
 
 #[component]
@@ -46,7 +45,6 @@ fn Wallet(wallet: WalletPage) -> impl IntoView {
             <Statement statement=wallet.statement/>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -67,5 +65,4 @@ fn Figures(wallet: WalletPage) -> impl IntoView {
             </Stat>
         </div>
     }
-    .into_any()
 }

@@ -150,9 +150,9 @@ const SOURCES = resolve(import.meta.dirname, "../../../app/src");
 export function routes(): string[] {
   const read = (name: string): string => readFileSync(join(SOURCES, name), "utf8");
   const groups = read("routes.rs").split("pub fn ").slice(1);
-  const layouts = [...read("app.rs").matchAll(/<ParentRoute path=path!\("(.*?)"\).*?>\s*<(\w+)\/>/gs)];
+  const layouts = [...read("app.rs").matchAll(/<ParentRoute path=at\(path!\("(.*?)"\)\).*?>\s*<(\w+)\/>/gs)];
   return layouts.flatMap(([, layout, name]) => {
     const group = groups.find((group) => group.startsWith(`${name}()`)) ?? "";
-    return [...group.matchAll(/<Route path=path!\("(.*?)"\)/g)].map(([, own]) => `/${[layout, own].filter(Boolean).join("/")}`);
+    return [...group.matchAll(/<Route path=at\(path!\("(.*?)"\)\)/g)].map(([, own]) => `/${[layout, own].filter(Boolean).join("/")}`);
   });
 }

@@ -1,7 +1,7 @@
 //! What the browser knows of the page and the market.
 
+use crate::prelude::*;
 use crate::wire::names::BUILD_HEADER;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{
     HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node, RequestInit, Response, Storage,
