@@ -1,11 +1,10 @@
 use crate::done::Done;
 use crate::error::AppResult;
-use crate::link::api::LinkForm;
 use crate::wire::reading::Reading;
 use leptos::prelude::*;
 use model::{
-    ImportCheck, ImportDesk, ImportForm, ImportId, PageRequest, ShopImportForm, ShopImportId,
-    ShopImportPage,
+    ImportCheck, ImportDesk, ImportForm, ImportId, LinkForm, PageRequest, ShopImportForm,
+    ShopImportId, ShopImportPage,
 };
 
 /// What the store imports: links that are not products yet, and whole shops.

@@ -2,23 +2,14 @@ use crate::done::Done;
 use crate::error::AppResult;
 use crate::wire::reading::Reading;
 use leptos::prelude::*;
-use model::LinkTarget;
-use serde::{Deserialize, Serialize};
-
-/// The box for any link.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LinkForm {
-    /// What was pasted; checked by the market.
-    pub link: String,
-}
+use model::{LinkForm, LinkTarget};
 
 /// Leads to where a pasted link leads (K1). A store owner's link to another shop is read at once (K2); what it
 /// needs of everybody else is said on a page of its own, which keeps the link.
 #[server]
 pub async fn find_link(form: LinkForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
-    use model::{LinkTarget, Pasted};
+    use model::Pasted;
     let (market, owner) = (market()?, viewer().await?.owner());
     match (
         market::link::follow(&market, owner, &form.link).await?,

@@ -62,6 +62,14 @@ impl Picture {
     }
 }
 
+/// What a maker types about a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PictureForm {
+    /// What it shows, for people who do not see it; checked by the market.
+    pub alt: String,
+}
+
 /// The address of a product on a shelf, opened at one of its variants.
 #[must_use]
 pub fn variant_address(store_slug: &str, product_slug: &str, variant: VariantId) -> String {
