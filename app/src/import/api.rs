@@ -67,7 +67,9 @@ pub async fn discard_import(import: ImportId) -> AppResult<Done> {
 pub async fn import_shop(form: LinkForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
-    let shop = market::import::start_shop(&market()?, owner, &form.link).await?;
+    let market = market()?;
+    let page = market::link::Link::read(&market, &form.link)?.to_other_shop()?;
+    let shop = market::import::start_shop(&market, owner, page).await?;
     Ok(Done::go(crate::paths::shop_import(shop)))
 }
 

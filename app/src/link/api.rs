@@ -9,21 +9,21 @@ use model::{LinkForm, LinkTarget};
 #[server]
 pub async fn find_link(form: LinkForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
+    use market::link::Link;
     use model::Pasted;
     let (market, owner) = (market()?, viewer().await?.owner());
-    match (
-        market::link::follow(&market, owner, &form.link).await?,
-        owner,
-    ) {
-        (LinkTarget::OtherShop { .. }, Some(owner)) => {
-            match market::import::start(&market, owner, &form.link).await? {
+    let link = Link::read(&market, &form.link)?;
+    let target = market::link::follow(&market, owner, &link).await?;
+    match (target, owner, link) {
+        (LinkTarget::OtherShop { .. }, Some(owner), Link::OtherShop(page)) => {
+            match market::import::start(&market, owner, page).await? {
                 Pasted::Import(import) => Ok(Done::go(crate::paths::import(import))),
                 Pasted::Product(product) => Ok(Done::go(crate::paths::edit_product(product))
                     .and_say("You have this product already.")),
             }
         }
-        (LinkTarget::Import(import), _) => Ok(Done::go(crate::paths::import(import))),
-        (LinkTarget::OwnDraft { product, .. }, _) => {
+        (LinkTarget::Import(import), ..) => Ok(Done::go(crate::paths::import(import))),
+        (LinkTarget::OwnDraft { product, .. }, ..) => {
             Ok(Done::go(crate::paths::edit_product(product))
                 .and_say("You have this product already."))
         }
@@ -35,5 +35,7 @@ pub async fn find_link(form: LinkForm) -> AppResult<Done> {
 #[server(protocol = Reading)]
 pub async fn follow_link(link: String) -> AppResult<LinkTarget> {
     use crate::server::{market, viewer};
-    Ok(market::link::follow(&market()?, viewer().await?.owner(), &link).await?)
+    let (market, owner) = (market()?, viewer().await?.owner());
+    let link = market::link::Link::read(&market, &link)?;
+    Ok(market::link::follow(&market, owner, &link).await?)
 }

@@ -63,10 +63,11 @@ pub use id::{
     TransferId, VariantId,
 };
 pub use import::{
-    FieldName, FoundField, ImportCheck, ImportDesk, ImportForm, ImportPicture, ImportProblem,
-    ImportState, ImportView, KeepInStep, NewImport, OtherCurrency, Pasted, PictureChoice,
-    RefreshForm, RefreshView, ShopImportForm, ShopImportOrder, ShopImportPage, ShopImportState,
-    ShopImportView, ShopItem, SourceChange, SourceView, VariantColumn,
+    FieldName, FoundField, FoundProduct, FoundVariant, ImportCheck, ImportDesk, ImportForm,
+    ImportPicture, ImportProblem, ImportState, ImportView, KeepInStep, NewImport, OtherCurrency,
+    Pasted, PictureChoice, RefreshForm, RefreshView, ShopImportForm, ShopImportOrder,
+    ShopImportPage, ShopImportState, ShopImportView, ShopItem, SourceChange, SourceView,
+    VariantColumn,
 };
 pub use link::{LinkForm, LinkTarget};
 pub use listing::{ShelfRow, ShelfState};

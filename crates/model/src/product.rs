@@ -340,16 +340,7 @@ impl ProductForm {
                     "Reload the page: this variant is no longer there.",
                 )
             };
-            let name = check.optional(&field("name"), &form.name, limits::VARIANT);
-            if name.is_empty() && !only_one {
-                check.refuse(
-                    field("name"),
-                    "Name this variant, so that shoppers can tell it from the others.",
-                );
-            }
-            if variants.iter().any(|v| fold(&v.name) == fold(&name)) && !name.is_empty() {
-                check.refuse(field("name"), "Another variant has this name.");
-            }
+            let name = variant_name(&mut check, &field("name"), &form.name, only_one, &variants);
             variants.push(NewVariant {
                 id,
                 name,
@@ -365,6 +356,27 @@ impl ProductForm {
             variants,
         })
     }
+}
+
+/// A variant's name, which tells it from those before it.
+pub(crate) fn variant_name(
+    check: &mut Checker,
+    field: &str,
+    text: &str,
+    only_one: bool,
+    before: &[NewVariant],
+) -> String {
+    let name = check.optional(field, text, limits::VARIANT);
+    if name.is_empty() && !only_one {
+        check.refuse(
+            field,
+            "Name this variant, so that shoppers can tell it from the others.",
+        );
+    }
+    if before.iter().any(|v| fold(&v.name) == fold(&name)) && !name.is_empty() {
+        check.refuse(field, "Another variant has this name.");
+    }
+    name
 }
 
 /// What one unit costs: more than nothing.

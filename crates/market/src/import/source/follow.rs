@@ -18,7 +18,6 @@ use importer::import::{Again, read_again};
 use model::{ImportProblem, ProductId, ProductState, RefreshView, Timestamp};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use std::time::Duration;
-use url::Url;
 
 /// How long a maker waits for an answer before she is told that the shop is too slow.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -76,14 +75,11 @@ enum Seen {
 }
 
 async fn look(fetcher: &Fetcher, row: &source::Model) -> Seen {
-    let Ok(url) = Url::parse(&row.url) else {
-        return Seen::Trouble(ImportProblem::Stopped.into());
-    };
     let known = Validators {
         etag: row.etag.clone(),
         last_modified: row.last_modified.clone(),
     };
-    match tokio::time::timeout(PATIENCE, read_again(fetcher, &url, &known)).await {
+    match tokio::time::timeout(PATIENCE, read_again(fetcher, &row.url, &known)).await {
         Err(_elapsed) => Seen::Trouble(ImportProblem::TooSlow.into()),
         Ok(Err(error)) => Seen::Trouble(error.into()),
         Ok(Ok(Again::Same)) => Seen::Same,

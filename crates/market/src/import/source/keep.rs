@@ -1,7 +1,7 @@
 use super::super::facts::Facts;
 use super::lock;
 use crate::db::Tx;
-use crate::entity::{source, source_variant};
+use crate::entity::{PageUrl, source, source_variant};
 use crate::product::lock_owned;
 use crate::store::Owner;
 use crate::{Market, Result, lease};
@@ -14,7 +14,7 @@ const HOUR_MS: i64 = 60 * 60_000;
 /// What a new product remembers of the page it came from.
 pub(in crate::import) struct SourceRow {
     pub product: ProductId,
-    pub url: String,
+    pub url: PageUrl,
     pub validators: Validators,
     pub keep_in_step: KeepInStep,
     /// What the page said; nothing when it was never read.
