@@ -48,22 +48,23 @@ pub(in crate::import) async fn follow_source(market: &Market, row: source::Model
     market
         .db
         .write((id, seen), |tx, (id, seen)| {
-            Box::pin(async move {
-                let product = product::Entity::find_by_id(id).one(tx.db()).await?;
-                let product = product.ok_or(Error::NotFound("product"))?;
-                note(tx, id, seen).await?;
-                if product.state == ProductState::Archived {
-                    return Ok(());
-                }
-                let maker = store::Entity::find_by_id(product.store_id)
-                    .one(tx.db())
-                    .await?;
-                let maker = maker.ok_or(Error::NotFound("store"))?;
-                let owner = Owner::of(&maker);
-                apply_in(tx, owner, id, Choice::PriceAndStock).await
-            })
+            Box::pin(follow_in(tx, id, seen))
         })
         .await
+}
+
+async fn follow_in(tx: &Tx, id: ProductId, seen: Seen) -> Result<()> {
+    let product = product::Entity::find_by_id(id).one(tx.db()).await?;
+    let product = product.ok_or(Error::NotFound("product"))?;
+    note(tx, id, seen).await?;
+    if product.state == ProductState::Archived {
+        return Ok(());
+    }
+    let maker = store::Entity::find_by_id(product.store_id)
+        .one(tx.db())
+        .await?;
+    let maker = maker.ok_or(Error::NotFound("store"))?;
+    apply_in(tx, Owner::of(&maker), id, Choice::PriceAndStock).await
 }
 
 /// What a look at a source brought.

@@ -77,18 +77,25 @@ pub async fn keep_in_step(
     market
         .db
         .write((owner, product, choice), |tx, (owner, product, choice)| {
-            Box::pin(async move {
-                lock_owned(tx, owner, product).await?;
-                let row = lock(tx.db(), product).await?;
-                let mut row = row.into_active_model();
-                row.keep_in_step = Set(choice);
-                row.failures = Set(0);
-                row.next_at = Set(next_look(tx.now, tx.settings.refresh_hours, product));
-                row.update(tx.db()).await?;
-                Ok(())
-            })
+            Box::pin(keep_in_step_in(tx, owner, product, choice))
         })
         .await
+}
+
+async fn keep_in_step_in(
+    tx: &Tx,
+    owner: Owner,
+    product: ProductId,
+    choice: KeepInStep,
+) -> Result<()> {
+    lock_owned(tx, owner, product).await?;
+    let row = lock(tx.db(), product).await?;
+    let mut row = row.into_active_model();
+    row.keep_in_step = Set(choice);
+    row.failures = Set(0);
+    row.next_at = Set(next_look(tx.now, tx.settings.refresh_hours, product));
+    row.update(tx.db()).await?;
+    Ok(())
 }
 
 /// When a source is looked at next: each product has its own moment in the period, so that a market's products, and
