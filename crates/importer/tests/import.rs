@@ -2,14 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[path = "fetch/support.rs"]
-#[allow(dead_code, reason = "each test program uses some of it")]
-mod support;
-
 use importer::fetch::FetchError;
 use importer::import::{Again, Import, ImportError, Step, pictures, read, read_again};
 use importer::{NotADraft, Source};
-use support::{Shop, answer, fetcher, page, redirect};
+use trial_web::shop::{Shop, answer, fetcher, page, redirect};
 use url::Url;
 
 const MUG: &str = r#"<html><head><link rel="stylesheet" href="https://cdn.shopify.com/theme.css">
