@@ -214,7 +214,7 @@ pub struct VariantForm {
     pub sku: String,
     /// What one unit costs, as typed.
     pub price: String,
-    /// Units on hand, as typed; among what a page has shown, a [`StockShown`].
+    /// Units on hand, as typed; among what a page has shown, a [`StockShown`](crate::StockShown).
     pub stock: String,
     /// Anything: the variant is taken away (a checkbox).
     pub remove: String,
