@@ -4,7 +4,7 @@ use crate::error::AppError;
 use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{CartLineId, CartPageView, CartView, ListingId, RemovedLine, Timestamp, VariantId};
+use model::{CartLineId, CartPageView, CartView, ListingId, Timestamp, VariantId};
 
 /// The visitor's cart; an empty one for somebody without.
 #[server(protocol = Reading)]
@@ -20,7 +20,7 @@ pub async fn read_cart() -> AppResult<CartView> {
 #[server(protocol = Reading)]
 pub async fn read_cart_page(#[server(default)] removed: String) -> AppResult<CartPageView> {
     let market = crate::server::market()?;
-    let removed = match RemovedLine::read(&removed) {
+    let removed = match model::RemovedLine::read(&removed) {
         None => None,
         Some(line) => {
             let name = market::cart::title_of(&market, line.listing, line.variant).await?;
