@@ -1,6 +1,6 @@
 //! Every address of the market in one place, so that a link can't go stale unnoticed.
 
-use model::{ImportId, OfferId, ParcelId, ParcelState, ProductId, ShopImportId};
+use model::{ImportId, OfferId, ParcelId, ParcelState, ProductId, RemovedLine, ShopImportId};
 
 pub const HOME: &str = "/";
 pub const MARKET: &str = "/market";
@@ -131,6 +131,12 @@ pub fn sign_up_then(path: &str) -> String {
 #[must_use]
 pub fn open_store_then(path: &str) -> String {
     format!("{OPEN_STORE}?next={}", escape(path))
+}
+
+/// The cart's page, which offers to put a line back that was just taken out.
+#[must_use]
+pub fn cart_without(line: RemovedLine) -> String {
+    format!("{CART}?removed={line}")
 }
 
 /// Where a pasted link leads (K1).

@@ -387,6 +387,22 @@ fn no_module_of_the_importer_needs_one_that_needs_it() {
 }
 
 #[test]
+fn what_a_server_function_takes_and_gives_is_a_word_of_the_model() {
+    let is_api = |(name, _): &(String, String)| name.ends_with("/api.rs");
+    let has_type = |source: &str| {
+        let begins = |line: &str| line.starts_with("pub struct ") || line.starts_with("pub enum ");
+        source.lines().any(begins)
+    };
+    let own: Vec<String> = sources("app/src")
+        .into_iter()
+        .filter(is_api)
+        .filter(|(_, source)| has_type(source))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(own, Vec::<String>::new());
+}
+
+#[test]
 fn server_code_in_the_app_is_told_apart_by_few_cfgs() {
     let many = sources("app/src")
         .into_iter()

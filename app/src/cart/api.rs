@@ -1,12 +1,10 @@
-use super::undo::Undo;
 use crate::done::Done;
 #[cfg(feature = "ssr")]
 use crate::error::AppError;
 use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{CartLineId, CartView, ListingId, Timestamp, VariantId};
-use serde::{Deserialize, Serialize};
+use model::{CartLineId, CartPageView, CartView, ListingId, Timestamp, VariantId};
 
 /// The visitor's cart; an empty one for somebody without.
 #[server(protocol = Reading)]
@@ -18,24 +16,15 @@ pub async fn read_cart() -> AppResult<CartView> {
     }
 }
 
-/// What the cart's page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CartPageView {
-    /// The cart.
-    pub cart: CartView,
-    /// What was taken out of it just now, with its name, if there is one to say.
-    pub removed: Option<(Undo, Option<String>)>,
-}
-
 /// The visitor's cart, and what its address says was taken out of it.
 #[server(protocol = Reading)]
 pub async fn read_cart_page(#[server(default)] removed: String) -> AppResult<CartPageView> {
     let market = crate::server::market()?;
-    let removed = match Undo::read(&removed) {
+    let removed = match model::RemovedLine::read(&removed) {
         None => None,
-        Some(undo) => {
-            let name = market::cart::title_of(&market, undo.listing, undo.variant).await?;
-            Some((undo, name))
+        Some(line) => {
+            let name = market::cart::title_of(&market, line.listing, line.variant).await?;
+            Some((line, name))
         }
     };
     Ok(CartPageView {
@@ -89,13 +78,7 @@ pub async fn remove_line(line: CartLineId) -> AppResult<Done> {
     use crate::server::{market, session};
     let cart = session::cart().await?.ok_or(AppError::NotFound)?;
     let removed = market::cart::remove(&market()?, cart, line).await?;
-    let undo = Undo {
-        listing: removed.listing,
-        variant: removed.variant,
-        units: removed.units,
-        since: removed.since,
-    };
-    Ok(Done::go(undo.href()))
+    Ok(Done::go(crate::paths::cart_without(removed)))
 }
 
 /// Puts a removed line back where it stood.

@@ -1,8 +1,8 @@
 use super::api::read_cart_page;
 use super::live::LiveCart;
 use super::parcel_group::ParcelGroup;
+use super::removed::Removed;
 use super::totals::CartTotals;
-use super::undo::Removed;
 use crate::paths;
 use crate::prelude::*;
 use crate::ui::address::word_in_query;
@@ -18,7 +18,7 @@ pub fn CartPage() -> AnyView {
         <Head title="Your cart" robots=false/>
         <PageHead title="Your cart"/>
         <Loaded load=cart let:page>
-            {page.removed.map(|(undo, name)| view! { <Removed undo name/> })}
+            {page.removed.map(|(line, name)| view! { <Removed line name/> })}
             <Cart cart=page.cart/>
         </Loaded>
     }

@@ -5,9 +5,9 @@ mod cart_line;
 mod cart_page;
 mod live;
 pub mod parcel_group;
+mod removed;
 pub mod seen_prices;
 pub mod totals;
-pub mod undo;
 mod units_input;
 
 pub use cart_page::CartPage;

@@ -2,16 +2,9 @@ use crate::done::Done;
 use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{Page, PageRequest, PictureId, ProductEdit, ProductForm, ProductId, ProductRow};
-use serde::{Deserialize, Serialize};
-
-/// What a maker types about a picture.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PictureForm {
-    /// What it shows, for people who do not see it; checked by the market.
-    pub alt: String,
-}
+use model::{
+    Page, PageRequest, PictureForm, PictureId, ProductEdit, ProductForm, ProductId, ProductRow,
+};
 
 /// The maker's products that hold every word of `search`.
 #[server(protocol = Reading)]

@@ -3,26 +3,7 @@ use crate::error::{AppError, AppResult};
 use crate::paths;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{CardForm, CartView, CheckoutForm, CheckoutOutcome, FieldError, Money};
-use serde::{Deserialize, Serialize};
-
-/// What the checkout shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckoutView {
-    /// What is to be paid for.
-    pub cart: CartView,
-    /// This page's own random key: pressing pay twice on it is one checkout.
-    pub key: String,
-}
-
-/// The sandbox bank's question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepView {
-    /// What is to be paid.
-    pub amount: Money,
-    /// Whether an answer still counts.
-    pub open: bool,
-}
+use model::{CardForm, CheckoutForm, CheckoutOutcome, CheckoutView, FieldError, StepView};
 
 /// What the checkout shows.
 #[server(protocol = Reading)]
@@ -54,11 +35,7 @@ pub async fn place_order(form: CheckoutForm, card: CardForm) -> AppResult<Done> 
 /// What the sandbox bank asks in its second step.
 #[server(protocol = Reading)]
 pub async fn read_step(code: String) -> AppResult<StepView> {
-    let step = market::payment::sandbox::challenge(&crate::server::market()?, &code).await?;
-    Ok(StepView {
-        amount: step.amount,
-        open: step.open,
-    })
+    Ok(market::payment::sandbox::challenge(&crate::server::market()?, &code).await?)
 }
 
 /// Answers the sandbox bank, and goes back to the order as a real bank's page would.

@@ -1,5 +1,5 @@
 use super::address_fields::AddressFields;
-use super::api::{CheckoutView, PlaceOrder};
+use super::api::PlaceOrder;
 use super::card_fields::CardFields;
 use super::summary::Summary;
 use super::trouble::Trouble;
@@ -9,7 +9,7 @@ use crate::prelude::*;
 use crate::ui::effect::effect;
 use crate::ui::{Form, Icon, MoneyText, ServerForm, Submit, use_form, use_page};
 use leptos::task::spawn_local;
-use model::{CartView, counted};
+use model::{CartView, CheckoutView, counted};
 
 /// Address, card and the pay button beside what is to be paid.
 #[component]

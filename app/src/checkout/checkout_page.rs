@@ -1,9 +1,10 @@
-use super::api::{CheckoutView, PlaceOrder, read_checkout};
+use super::api::{PlaceOrder, read_checkout};
 use super::checkout_form::CheckoutForm;
 use crate::paths;
 use crate::prelude::*;
 use crate::ui::{Empty, Head, LinkButton, Loaded, PageHead, load, use_page};
 use leptos::server_fn::ServerFn;
+use model::CheckoutView;
 
 /// One page from address to payment.
 #[component]

@@ -1,7 +1,8 @@
-use super::api::{AnswerStep, StepView, read_step};
+use super::api::{AnswerStep, read_step};
 use crate::prelude::*;
 use crate::ui::address::word_in_path;
 use crate::ui::{Head, Icon, Loaded, MoneyText, ServerForm, load, use_form};
+use model::StepView;
 
 /// The sandbox bank's second step. A real bank's page would stand elsewhere and look like the bank's.
 #[component]

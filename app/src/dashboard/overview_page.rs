@@ -1,4 +1,4 @@
-use super::api::{OverviewFacts, read_overview};
+use super::api::read_overview;
 use super::first_steps::FirstSteps;
 use super::recent_sales::RecentSales;
 use super::to_do::ToDo;
@@ -9,8 +9,7 @@ use crate::ui::{
     use_page,
 };
 use crate::ui::{DayChart, DayUnit};
-use model::Overview;
-use model::counted;
+use model::{Overview, OverviewFacts, counted};
 
 /// How the store stands and what waits to be done.
 #[component]

@@ -1,21 +1,7 @@
 use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{Category, ProductCard, StoreCard};
-use serde::{Deserialize, Serialize};
-
-/// What the front page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HomeView {
-    /// The latest products.
-    pub newest: Vec<ProductCard>,
-    /// A few more, for the shelf at the top.
-    pub window: Vec<ProductCard>,
-    /// The marketplace's categories and how many products each holds.
-    pub categories: Vec<(Category, i64)>,
-    /// The stores with most on their shelf.
-    pub stores: Vec<StoreCard>,
-}
+use model::HomeView;
 
 /// What the front page shows.
 #[server(protocol = Reading)]

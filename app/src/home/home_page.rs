@@ -1,4 +1,4 @@
-use super::api::{HomeView, read_home};
+use super::api::read_home;
 use super::hero::Hero;
 use super::how_it_works::{HowItWorks, OwnStoreBar};
 use crate::listing::MarketTile;
@@ -7,7 +7,7 @@ use crate::paths;
 use crate::prelude::*;
 use crate::shop::StoreTile;
 use crate::ui::{Head, Loaded, ProductGrid, load};
-use model::{Category, MarketFilters};
+use model::{Category, HomeView, MarketFilters};
 
 /// The front page.
 #[component]

@@ -1,11 +1,10 @@
 use crate::done::Done;
 use crate::error::AppResult;
-use crate::link::api::LinkForm;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
 use model::{
-    ImportCheck, ImportDesk, ImportForm, ImportId, PageRequest, ShopImportForm, ShopImportId,
-    ShopImportPage,
+    ImportCheck, ImportDesk, ImportForm, ImportId, LinkForm, PageRequest, ShopImportForm,
+    ShopImportId, ShopImportPage,
 };
 
 /// What the store imports: links that are not products yet, and whole shops.
@@ -68,7 +67,9 @@ pub async fn discard_import(import: ImportId) -> AppResult<Done> {
 pub async fn import_shop(form: LinkForm) -> AppResult<Done> {
     use crate::server::{market, viewer};
     let owner = viewer().await?.store_owner()?;
-    let shop = market::import::start_shop(&market()?, owner, &form.link).await?;
+    let market = market()?;
+    let page = market::link::Link::read(&market, &form.link)?.to_other_shop()?;
+    let shop = market::import::start_shop(&market, owner, page).await?;
     Ok(Done::go(crate::paths::shop_import(shop)))
 }
 

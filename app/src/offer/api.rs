@@ -2,17 +2,7 @@ use crate::done::Done;
 use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{OfferDesk, OfferForm, OfferId, OfferRow, Page, PageRequest, ProductId};
-use serde::{Deserialize, Serialize};
-
-/// An offer and what its maker can do with it now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfferFacts {
-    /// The offer.
-    pub offer: OfferRow,
-    /// Her wallet and stock.
-    pub desk: OfferDesk,
-}
+use model::{OfferDesk, OfferFacts, OfferForm, OfferId, OfferRow, Page, PageRequest, ProductId};
 
 /// The maker's offers.
 #[server(protocol = Reading)]

@@ -1,4 +1,4 @@
-use super::api::{ChangeOffer, OfferFacts, read_offer};
+use super::api::{ChangeOffer, read_offer};
 use super::offer_table::UnitsOf;
 use super::revoke::Revoke;
 use super::terms::{Terms, TermsFields, typed_in_query};
@@ -11,7 +11,7 @@ use crate::ui::{
     TokensLook, TokensText, load, use_form,
 };
 use leptos_router::params::ParamsMap;
-use model::{OfferForm, OfferId, OfferRow, OfferState};
+use model::{OfferFacts, OfferForm, OfferId, OfferRow, OfferState};
 
 /// One offer: how it goes, changing it, revoking it.
 #[component]

@@ -2,17 +2,7 @@ use crate::done::Done;
 use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{StoreForm, Tokens};
-use serde::{Deserialize, Serialize};
-
-/// What somebody should know before she opens a store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpeningFacts {
-    /// Where the addresses of stores begin: `https://market.example/s/`.
-    pub address: String,
-    /// Tokens a new store is given.
-    pub grant: Tokens,
-}
+use model::{OpeningFacts, StoreForm};
 
 /// What somebody should know before she opens a store.
 #[server(protocol = Reading)]

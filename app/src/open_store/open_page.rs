@@ -1,5 +1,5 @@
 use super::address_fields::AddressFields;
-use super::api::{OpenStore, OpeningFacts, read_opening};
+use super::api::{OpenStore, read_opening};
 use crate::account::next_page;
 use crate::done::own_path;
 use crate::paths;
@@ -9,7 +9,7 @@ use crate::ui::{
     ButtonKind, Head, LinkButton, Loaded, PageHead, ServerForm, Submit, TokensText, load, use_form,
     use_page,
 };
-use model::StoreForm;
+use model::{OpeningFacts, StoreForm};
 
 /// Opens a store, for whoever is signed in and has none.
 #[component]

@@ -1,19 +1,7 @@
 use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
-use model::{OrderRow, OrderView, Page, PageRequest};
-use serde::{Deserialize, Serialize};
-
-/// What an order's page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderPageView {
-    /// The order.
-    pub order: OrderView,
-    /// Where the bank waits for the shopper's second step.
-    pub second_step: Option<String>,
-    /// It stands among the orders of whoever looks at it.
-    pub mine: bool,
-}
+use model::{OrderPageView, OrderRow, Page, PageRequest};
 
 /// An order by its secret. While its payment is under way, the provider is asked again first; asking changes
 /// nothing that would not have happened anyway.

@@ -1,4 +1,4 @@
-use super::api::{OrderPageView, read_order};
+use super::api::read_order;
 use super::parcel::Parcel;
 use super::receipt::Receipt;
 use super::waiting::Waiting;
@@ -6,7 +6,9 @@ use crate::paths;
 use crate::prelude::*;
 use crate::ui::address::word_in_path;
 use crate::ui::{Alert, Head, LinkButton, Loaded, PageHead, StatusBadge, Tone, load};
-use model::{Money, OrderStanding, OrderState, OrderView, ParcelState, ReleaseReason};
+use model::{
+    Money, OrderPageView, OrderStanding, OrderState, OrderView, ParcelState, ReleaseReason,
+};
 
 /// One order, by the secret in its link.
 #[component]

@@ -3,18 +3,8 @@ use crate::error::AppResult;
 use crate::prelude::*;
 use crate::wire::reading::Reading;
 use model::{
-    CancelForm, OrderLineId, Page, PageRequest, ParcelId, ParcelState, SaleRow, SaleView, ShipForm,
+    CancelForm, OrderLineId, Page, PageRequest, ParcelId, ParcelState, SaleFacts, SaleRow, ShipForm,
 };
-use serde::{Deserialize, Serialize};
-
-/// A parcel, and the key of the next cancellation on its page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SaleFacts {
-    /// The parcel.
-    pub sale: SaleView,
-    /// The same key sent twice cancels once (L4).
-    pub key: String,
-}
 
 /// The maker's parcels, newest first, of one state or of all.
 #[server(protocol = Reading)]

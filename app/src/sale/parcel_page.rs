@@ -1,5 +1,5 @@
 use super::actions::Actions;
-use super::api::{SaleFacts, read_sale};
+use super::api::read_sale;
 use super::cancel::{Cancelling, Choice};
 use super::lines::Lines;
 use super::summary::{Receiver, WhatItBrings};
@@ -8,7 +8,7 @@ use crate::paths;
 use crate::prelude::*;
 use crate::ui::address::{from_query, id_in_path};
 use crate::ui::{Breadcrumbs, Changes, Exact, Head, Loaded, StatusBadge, TimeText, load};
-use model::{ParcelId, ParcelState};
+use model::{ParcelId, ParcelState, SaleFacts};
 
 /// One parcel: what is in it, where it goes, what it brings and what is next.
 #[component]

@@ -7,15 +7,12 @@
     reason = "a measurement that can't go on has failed"
 )]
 
-#[path = "../tests/corpus/mod.rs"]
-#[allow(dead_code, reason = "the fuzzer uses the rest")]
-mod corpus;
-
 use importer::{Page, extract};
 use std::hint::black_box;
 use std::io::Write;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
+use trial_web::corpus;
 
 /// Each page is read so often; the time in the middle counts.
 const TIMES: usize = 7;

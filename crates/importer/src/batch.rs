@@ -119,7 +119,9 @@ fn answer_line(line: &str) -> (Answer, Option<String>) {
             );
         }
     };
-    match load(Path::new(&request.path), request.url.as_deref()) {
+    // What is no address is as good as none.
+    let url = request.url.and_then(|url| Url::parse(url.trim()).ok());
+    match load(Path::new(&request.path), url) {
         Ok(page) => (answer(request.id, &extract(&page)), None),
         Err(error) => {
             let complaint = format!("{}: {error}", request.path);
@@ -134,11 +136,11 @@ fn answer_line(line: &str) -> (Answer, Option<String>) {
     }
 }
 
-/// A saved page, unpacked if its name ends in `.gz`. `url` is where it was found.
+/// A saved page, unpacked if its name ends in `.gz`. `url` is where it was found, if that is known.
 ///
 /// # Errors
 /// When the file can't be read.
-pub fn load(path: &Path, url: Option<&str>) -> io::Result<Page> {
+pub fn load(path: &Path, url: Option<Url>) -> io::Result<Page> {
     let file = fs::File::open(path)?;
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|end| end == "gz") {
@@ -147,19 +149,16 @@ pub fn load(path: &Path, url: Option<&str>) -> io::Result<Page> {
         file.take(LONGEST).read_to_end(&mut bytes)?;
     }
     Ok(Page {
-        url: page_url(url),
+        url: url.unwrap_or_else(nowhere),
         content_type: None,
         bytes,
     })
 }
 
 /// A page without an address still needs one that its relative links can hang from; it never leaves the crate.
-fn page_url(url: Option<&str>) -> Url {
-    url.and_then(|url| Url::parse(url.trim()).ok())
-        .unwrap_or_else(|| {
-            #[expect(clippy::expect_used, reason = "a constant")]
-            Url::parse("https://page.invalid/page").expect("a right address")
-        })
+fn nowhere() -> Url {
+    #[expect(clippy::expect_used, reason = "a constant")]
+    Url::parse("https://page.invalid/page").expect("a right address")
 }
 
 /// A draft, or the reason that there is none, as one flat line.
@@ -196,8 +195,14 @@ pub fn answer(id: String, extracted: &Result<Draft, NotADraft>) -> Answer {
         brand: text(&draft.brand),
         gtin: text(&draft.gtin),
         mpn: text(&draft.mpn),
-        image: draft.images.first().map(|found| found.value.url.clone()),
-        canonical_url: text(&draft.canonical_url),
+        image: draft
+            .images
+            .first()
+            .map(|found| found.value.url.to_string()),
+        canonical_url: draft
+            .canonical_url
+            .as_ref()
+            .map(|found| found.value.to_string()),
         variant_count: Some(draft.variants.len()).filter(|count| *count > 0),
         bot_wall: false,
         not_product: false,

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// A product as a page shows it. What the page does not say is absent, never guessed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,7 +31,7 @@ pub struct Draft {
     /// Where the variants were found, if there are any.
     pub variants_source: Option<Source>,
     /// The page's address without what only counts clicks.
-    pub canonical_url: Option<Sourced<String>>,
+    pub canonical_url: Option<Sourced<Url>>,
     /// Sentences for the person who checks the draft.
     pub warnings: Vec<String>,
 }
@@ -95,8 +96,8 @@ impl Availability {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
-    /// Absolute, http or https.
-    pub url: String,
+    /// http or https.
+    pub url: Url,
 }
 
 /// One of several things that one page sells under one title.

@@ -2,14 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[path = "fetch/support.rs"]
-#[allow(dead_code, reason = "each test program uses some of it")]
-mod support;
-
 use importer::fetch::FetchError;
 use importer::import::{Again, Import, ImportError, Step, pictures, read, read_again};
 use importer::{NotADraft, Source};
-use support::{Shop, answer, fetcher, page, redirect};
+use trial_web::shop::{Shop, answer, fetcher, page, redirect};
+use url::Url;
 
 const MUG: &str = r#"<html><head><link rel="stylesheet" href="https://cdn.shopify.com/theme.css">
     <meta property="og:type" content="product"><meta property="og:title" content="Blue mug">
@@ -105,10 +102,9 @@ async fn a_page_that_is_the_same_is_not_understood_again() {
 #[tokio::test]
 async fn pictures_come_in_their_order_and_missing_ones_say_why() {
     let shop = shop("").await;
-    let addresses =
-        ["/1.jpg", "/2.jpg", "/3.jpg", "/products/mug"].map(|path| shop.url(path).to_string());
+    let addresses = ["/1.jpg", "/2.jpg", "/3.jpg", "/products/mug"].map(|path| shop.url(path));
     let mut addresses = addresses.to_vec();
-    addresses.push("http://127.0.0.2/private.jpg".into());
+    addresses.push(Url::parse("http://127.0.0.2/private.jpg").unwrap());
     let brought = pictures(&fetcher(&shop), &addresses).await;
     let here: Vec<bool> = brought.iter().map(Result::is_ok).collect();
     assert_eq!(here, [true, false, true, false, false]);

@@ -2,13 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[path = "fetch/support.rs"]
-#[allow(dead_code, reason = "each test program uses some of it")]
-mod support;
-
 use importer::platform::Platform;
 use importer::shop::{Listing, ShopError, Way, list};
-use support::{Answer, Shop, answer, fetcher, page};
+use trial_web::shop::{Answer, Shop, answer, fetcher, page};
 
 /// The path and query that a request asks for.
 fn path(head: &str) -> &str {

@@ -6,32 +6,91 @@ use crate::listing::shown;
 use crate::product::{cards, listed_cards};
 use crate::store::Owner;
 use crate::{Error, Market, Result};
+use importer::fetch::check_spelling;
 use model::{Checker, FieldError, LinkTarget, ProductCard, ProductState, limits};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 use url::{Host, Url};
 
-/// Finds what a pasted link leads to. Nothing is fetched. A link to a shelf that no longer shows the product leads
-/// to the same product on its maker's shelf.
+/// What a pasted link is. It is read once; whoever goes on with it takes this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A product of this market on a shelf.
+    Product {
+        /// The shelf's part of the web address.
+        store: String,
+        /// The product's.
+        product: String,
+    },
+    /// A store of this market, by its part of the web address.
+    Store(String),
+    /// A page of this market that is neither.
+    ElsewhereHere,
+    /// A page of another shop.
+    OtherShop(ShopPage),
+}
+
+/// The address of a page in another shop. Whether it may be asked for is the importer's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopPage {
+    /// Without `www.`.
+    host: String,
+    url: Url,
+}
+
+impl ShopPage {
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+}
+
+impl Link {
+    /// Reads what somebody pasted. Nothing is fetched.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] on `link` when the text is no link.
+    pub fn read(market: &Market, text: &str) -> Result<Link> {
+        let mut check = Checker::new();
+        let ask = "Paste a link to a product or a store.";
+        let text = check.required("link", text, limits::LINK, ask);
+        let text = check.finish(text)?;
+        read(&text, &market.settings().public_url).ok_or_else(|| {
+            wrong("This is not a link. Copy it from your browser's address bar and paste it here.")
+        })
+    }
+
+    /// The page of another shop that it leads to.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] on `link` when it leads to this market.
+    pub fn to_other_shop(self) -> Result<ShopPage> {
+        match self {
+            Link::OtherShop(page) => Ok(page),
+            Link::Product { .. } | Link::Store(_) | Link::ElsewhereHere => Err(wrong(
+                "This link leads to a page of this market. Paste one to a product in another shop.",
+            )),
+        }
+    }
+}
+
+/// What is wrong with what was pasted.
+pub(crate) fn wrong(sentence: impl Into<String>) -> Error {
+    Error::Invalid(vec![FieldError::new("link", sentence)])
+}
+
+/// Finds what a link leads to. Nothing is fetched. A link to a shelf that no longer shows the product leads to the same
+/// product on its maker's shelf.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `link` when the text is no link.
-pub async fn follow(market: &Market, viewer: Option<Owner>, text: &str) -> Result<LinkTarget> {
-    let mut check = Checker::new();
-    let text = check.required(
-        "link",
-        text,
-        limits::LINK,
-        "Paste a link to a product or a store.",
-    );
-    let text = check.finish(text)?;
-    match read(&text, &market.settings().public_url) {
-        Some(Link::Product { store, product }) => {
-            let card = find_product(market, viewer, &store, &product).await?;
+/// [`Error::Database`] only.
+pub async fn follow(market: &Market, viewer: Option<Owner>, link: &Link) -> Result<LinkTarget> {
+    match link {
+        Link::Product { store, product } => {
+            let card = find_product(market, viewer, store, product).await?;
             Ok(card.map_or(LinkTarget::NotFound, |card| {
                 LinkTarget::Product(Box::new(card))
             }))
         }
-        Some(Link::Store(slug)) => {
+        Link::Store(slug) => {
             let row = store::Entity::find()
                 .filter(store::Column::Slug.eq(slug))
                 .one(market.reader())
@@ -41,29 +100,20 @@ pub async fn follow(market: &Market, viewer: Option<Owner>, text: &str) -> Resul
                 name: row.name,
             }))
         }
-        Some(Link::ElsewhereHere) => Ok(LinkTarget::NotFound),
-        Some(Link::OtherShop { host, url }) => other_shop(market, viewer, host, &url).await,
-        None => Err(Error::Invalid(vec![FieldError::new(
-            "link",
-            "This is not a link. Copy it from your browser's address bar and paste it here.",
-        )])),
+        Link::ElsewhereHere => Ok(LinkTarget::NotFound),
+        Link::OtherShop(page) => other_shop(market, viewer, page).await,
     }
 }
 
 /// A page that some maker's product came from leads to that product; the viewer's own comes first.
-async fn other_shop(
-    market: &Market,
-    viewer: Option<Owner>,
-    host: String,
-    url: &Url,
-) -> Result<LinkTarget> {
+async fn other_shop(market: &Market, viewer: Option<Owner>, page: &ShopPage) -> Result<LinkTarget> {
     let card = |product| async move {
         let card = cards(market, viewer, vec![product]).await?.pop();
         Ok(card.map_or(LinkTarget::NotFound, |card| {
             LinkTarget::Product(Box::new(card))
         }))
     };
-    match known_page(market.reader(), viewer, url).await? {
+    match known_page(market.reader(), viewer, &page.url).await? {
         Some(KnownPage::Own(product)) if product.state == ProductState::Draft => {
             Ok(LinkTarget::OwnDraft {
                 product: product.id,
@@ -72,13 +122,10 @@ async fn other_shop(
         }
         Some(KnownPage::Own(product) | KnownPage::Published(product)) => card(product).await,
         Some(KnownPage::Importing(import)) => Ok(LinkTarget::Import(import)),
-        None => Ok(LinkTarget::OtherShop { host }),
+        None => Ok(LinkTarget::OtherShop {
+            host: page.host.clone(),
+        }),
     }
-}
-
-/// Whether a pasted link leads to this market itself.
-pub(crate) fn is_ours(text: &str, own_address: &str) -> bool {
-    !matches!(read(text, own_address), None | Some(Link::OtherShop { .. }))
 }
 
 async fn find_product(
@@ -112,22 +159,6 @@ async fn find_product(
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Link {
-    Product {
-        store: String,
-        product: String,
-    },
-    Store(String),
-    /// A page of this market that is neither.
-    ElsewhereHere,
-    OtherShop {
-        /// Without `www.`.
-        host: String,
-        url: Box<Url>,
-    },
-}
-
 /// Reads a link against this market's own address. `None` when it is none.
 fn read(text: &str, own_address: &str) -> Option<Link> {
     if text.contains(char::is_whitespace) {
@@ -147,10 +178,11 @@ fn read(text: &str, own_address: &str) -> Option<Link> {
     }
     let place = place(&link)?;
     if Some(&place) != self::place(&own).as_ref() {
-        return is_public_name(&link).then(|| Link::OtherShop {
+        let is_clear = is_public_name(&link) && check_spelling(text).is_ok();
+        return is_clear.then_some(Link::OtherShop(ShopPage {
             host: place.0,
-            url: Box::new(link),
-        });
+            url: link,
+        }));
     }
     let path = link.path().to_lowercase();
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -199,10 +231,10 @@ mod tests {
     }
 
     fn other(host: &str, url: &str) -> Option<Link> {
-        Some(Link::OtherShop {
+        Some(Link::OtherShop(ShopPage {
             host: host.into(),
-            url: Box::new(Url::parse(url).unwrap()),
-        })
+            url: Url::parse(url).unwrap(),
+        }))
     }
 
     #[test]
@@ -253,6 +285,7 @@ mod tests {
             "mailto:a@b.example",
             "ana@b.example",
             "https://shelfshare.example@other.example/",
+            r"https://other.example\@shelfshare.example/",
             "ftp://shelfshare.example/s/kiln",
             "https://",
             "http://[",

@@ -8,7 +8,7 @@ use std::sync::Arc;
 const DAY_MS: i64 = 24 * 60 * 60_000;
 
 /// The network a visitor comes from: what counts as one customer, in the words of whoever made it. It stays in
-/// memory; the database gets [`Source::name_of_today`] only.
+/// memory; the database gets a name that is good for the day.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Source(Arc<str>);
 

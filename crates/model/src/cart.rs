@@ -1,7 +1,9 @@
 use crate::{
-    CartLineId, Currency, ListingId, Money, Picture, StoreId, VariantId, are, counted, limits,
+    CartLineId, Currency, ListingId, Money, Picture, StoreId, Timestamp, VariantId, are, counted,
+    limits,
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A shopper's cart, grouped by the maker who will ship (C1, C6).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,6 +144,56 @@ pub struct Seen {
     pub price: Money,
 }
 
+/// What the cart's page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartPageView {
+    /// The cart.
+    pub cart: CartView,
+    /// What was taken out of it just now, with its name, if there is one to say.
+    pub removed: Option<(RemovedLine, Option<String>)>,
+}
+
+/// A line that was taken out of a cart: what it takes to put it back where it stood. Written out it is a word of an
+/// address, `12-34-2-56`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovedLine {
+    /// The listing it came from.
+    pub listing: ListingId,
+    /// The variant.
+    pub variant: VariantId,
+    /// Units that were wanted.
+    pub units: i64,
+    /// Since when: its place in the cart.
+    pub since: Timestamp,
+}
+
+impl RemovedLine {
+    /// Reads what an address says was removed.
+    #[must_use]
+    pub fn read(text: &str) -> Option<RemovedLine> {
+        let mut parts = text.split('-');
+        let line = RemovedLine {
+            listing: parts.next()?.parse().ok()?,
+            variant: parts.next()?.parse().ok()?,
+            units: parts.next()?.parse().ok()?,
+            since: Timestamp(parts.next()?.parse().ok()?),
+        };
+        parts.next().is_none().then_some(line)
+    }
+}
+
+impl fmt::Display for RemovedLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RemovedLine {
+            listing,
+            variant,
+            units,
+            since,
+        } = self;
+        write!(f, "{listing}-{variant}-{units}-{}", since.0)
+    }
+}
+
 /// Something that is not as a shopper saw it when she pressed pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CartChange {
@@ -204,5 +256,20 @@ mod tests {
         assert!(said(1, 0).starts_with("Only 1 is left."));
         assert!(said(3, 0).starts_with("Only 3 are left."));
         assert!(said(3, 2).contains("your cart has 2 more of it on another line"));
+    }
+
+    #[test]
+    fn a_removed_line_survives_the_address() {
+        let line = RemovedLine {
+            listing: ListingId(12),
+            variant: VariantId(34),
+            units: 2,
+            since: Timestamp(56),
+        };
+        assert_eq!(line.to_string(), "12-34-2-56");
+        assert_eq!(RemovedLine::read("12-34-2-56"), Some(line));
+        for nonsense in ["", "1-2", "1-2-3", "1-2-3-4-5", "a-b-c-d"] {
+            assert_eq!(RemovedLine::read(nonsense), None);
+        }
     }
 }

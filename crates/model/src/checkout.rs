@@ -1,4 +1,4 @@
-use crate::{Checker, FieldError, VariantId, are, limits, text_enum::text_enum};
+use crate::{CartView, Checker, FieldError, Money, VariantId, are, limits, text_enum::text_enum};
 use serde::{Deserialize, Serialize};
 
 /// Where a parcel goes.
@@ -16,6 +16,15 @@ pub struct Address {
     pub postcode: String,
     /// Country, as the shopper writes it.
     pub country: String,
+}
+
+/// What the checkout shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckoutView {
+    /// What is to be paid for.
+    pub cart: CartView,
+    /// This page's own random key: pressing pay twice on it is one checkout.
+    pub key: String,
 }
 
 /// What a shopper types at the checkout.
@@ -146,6 +155,15 @@ pub enum CheckoutOutcome {
         /// A sentence that says what to do.
         reason: String,
     },
+}
+
+/// The sandbox bank's question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepView {
+    /// What is to be paid.
+    pub amount: Money,
+    /// Whether an answer still counts.
+    pub open: bool,
 }
 
 text_enum! {

@@ -19,6 +19,7 @@ mod figure;
 mod fold;
 mod id;
 mod import;
+mod link;
 mod listing;
 mod marketplace;
 mod money;
@@ -43,10 +44,14 @@ pub use account::{
 };
 pub use amount::AmountError;
 pub use card::CardForm;
-pub use cart::{CartChange, CartLineView, CartProblem, CartStoreGroup, CartView, Seen};
+pub use cart::{
+    CartChange, CartLineView, CartPageView, CartProblem, CartStoreGroup, CartView, RemovedLine,
+    Seen,
+};
 pub use category::Category;
 pub use checkout::{
-    Address, CheckoutForm, CheckoutOutcome, CheckoutRequest, ReleaseReason, Shortage,
+    Address, CheckoutForm, CheckoutOutcome, CheckoutRequest, CheckoutView, ReleaseReason, Shortage,
+    StepView,
 };
 pub use currency::Currency;
 pub use email::normal_email;
@@ -58,34 +63,37 @@ pub use id::{
     TransferId, VariantId,
 };
 pub use import::{
-    FieldName, FoundField, ImportCheck, ImportDesk, ImportForm, ImportPicture, ImportProblem,
-    ImportState, ImportView, KeepInStep, NewImport, OtherCurrency, Pasted, PictureChoice,
-    RefreshForm, RefreshView, ShopImportForm, ShopImportOrder, ShopImportPage, ShopImportState,
-    ShopImportView, ShopItem, SourceChange, SourceView, VariantColumn,
+    FieldName, FoundField, FoundProduct, FoundVariant, ImportCheck, ImportDesk, ImportForm,
+    ImportPicture, ImportProblem, ImportState, ImportView, KeepInStep, NewImport, OtherCurrency,
+    Pasted, PictureChoice, RefreshForm, RefreshView, ShopImportForm, ShopImportOrder,
+    ShopImportPage, ShopImportState, ShopImportView, ShopItem, SourceChange, SourceView,
+    VariantColumn,
 };
-pub use listing::{LinkTarget, ShelfRow, ShelfState};
-pub use marketplace::{MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};
+pub use link::{LinkForm, LinkTarget};
+pub use listing::{ShelfRow, ShelfState};
+pub use marketplace::{HomeView, MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};
 pub use money::Money;
 pub use offer::{
-    OfferCard, OfferChange, OfferDesk, OfferForm, OfferRow, OfferState, OfferTerms, Quote,
-    QuoteProblem,
+    OfferCard, OfferChange, OfferDesk, OfferFacts, OfferForm, OfferRow, OfferState, OfferTerms,
+    Quote, QuoteProblem,
 };
 pub use order::{
-    CancelForm, CancelUnits, LineView, OrderRow, OrderStanding, OrderState, OrderView, ParcelState,
-    ParcelView, RewardOutcome, SaleLine, SaleRow, SaleView, ShipForm, Tracking,
+    CancelForm, CancelUnits, LineView, OrderPageView, OrderRow, OrderStanding, OrderState,
+    OrderView, ParcelState, ParcelView, RewardOutcome, SaleFacts, SaleLine, SaleRow, SaleView,
+    ShipForm, Tracking,
 };
 pub use page::{MAX_PAGE, Page, PageRequest};
 pub use product::{
-    NewProduct, NewVariant, NotHere, Picture, ProductAt, ProductEdit, ProductForm, ProductPage,
-    ProductRow, ProductState, VariantForm, VariantView, variant_address,
+    NewProduct, NewVariant, NotHere, Picture, PictureForm, ProductAt, ProductEdit, ProductForm,
+    ProductPage, ProductRow, ProductState, VariantForm, VariantView, variant_address,
 };
 pub use product_change::{
     ProductChange, StockShown, StockWish, VariantChange, VariantWish, too_many,
 };
-pub use store::{NewStore, StoreBadge, StoreChange, StoreForm, StorePage, StoreView};
+pub use store::{NewStore, OpeningFacts, StoreBadge, StoreChange, StoreForm, StorePage, StoreView};
 pub use text::{at_the_door, clean, clean_prose, nfc};
 pub use time::{Timestamp, show_day};
 pub use tokens::Tokens;
-pub use wallet::{DayPoint, Overview, StatementRow, TransferKind, WalletPage};
+pub use wallet::{DayPoint, Overview, OverviewFacts, StatementRow, TransferKind, WalletPage};
 pub use wish::{Clash, Settling, Wish, same};
 pub use words::{are, counted};

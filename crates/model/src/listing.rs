@@ -1,4 +1,4 @@
-use crate::{ImportId, ListingId, ProductCard, ProductId, RewardOutcome, Timestamp, Tokens};
+use crate::{ListingId, ProductCard, RewardOutcome, Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
 /// What a shelf's listing shows to shoppers now, and why.
@@ -46,34 +46,4 @@ pub struct ShelfRow {
     pub unrewarded: Vec<(RewardOutcome, i64)>,
     /// When it was put on the shelf.
     pub added_at: Timestamp,
-}
-
-/// Where a pasted link leads (K1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LinkTarget {
-    /// A product of this market.
-    Product(Box<ProductCard>),
-    /// A store of this market.
-    Store {
-        /// Its part of the web address.
-        slug: String,
-        /// Its name.
-        name: String,
-    },
-    /// The viewer's own product that shoppers can't see: she goes on with it.
-    OwnDraft {
-        /// The product.
-        product: ProductId,
-        /// Its title.
-        title: String,
-    },
-    /// A page that the viewer is importing right now.
-    Import(ImportId),
-    /// A page of this market that is no product, or a product that is gone.
-    NotFound,
-    /// A page of another shop.
-    OtherShop {
-        /// The other shop's host.
-        host: String,
-    },
 }

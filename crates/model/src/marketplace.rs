@@ -64,6 +64,19 @@ pub struct MarketPage {
     pub categories: Vec<(Category, i64)>,
 }
 
+/// What the front page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeView {
+    /// The latest products.
+    pub newest: Vec<ProductCard>,
+    /// A few more, for the shelf at the top.
+    pub window: Vec<ProductCard>,
+    /// The marketplace's categories and how many products each holds.
+    pub categories: Vec<(Category, i64)>,
+    /// The stores with most on their shelf.
+    pub stores: Vec<StoreCard>,
+}
+
 /// A product as it shows in a grid: in the marketplace, on a shelf, beside another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductCard {

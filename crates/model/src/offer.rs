@@ -95,6 +95,15 @@ pub struct OfferDesk {
     pub open: Option<OfferCard>,
 }
 
+/// An offer and what its maker can do with it now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferFacts {
+    /// The offer.
+    pub offer: OfferRow,
+    /// Her wallet and stock.
+    pub desk: OfferDesk,
+}
+
 /// What a maker types to open or change an offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

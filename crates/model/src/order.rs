@@ -167,6 +167,17 @@ pub struct OrderView {
     pub paid_at: Option<Timestamp>,
 }
 
+/// What an order's page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPageView {
+    /// The order.
+    pub order: OrderView,
+    /// Where the bank waits for the shopper's second step.
+    pub second_step: Option<String>,
+    /// It stands among the orders of whoever looks at it.
+    pub mine: bool,
+}
+
 /// One maker's parcel of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParcelView {
@@ -287,6 +298,15 @@ pub struct SaleView {
     pub payable: Money,
     /// When it was paid.
     pub paid_at: Timestamp,
+}
+
+/// A parcel, and the key of the next cancellation on its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaleFacts {
+    /// The parcel.
+    pub sale: SaleView,
+    /// The same key sent twice cancels once (L4).
+    pub key: String,
 }
 
 /// One line of a parcel as its maker sees it.

@@ -62,6 +62,14 @@ impl Picture {
     }
 }
 
+/// What a maker types about a picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PictureForm {
+    /// What it shows, for people who do not see it; checked by the market.
+    pub alt: String,
+}
+
 /// The address of a product on a shelf, opened at one of its variants.
 #[must_use]
 pub fn variant_address(store_slug: &str, product_slug: &str, variant: VariantId) -> String {
@@ -206,7 +214,7 @@ pub struct VariantForm {
     pub sku: String,
     /// What one unit costs, as typed.
     pub price: String,
-    /// Units on hand, as typed; among what a page has shown, a [`StockShown`].
+    /// Units on hand, as typed; among what a page has shown, a [`StockShown`](crate::StockShown).
     pub stock: String,
     /// Anything: the variant is taken away (a checkbox).
     pub remove: String,
@@ -332,16 +340,7 @@ impl ProductForm {
                     "Reload the page: this variant is no longer there.",
                 )
             };
-            let name = check.optional(&field("name"), &form.name, limits::VARIANT);
-            if name.is_empty() && !only_one {
-                check.refuse(
-                    field("name"),
-                    "Name this variant, so that shoppers can tell it from the others.",
-                );
-            }
-            if variants.iter().any(|v| fold(&v.name) == fold(&name)) && !name.is_empty() {
-                check.refuse(field("name"), "Another variant has this name.");
-            }
+            let name = variant_name(&mut check, &field("name"), &form.name, only_one, &variants);
             variants.push(NewVariant {
                 id,
                 name,
@@ -357,6 +356,27 @@ impl ProductForm {
             variants,
         })
     }
+}
+
+/// A variant's name, which tells it from those before it.
+pub(crate) fn variant_name(
+    check: &mut Checker,
+    field: &str,
+    text: &str,
+    only_one: bool,
+    before: &[NewVariant],
+) -> String {
+    let name = check.optional(field, text, limits::VARIANT);
+    if name.is_empty() && !only_one {
+        check.refuse(
+            field,
+            "Name this variant, so that shoppers can tell it from the others.",
+        );
+    }
+    if before.iter().any(|v| fold(&v.name) == fold(&name)) && !name.is_empty() {
+        check.refuse(field, "Another variant has this name.");
+    }
+    name
 }
 
 /// What one unit costs: more than nothing.

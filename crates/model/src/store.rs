@@ -58,6 +58,15 @@ pub struct StorePage {
     pub makers_carried: i64,
 }
 
+/// What somebody should know before she opens a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningFacts {
+    /// Where the addresses of stores begin: `https://market.example/s/`.
+    pub address: String,
+    /// Tokens a new store is given.
+    pub grant: Tokens,
+}
+
 /// What a person types to open a store or change its settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

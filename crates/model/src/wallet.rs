@@ -1,4 +1,4 @@
-use crate::{Money, Page, Timestamp, Tokens, TransferId, text_enum::text_enum};
+use crate::{Money, Page, SaleRow, Timestamp, Tokens, TransferId, text_enum::text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -145,4 +145,13 @@ pub struct Overview {
     pub carried_by: i64,
     /// Units of its products sold through other stores in the last 30 days.
     pub sold_through_others: i64,
+}
+
+/// The overview's figures and its latest sales.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverviewFacts {
+    /// The figures.
+    pub figures: Overview,
+    /// The latest sales, a few.
+    pub recent: Vec<SaleRow>,
 }

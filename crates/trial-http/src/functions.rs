@@ -2,6 +2,7 @@
 
 use crate::running::{PASSWORD, Running, cookie_of, function};
 use market::Market;
+use market::link::Link;
 use market::store::Owner;
 use model::{
     CardForm, CheckoutForm, CheckoutRequest, Currency, Money, OfferForm, ProductForm, ProductId,
@@ -225,10 +226,11 @@ pub async fn one_of_everything(server: &Running, owner: Owner) {
         .await
         .unwrap();
 
-    market::import::start(market, owner, "https://shop.example/a-cup")
+    let page = |text: &str| Link::read(market, text)?.to_other_shop();
+    market::import::start(market, owner, page("https://shop.example/a-cup").unwrap())
         .await
         .unwrap();
-    market::import::start_shop(market, owner, "https://shop.example/")
+    market::import::start_shop(market, owner, page("https://shop.example/").unwrap())
         .await
         .unwrap();
 

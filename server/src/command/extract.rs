@@ -50,10 +50,11 @@ async fn from_web(link: &str) -> Result<Draft, Failure> {
 }
 
 fn from_file(path: &str, url: Option<&str>) -> Result<Draft, Failure> {
-    if let Some(url) = url {
+    let parse = |url: &str| {
         Url::parse(url)
-            .map_err(|error| Failure::Refused(format!("`{url}` is no web address: {error}")))?;
-    }
+            .map_err(|error| Failure::Refused(format!("`{url}` is no web address: {error}")))
+    };
+    let url = url.map(parse).transpose()?;
     let page =
         batch::load(Path::new(path), url).map_err(Failure::io(format!("can't read {path}")))?;
     importer::extract(&page).map_err(|reason| Failure::Refused(reason.to_string()))
@@ -82,9 +83,9 @@ fn card(draft: &Draft) {
     line("Category", draft.category.as_ref(), |parts| {
         parts.join(" > ")
     });
-    line("Address", draft.canonical_url.as_ref(), String::clone);
+    line("Address", draft.canonical_url.as_ref(), Url::to_string);
     for image in &draft.images {
-        line("Picture", Some(image), |image| image.url.clone());
+        line("Picture", Some(image), |image| image.url.to_string());
     }
     for variant in &draft.variants {
         let options: Vec<&str> = variant

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
+use url::Url;
 
 mod score;
 
@@ -40,7 +41,8 @@ fn run(folder: &Path, verbose: bool) -> io::Result<()> {
     for (id, case) in &cases {
         match find(folder, id, case.kind) {
             Some(path) => {
-                let page = batch::load(&path, case.url.as_deref())?;
+                let url = case.url.as_deref().and_then(|url| Url::parse(url).ok());
+                let page = batch::load(&path, url)?;
                 answers.insert(id.clone(), batch::answer(id.clone(), &extract(&page)));
             }
             None => missing += 1,

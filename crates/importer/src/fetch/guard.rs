@@ -164,7 +164,7 @@ impl Guard {
 
 /// Programs disagree about links with these characters in them, and disagreement about where a host's
 /// name ends is what attacks are made of.
-fn check_spelling(link: &str) -> Result<(), Refusal> {
+pub fn check_spelling(link: &str) -> Result<(), Refusal> {
     if link.is_empty() {
         return Err(Refusal::NotALink);
     }

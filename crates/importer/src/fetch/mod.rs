@@ -23,5 +23,5 @@ mod settings;
 pub use answer::{Fetched, Refetched, Validators};
 pub use error::FetchError;
 pub use fetcher::Fetcher;
-pub use guard::{Guard, Refusal};
+pub use guard::{Guard, Refusal, check_spelling};
 pub use settings::{Limits, Pace, Settings};

@@ -3,6 +3,7 @@
 use crate::fetch::{FetchError, Fetcher};
 use futures::StreamExt;
 use futures::stream;
+use url::Url;
 
 /// Pictures that are asked for at the same time.
 const AT_ONCE: usize = 3;
@@ -11,7 +12,7 @@ const LARGEST: usize = 32 * 1024 * 1024;
 
 /// The pictures at these addresses, in their order, as they were sent, or why one is missing. What they hold must still
 /// be found out by decoding them.
-pub async fn pictures(fetcher: &Fetcher, addresses: &[String]) -> Vec<Result<Vec<u8>, FetchError>> {
+pub async fn pictures(fetcher: &Fetcher, addresses: &[Url]) -> Vec<Result<Vec<u8>, FetchError>> {
     let mut coming = stream::iter(addresses.iter().cloned())
         .map(|address| picture(fetcher, address))
         .buffered(AT_ONCE);
@@ -28,7 +29,6 @@ pub async fn pictures(fetcher: &Fetcher, addresses: &[String]) -> Vec<Result<Vec
     pictures
 }
 
-async fn picture(fetcher: &Fetcher, address: String) -> Result<Vec<u8>, FetchError> {
-    let url = fetcher.guard().parse(&address)?;
-    Ok(fetcher.image(&url).await?.page.bytes)
+async fn picture(fetcher: &Fetcher, address: Url) -> Result<Vec<u8>, FetchError> {
+    Ok(fetcher.image(&address).await?.page.bytes)
 }

@@ -6,7 +6,7 @@ use crate::draft::{Confidence, Source, Sourced};
 use url::Url;
 
 /// `rel=canonical`, or `og:url`, if it is a page of this shop; else where the page was found.
-pub fn of(doc: &Document, page: &Url) -> Option<Sourced<String>> {
+pub fn of(doc: &Document, page: &Url) -> Option<Sourced<Url>> {
     let link = doc
         .named("link")
         .find(|link| {
@@ -31,7 +31,7 @@ pub fn of(doc: &Document, page: &Url) -> Option<Sourced<String>> {
             .host_str()
             .is_some_and(|host| !host.ends_with(".invalid"));
     is_web.then(|| Sourced {
-        value: without_tracking(&url).into(),
+        value: without_tracking(&url),
         source,
         confidence: Confidence::Sure,
     })

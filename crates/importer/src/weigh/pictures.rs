@@ -44,12 +44,12 @@ pub fn of(votes: &[Vote], doc: &Document, page: &Url) -> Vec<Sourced<Image>> {
                 continue;
             };
             if images.len() < MOST && seen.insert(key(&url)) {
-                images.push(vote.sourced(Image { url: url.into() }));
+                images.push(vote.sourced(Image { url }));
             }
         }
     }
     // A source with thumbnails only comes after one with pictures.
-    images.sort_by_key(|found| is_small(&found.value.url));
+    images.sort_by_key(|found| is_small(found.value.url.as_str()));
     images
 }
 

@@ -1,7 +1,7 @@
 //! Asking again for what was read before.
 
-use crate::support::{Shop, answer, fetcher, redirect};
 use importer::fetch::{Refetched, Validators};
+use trial_web::shop::{Shop, answer, fetcher, redirect};
 
 const VERSION: &str = "ETag: \"v1\"\r\nLast-Modified: Sun, 22 Nov 2026 10:00:00 GMT\r\n";
 

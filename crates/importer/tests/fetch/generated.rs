@@ -1,11 +1,11 @@
 //! Ten thousand links made to slip through.
 
-use crate::support::{Names, Shop, answer, settings};
 use importer::fetch::{Fetcher, Guard, Settings};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use std::net::{IpAddr, Ipv4Addr};
+use trial_web::shop::{Names, Shop, answer, settings};
 use url::{Host, Url};
 
 const LINKS: usize = 10_000;

@@ -1,11 +1,11 @@
 //! What an answer may cost.
 
-use crate::support::{Answer, Shop, answer, each_way, fetcher, settings};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use importer::fetch::{FetchError, Fetcher};
 use std::io::Write;
 use std::time::{Duration, Instant};
+use trial_web::shop::{Answer, Shop, answer, each_way, fetcher, settings};
 
 const MEBIBYTE: usize = 1024 * 1024;
 const NO_PAUSE: Duration = Duration::ZERO;
@@ -149,7 +149,7 @@ async fn a_server_that_never_answers_is_too_slow() {
 async fn redirects_share_one_time_limit() {
     let shop = Shop::open(|_| {
         std::thread::sleep(Duration::from_millis(700));
-        crate::support::redirect("/next")
+        trial_web::shop::redirect("/next")
     })
     .await;
     let page = fetcher(&shop).page(&shop.url("/")).await;
@@ -222,7 +222,7 @@ async fn a_closed_port_is_unreachable() {
     let address = closed.local_addr().unwrap();
     drop(closed);
     let guard = importer::fetch::Guard::new(&[]).allowing_for_tests(address);
-    let names = crate::support::Names::answering(&[&["127.0.0.1"]]);
+    let names = trial_web::shop::Names::answering(&[&["127.0.0.1"]]);
     let fetcher = Fetcher::with(&settings(), guard, names).unwrap();
     let url = url::Url::parse(&format!("http://{address}/")).unwrap();
     assert_eq!(
@@ -246,7 +246,7 @@ async fn dropping_the_request_closes_the_connection() {
         let _ = told.send(());
     });
     let guard = importer::fetch::Guard::new(&[]).allowing_for_tests(address);
-    let names = crate::support::Names::answering(&[&["127.0.0.1"]]);
+    let names = trial_web::shop::Names::answering(&[&["127.0.0.1"]]);
     let fetcher = Fetcher::with(&settings(), guard, names).unwrap();
     let url = url::Url::parse(&format!("http://{address}/")).unwrap();
     tokio::select! {

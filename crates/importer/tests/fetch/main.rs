@@ -13,5 +13,4 @@ mod names;
 mod redirects;
 mod refusals;
 mod secure;
-mod support;
 mod types;

@@ -1,9 +1,9 @@
 //! How the fetcher behaves as a guest.
 
-use crate::support::{HERE, Names, Shop, answer, fetcher, page, settings};
 use importer::fetch::{Fetcher, Guard, Pace, Settings};
 use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
+use trial_web::shop::{HERE, Names, Shop, answer, fetcher, page, settings};
 
 #[tokio::test]
 async fn it_says_who_is_asking_and_nothing_else() {

@@ -1,7 +1,7 @@
 //! A name leads where its owner says, and may say something else each time.
 
-use crate::support::{ELSEWHERE, HERE, Shop, each_way, page, with_names};
 use importer::fetch::{FetchError, Refusal};
+use trial_web::shop::{ELSEWHERE, HERE, Shop, each_way, page, with_names};
 
 const PRIVATE: FetchError = FetchError::NotAllowed(Refusal::Private);
 
@@ -53,7 +53,7 @@ async fn a_name_that_turns_private_after_it_was_read_is_refused() {
 
 #[tokio::test]
 async fn a_name_that_turns_private_between_two_redirects_is_refused() {
-    let shop = Shop::open(|_| crate::support::redirect("/again")).await;
+    let shop = Shop::open(|_| trial_web::shop::redirect("/again")).await;
     let fetcher = with_names(&shop, &[&[HERE], &[ELSEWHERE]]);
     let answer = fetcher.page(&shop.named("shop.example", "/")).await;
     assert_eq!(answer.unwrap_err(), PRIVATE);

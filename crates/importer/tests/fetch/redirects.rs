@@ -1,7 +1,7 @@
 //! A redirect is a link like any other.
 
-use crate::support::{ELSEWHERE, Shop, answer, each_way, fetcher, page, redirect, with_names};
 use importer::fetch::{FetchError, Refusal};
+use trial_web::shop::{ELSEWHERE, Shop, answer, each_way, fetcher, page, redirect, with_names};
 
 /// Redirects `/3` to `/2` to `/1` to `/0`, which is a page.
 async fn chain() -> Shop {

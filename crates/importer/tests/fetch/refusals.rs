@@ -1,12 +1,12 @@
 //! What is refused before anything is asked.
 
-use crate::support::{Shop, each_way, fetcher, settings};
 use importer::fetch::{FetchError, Fetcher, Guard, Refusal};
+use trial_web::shop::{Shop, each_way, fetcher, settings};
 use url::Url;
 
 #[tokio::test]
 async fn a_public_server_is_read() {
-    let shop = Shop::open(|_| crate::support::answer("200 OK", "", b"hello")).await;
+    let shop = Shop::open(|_| trial_web::shop::answer("200 OK", "", b"hello")).await;
     for answer in each_way(&fetcher(&shop), &shop.url("/mug")).await {
         assert_eq!(answer.unwrap().page.bytes, b"hello");
     }
@@ -105,7 +105,7 @@ async fn other_schemes_and_ports_are_not_asked() {
 /// Run by the next test in an environment of its own.
 #[tokio::test]
 async fn a_named_server_is_read() {
-    let shop = Shop::open(|_| crate::support::page("hello")).await;
+    let shop = Shop::open(|_| trial_web::shop::page("hello")).await;
     let fetched = fetcher(&shop)
         .page(&shop.named("shop.example", "/mug"))
         .await;

@@ -1,6 +1,5 @@
 //! What comes over https must come from whom it says.
 
-use crate::support::{HERE, Names, settings};
 use importer::fetch::{FetchError, Fetcher, Guard};
 use rustls::ServerConfig;
 use rustls::crypto::ring;
@@ -10,6 +9,7 @@ use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
+use trial_web::shop::{HERE, Names, settings};
 use url::Url;
 
 /// A server with a certificate that it made itself.

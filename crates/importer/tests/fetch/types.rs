@@ -1,8 +1,8 @@
 //! What a server says it sends.
 
-use crate::support::{Shop, answer, fetcher};
 use importer::fetch::FetchError;
 use std::time::Duration;
+use trial_web::shop::{Shop, answer, fetcher};
 
 async fn typed(content_type: &'static str) -> Shop {
     let header = format!("Content-Type: {content_type}\r\n");

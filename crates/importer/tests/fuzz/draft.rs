@@ -57,14 +57,14 @@ fn no_hidden_characters(text: &str) -> Result<(), String> {
 }
 
 fn addresses(draft: &Draft) -> Result<(), String> {
-    let images = draft.images.iter().map(|image| &image.value.url);
-    let canonical = draft.canonical_url.iter().map(|url| &url.value);
+    let images = draft.images.iter().map(|image| image.value.url.as_str());
+    let canonical = draft.canonical_url.iter().map(|url| url.value.as_str());
     let variants = draft.variants.iter();
     let variants = variants.flat_map(|variant| variant.image.iter().chain(&variant.url));
     images
         .chain(canonical)
-        .chain(variants)
-        .try_for_each(|url| address(url))
+        .chain(variants.map(String::as_str))
+        .try_for_each(address)
 }
 
 fn address(text: &str) -> Result<(), String> {

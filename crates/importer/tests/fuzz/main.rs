@@ -6,8 +6,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-#[path = "../corpus/mod.rs"]
-mod corpus;
 mod draft;
 mod hostile;
 mod mutate;
@@ -25,6 +23,7 @@ use seeds::Seed;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};
+use trial_web::corpus;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;

@@ -1,7 +1,7 @@
 //! What the damaged pages are made from.
 
-use crate::corpus;
 use std::path::Path;
+use trial_web::corpus;
 use url::Url;
 
 pub struct Seed {
@@ -15,10 +15,10 @@ impl Seed {
     }
 }
 
-/// A page for every source, the project's own cases, and the public ones where they are at hand.
+/// A page for every source, and the public cases where they are at hand.
 pub fn all() -> Vec<Seed> {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let mut folders = vec![tests.join("fuzz/pages"), tests.join("fixtures")];
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/pages");
+    let mut folders = vec![own];
     let mut seeds = Vec::new();
     if let Some(folder) = corpus::folder() {
         folders.extend(["syntax", "platform_case"].map(|part| folder.join(part)));

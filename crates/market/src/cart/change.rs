@@ -4,7 +4,7 @@ use crate::db::Tx;
 use crate::entity::{cart_line, variant};
 use crate::once::Sending;
 use crate::{Error, Market, Refusal, Result, checkout};
-use model::{CartId, CartLineId, ListingId, Money, Timestamp, VariantId, limits};
+use model::{CartId, CartLineId, ListingId, Money, RemovedLine, Timestamp, VariantId, limits};
 use sea_orm::sea_query::{Expr, Func, Query, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait,
@@ -47,19 +47,6 @@ pub struct Put {
     pub cart: CartId,
     /// What one unit costs.
     pub price: Money,
-}
-
-/// A line taken out of a cart: what is needed to put it back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RemovedLine {
-    /// The listing it came from.
-    pub listing: ListingId,
-    /// The variant.
-    pub variant: VariantId,
-    /// Units wanted.
-    pub units: i64,
-    /// Since when it was wanted.
-    pub since: Timestamp,
 }
 
 /// Puts units of a variant from a store's shelf into a cart, on top of those already there.

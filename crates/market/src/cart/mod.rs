@@ -12,7 +12,7 @@ mod view;
 mod whose;
 
 pub(crate) use bought::take_out;
-pub use change::{Put, RemovedLine, Wanted, add, put, put_once, remove, set_units};
+pub use change::{Put, Wanted, add, put, put_once, remove, set_units};
 pub(crate) use items::{Item, items_locked, parcel_shipping, short};
 pub use removed::title_of;
 pub(crate) use seen::changed;

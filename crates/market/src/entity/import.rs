@@ -1,5 +1,6 @@
 //! A page that a store pasted, and how far it is on its way to a product.
 
+use super::PageUrl;
 use model::{ImportId, ImportProblem, ImportState, ProductId, ShopImportId, StoreId, Timestamp};
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +12,7 @@ pub struct Model {
     pub id: ImportId,
     pub store_id: StoreId,
     pub page_key: String,
-    pub url: String,
+    pub url: PageUrl,
     pub state: ImportState,
     pub problem: Option<ImportProblem>,
     pub found: String,

@@ -39,6 +39,8 @@ pub(crate) mod store_name;
 pub(crate) mod transfer;
 pub(crate) mod variant;
 
+mod page_url;
 mod states;
 
+pub(crate) use page_url::PageUrl;
 pub(crate) use states::{Asset, Errand, PaymentState, RefundState, SandboxState};

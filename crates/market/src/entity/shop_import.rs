@@ -1,5 +1,6 @@
 //! A whole shop that a store imports.
 
+use super::PageUrl;
 use model::{Category, ImportProblem, ShopImportId, ShopImportState, StoreId, Timestamp};
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +11,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: ShopImportId,
     pub store_id: StoreId,
-    pub url: String,
+    pub url: PageUrl,
     pub state: ShopImportState,
     pub problem: Option<ImportProblem>,
     pub draft_category: Option<Category>,

@@ -1,5 +1,6 @@
 //! A product on the list of a whole shop.
 
+use super::PageUrl;
 use model::{ImportId, ShopImportId};
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +12,7 @@ pub struct Model {
     pub id: i64,
     pub shop_id: ShopImportId,
     pub page_key: String,
-    pub url: String,
+    pub url: PageUrl,
     pub title: String,
     pub position: i64,
     pub known: bool,

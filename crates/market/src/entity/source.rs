@@ -1,5 +1,6 @@
 //! The page a product came from, and what it said.
 
+use super::PageUrl;
 use model::{ImportProblem, KeepInStep, ProductId, Timestamp};
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +10,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub product_id: ProductId,
-    pub url: String,
+    pub url: PageUrl,
     pub etag: Option<String>,
     pub last_modified: Option<String>,
     pub keep_in_step: KeepInStep,

@@ -7,6 +7,7 @@ use crate::lease::{self, Leased, Turn};
 use crate::{Error, Market, Result, picture};
 use model::{Checker, ImportId, limits};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use url::Url;
 
 /// Brings as many of the page's pictures as a product can have. What is no picture, or too small, is left out: the
 /// page has others, or the person sees that there is none.
@@ -17,7 +18,7 @@ pub(super) async fn pictures(market: &Market, row: &import::Model, found: &Found
     // A worker before this one may have copied some.
     let there = positions(market, row.id).await?;
     let images = found.draft.images.iter();
-    let (missing, addresses): (Vec<i64>, Vec<String>) = (0..)
+    let (missing, addresses): (Vec<i64>, Vec<Url>) = (0..)
         .zip(images.map(|image| image.value.url.clone()))
         .filter(|(position, _)| !there.contains(position))
         .unzip();

@@ -7,6 +7,7 @@ use importer::import::Import;
 use importer::{Draft, Sourced};
 use model::limits;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// The longest value that is kept of a page besides its description, in characters.
 const LONGEST: usize = 300;
@@ -18,7 +19,7 @@ const WARNINGS: usize = 12;
 pub(super) struct Found {
     pub draft: Draft,
     /// Where the page was found, after redirects.
-    pub url: String,
+    pub url: Url,
     pub validators: Validators,
 }
 
@@ -26,7 +27,7 @@ impl Found {
     pub fn of(import: Import) -> Found {
         Found {
             draft: shortened(import.draft),
-            url: import.url.into(),
+            url: import.url,
             validators: import.validators,
         }
     }
@@ -71,7 +72,7 @@ fn shortened(mut draft: Draft) -> Draft {
     // Addresses are only good whole.
     draft
         .canonical_url
-        .take_if(|url| url.value.len() > limits::LINK);
+        .take_if(|url| url.value.as_str().len() > limits::LINK);
     if let Some(category) = &mut draft.category {
         category.value.truncate(10);
         for word in &mut category.value {
@@ -80,7 +81,7 @@ fn shortened(mut draft: Draft) -> Draft {
     }
     draft
         .images
-        .retain(|image| image.value.url.len() <= limits::LINK);
+        .retain(|image| image.value.url.as_str().len() <= limits::LINK);
     draft.images.truncate(PICTURES_TRIED);
     shorten_variants(&mut draft);
     draft.warnings.truncate(WARNINGS);

@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use crate::Result;
+use crate::db::Tx;
 use crate::entity::{import, product, source_page};
 use crate::store::Owner;
 use importer::address::same_page;
@@ -95,17 +96,13 @@ fn from_pages(keys: &[String]) -> Select<product::Entity> {
 pub(super) fn keys(page_key: &str, found: Option<&Found>) -> Vec<String> {
     let mut keys = vec![page_key.to_owned()];
     let Some(found) = found else { return keys };
-    let Ok(landed) = Url::parse(&found.url) else {
-        return keys;
-    };
-    keys.push(same_page(&landed));
-    let canonical = found.draft.canonical_url.as_ref();
+    keys.push(same_page(&found.url));
     // A page can call any address its own; only its own shop's is believed.
-    if let Some(canonical) = canonical.and_then(|url| Url::parse(&url.value).ok())
-        && canonical.host_str() == landed.host_str()
-        && canonical.path() != "/"
+    if let Some(canonical) = &found.draft.canonical_url
+        && canonical.value.host_str() == found.url.host_str()
+        && canonical.value.path() != "/"
     {
-        keys.push(same_page(&canonical));
+        keys.push(same_page(&canonical.value));
     }
     keys.sort();
     keys.dedup();
@@ -113,11 +110,7 @@ pub(super) fn keys(page_key: &str, found: Option<&Found>) -> Vec<String> {
 }
 
 /// Notes the addresses of the page a product came from; those that are known stay.
-pub(super) async fn note(
-    db: &impl ConnectionTrait,
-    product: ProductId,
-    keys: Vec<String>,
-) -> Result<()> {
+pub(super) async fn note(tx: &Tx, product: ProductId, keys: Vec<String>) -> Result<()> {
     for page_key in keys {
         let row = source_page::ActiveModel {
             product_id: Set(product),
@@ -129,7 +122,7 @@ pub(super) async fn note(
                 .to_owned();
         source_page::Entity::insert(row)
             .on_conflict(once)
-            .exec_without_returning(db)
+            .exec_without_returning(tx.db())
             .await?;
     }
     Ok(())

@@ -1,100 +1,62 @@
-//! From what was found to the form a person checks: each field with where it is from, and nothing made up.
+//! From what was found to what a person checks: each value with where it is from, and nothing made up.
 
 use super::category;
 use super::facts::{Facts, Price, VariantFacts};
 use super::found::{Found, cut};
 use importer::{Availability, Confidence, Draft, Source, Sourced};
 use model::{
-    Currency, FieldName, FoundField, ImportForm, ImportPicture, KeepInStep, OtherCurrency,
-    PictureChoice, VariantColumn, VariantForm, limits,
+    Currency, FieldName, FoundField, FoundProduct, FoundVariant, OtherCurrency, VariantColumn,
+    limits,
 };
 
 /// Where the number of units is not told, one can be sold until the maker says how many there are.
-const UNITS_UNKNOWN: &str = "1";
+const UNITS_UNKNOWN: i64 = 1;
 
 /// What is shown of a description beside its field, in characters.
 const GLIMPSE: usize = 160;
 
-/// The form with everything that was found in it.
-pub(super) fn form(
-    found: Option<&Found>,
-    pictures: &[ImportPicture],
-    currency: Currency,
-) -> ImportForm {
-    let mut form = ImportForm {
-        pictures: choices(pictures),
-        keep_in_step: KeepInStep::ByHand.to_string(),
-        ..ImportForm::default()
-    };
-    let Some(Found { draft, .. }) = found else {
-        form.variants = vec![VariantForm::default()];
-        return form;
-    };
-    form.title = draft
-        .title
-        .as_ref()
-        .map(|title| cut(&title.value, limits::TITLE))
-        .unwrap_or_default();
-    form.description = draft
-        .description
-        .as_ref()
-        .map(|description| description.value.text.clone())
-        .unwrap_or_default();
-    form.category = category::guess(draft)
-        .map(|category| category.to_string())
-        .unwrap_or_default();
-    let facts = Facts::of(draft);
-    let sku = |at: usize| {
-        let own = draft
+/// What of it goes into a product here.
+pub(super) fn product(found: &Found, currency: Currency) -> FoundProduct {
+    let draft = &found.draft;
+    let text = |text: Option<&str>, most| cut(text.unwrap_or_default(), most);
+    let title = draft.title.as_ref().map(|title| title.value.as_str());
+    FoundProduct {
+        title: text(title, limits::TITLE),
+        description: draft
+            .description
+            .as_ref()
+            .map(|description| description.value.text.clone())
+            .unwrap_or_default(),
+        category: category::guess(draft),
+        variants: Facts::of(draft)
             .variants
-            .get(at)
-            .and_then(|variant| variant.sku.clone());
-        let general = draft.sku.as_ref().map(|sku| sku.value.clone());
-        let sku = own.or_else(|| general.filter(|_| draft.variants.len() <= 1));
-        cut(&sku.unwrap_or_default(), limits::SKU)
-    };
-    form.variants = facts
-        .variants
-        .iter()
-        .enumerate()
-        .map(|(at, variant)| VariantForm {
-            id: at.to_string(),
-            name: variant.name.clone(),
-            sku: sku(at),
-            price: typed_price(variant, currency),
-            stock: typed_stock(variant),
-            remove: String::new(),
-        })
-        .collect();
-    form
+            .into_iter()
+            .enumerate()
+            .map(|(at, variant)| FoundVariant {
+                sku: text(sku(draft, at), limits::SKU),
+                price: variant
+                    .price
+                    .as_ref()
+                    .and_then(|price| price.here(currency)),
+                stock: units(&variant),
+                name: variant.name,
+            })
+            .collect(),
+    }
 }
 
-fn choices(pictures: &[ImportPicture]) -> Vec<PictureChoice> {
-    pictures
-        .iter()
-        .enumerate()
-        .map(|(at, picture)| PictureChoice {
-            id: picture.id.to_string(),
-            chosen: "on".to_owned(),
-            place: (at + 1).to_string(),
-            alt: picture.alt.clone(),
-        })
-        .collect()
+/// A variant's own article number; the product's is that of its only one.
+fn sku(draft: &Draft, at: usize) -> Option<&str> {
+    let own = draft.variants.get(at).and_then(|own| own.sku.as_deref());
+    let general = draft.sku.as_ref().map(|sku| sku.value.as_str());
+    own.or_else(|| general.filter(|_| draft.variants.len() <= 1))
 }
 
-fn typed_price(variant: &VariantFacts, currency: Currency) -> String {
-    let price = variant.price.as_ref();
-    price
-        .and_then(|price| price.here(currency))
-        .map(|price| price.typed(currency))
-        .unwrap_or_default()
-}
-
-fn typed_stock(variant: &VariantFacts) -> String {
+fn units(variant: &VariantFacts) -> i64 {
     match variant.stock {
-        _ if variant.is_sold_out() => "0".to_owned(),
-        Some(stock) => stock.clamp(0, limits::STOCK).to_string(),
-        None => UNITS_UNKNOWN.to_owned(),
+        _ if variant.is_sold_out() => 0,
+        Some(stock) => stock.clamp(0, limits::STOCK),
+        None => UNITS_UNKNOWN,
     }
 }
 

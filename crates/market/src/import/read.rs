@@ -12,7 +12,6 @@ use importer::import::{Import, Step, read};
 use model::{ImportProblem, ImportState, ProductId};
 use sea_orm::ActiveValue::Set;
 use tokio::sync::watch;
-use url::Url;
 
 /// How often a page of a whole shop is asked for when it may work later.
 const TRIES_OF_SHOP_PAGE: i64 = 3;
@@ -35,7 +34,7 @@ pub(super) async fn read_import(market: &Market, row: import::Model) -> Result<(
     if let Some(known) = own_product(market.reader(), row.store_id, &keys).await? {
         // The link led to a page that the store already has a product from: the next time it leads there at once.
         let noted = market.db.write((known.id, keys), |tx, (product, keys)| {
-            Box::pin(async move { note(tx.db(), product, keys).await })
+            Box::pin(note(tx, product, keys))
         });
         noted.await?;
         return end(market, &row, ImportState::Saved, None, Some(known.id)).await;
@@ -48,14 +47,14 @@ pub(super) async fn read_import(market: &Market, row: import::Model) -> Result<(
         return Ok(());
     }
     if let Some(category) = shop::draft_category(market, &row).await? {
-        save::as_draft(market, &row, category).await?;
+        save::as_draft(market, &row, &found, category).await?;
     }
     Ok(())
 }
 
 /// Fetches and understands the page, and writes down which of both is going on.
 async fn read_page(market: &Market, row: &import::Model) -> Result<Result<Import, Trouble>> {
-    let (Some(fetcher), Ok(url)) = (&market.fetcher, Url::parse(&row.url)) else {
+    let Some(fetcher) = &market.fetcher else {
         return Ok(Err(ImportProblem::Stopped.into()));
     };
     let (steps, mut changes) = watch::channel(ImportState::Waiting);
@@ -65,7 +64,7 @@ async fn read_page(market: &Market, row: &import::Model) -> Result<Result<Import
             Step::Understanding => ImportState::Understanding,
         });
     };
-    let reading = read(fetcher, &url, &mut tell);
+    let reading = read(fetcher, &row.url, &mut tell);
     tokio::pin!(reading);
     loop {
         tokio::select! {

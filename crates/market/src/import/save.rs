@@ -4,9 +4,9 @@ use super::facts::Facts;
 use super::found::Found;
 use super::source::SourceRow;
 use super::start::take_pictures;
-use super::{lock_owned, pages, view};
+use super::{lock_owned, pages, prefill, view};
 use crate::db::Tx;
-use crate::entity::{import, import_picture, picture, product, store};
+use crate::entity::{PageUrl, import, import_picture, picture, product, store};
 use crate::product::{create_in, publish_in};
 use crate::store::Owner;
 use crate::{Error, Market, Refusal, Result, lease, picture as pictures};
@@ -54,6 +54,7 @@ pub async fn publish(
 pub(super) async fn as_draft(
     market: &Market,
     row: &import::Model,
+    found: &Found,
     category: Category,
 ) -> Result<()> {
     let maker = store::Entity::find_by_id(row.store_id)
@@ -61,11 +62,11 @@ pub(super) async fn as_draft(
         .await?
         .ok_or(Error::NotFound("store"))?;
     let owner = Owner::of(&maker);
-    let mut form = view::one(market, owner, row.id).await?.form;
-    if form.category.is_empty() {
-        form.category = category.to_string();
-    }
-    let Ok(new) = form.validate(market.settings().currency) else {
+    let mut pictures = view::pictures(market.reader(), &[row.id]).await?;
+    let pictures = pictures.remove(&row.id).unwrap_or_default();
+    let mut product = prefill::product(found, market.settings().currency);
+    product.category.get_or_insert(category);
+    let Some(new) = NewImport::of(&product, &pictures) else {
         return Ok(());
     };
     match save(market, owner, row.id, new).await {
@@ -118,7 +119,7 @@ async fn make_in(
     let facts = found.as_ref().map(|found| Facts::of(&found.draft));
     let source = SourceRow {
         product,
-        url: found.as_ref().map_or(&row.url, |found| &found.url).clone(),
+        url: PageUrl(found.as_ref().map_or(&*row.url, |found| &found.url).clone()),
         validators: found
             .as_ref()
             .map(|found| found.validators.clone())
@@ -129,7 +130,7 @@ async fn make_in(
     source
         .insert(tx, variants.into_iter().zip(new.found))
         .await?;
-    pages::note(tx.db(), product, pages::keys(&row.page_key, found.as_ref())).await?;
+    pages::note(tx, product, pages::keys(&row.page_key, found.as_ref())).await?;
     if how == How::Published {
         publish_in(tx, owner, product).await?;
     }

@@ -1,16 +1,16 @@
 use super::pages::own_product;
 use super::{fetcher, lock_owned};
 use crate::db::Tx;
-use crate::entity::{import, import_picture};
+use crate::entity::{PageUrl, import, import_picture};
+use crate::link::{self, ShopPage};
 use crate::store::Owner;
-use crate::{Error, Market, Refusal, Result, lease, link, picture};
+use crate::{Market, Refusal, Result, lease, picture};
 use importer::address::{same_page, without_tracking};
-use model::{Checker, FieldError, ImportId, ImportState, Pasted, limits};
+use model::{ImportId, ImportState, Pasted};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder,
 };
-use url::Url;
 
 const HOUR_MS: i64 = 60 * 60_000;
 
@@ -18,42 +18,15 @@ const HOUR_MS: i64 = 60 * 60_000;
 /// became before, or to where it is; what had failed or was thrown away is read anew.
 ///
 /// # Errors
-/// [`Error::Invalid`] on `link` for what is no link to a shop; [`Refusal::ImportsPerHour`].
-pub async fn start(market: &Market, owner: Owner, text: &str) -> Result<Pasted> {
-    let url = shop_link(market, text)?;
+/// [`crate::Error::Invalid`] on `link` for what must not be asked for; [`Refusal::ImportsPerHour`].
+pub async fn start(market: &Market, owner: Owner, page: ShopPage) -> Result<Pasted> {
+    let url = allowed(market, &page)?;
     let most = market.settings().imports_per_hour;
-    let ask = (owner, url.to_string(), same_page(&url), most);
-    let started = market.db.write(ask, |tx, (owner, url, key, most)| {
-        Box::pin(async move {
-            if let Some(known) =
-                own_product(tx.db(), owner.store(), std::slice::from_ref(&key)).await?
-            {
-                return Ok((Pasted::Product(known.id), Vec::new()));
-            }
-            let there = import::Entity::find()
-                .filter(import::Column::StoreId.eq(owner.store()))
-                .filter(import::Column::PageKey.eq(key.as_str()))
-                .one(tx.db())
-                .await?;
-            if let Some(row) = &there
-                && !can_start_again(row)
-            {
-                return Ok((Pasted::Import(row.id), Vec::new()));
-            }
-            refuse_too_many(tx, owner, most).await?;
-            match there {
-                Some(row) => {
-                    let id = row.id;
-                    let left = reset(tx, row, url).await?;
-                    Ok((Pasted::Import(id), left))
-                }
-                None => {
-                    let id = new_row(tx, owner, url, key).insert(tx.db()).await?.id;
-                    Ok((Pasted::Import(id), Vec::new()))
-                }
-            }
-        })
-    });
+    let started = market
+        .db
+        .write((owner, url, most), |tx, (owner, url, most)| {
+            Box::pin(start_in(tx, owner, url, most))
+        });
     let (pasted, left) = started.await?;
     for key in left {
         picture::delete_files(market, &key).await;
@@ -62,24 +35,46 @@ pub async fn start(market: &Market, owner: Owner, text: &str) -> Result<Pasted> 
     Ok(pasted)
 }
 
+/// Gives the keys of pictures that are left from an earlier attempt, too.
+async fn start_in(tx: &Tx, owner: Owner, url: PageUrl, most: u64) -> Result<(Pasted, Vec<String>)> {
+    let key = same_page(&url);
+    if let Some(known) = own_product(tx.db(), owner.store(), std::slice::from_ref(&key)).await? {
+        return Ok((Pasted::Product(known.id), Vec::new()));
+    }
+    let there = import::Entity::find()
+        .filter(import::Column::StoreId.eq(owner.store()))
+        .filter(import::Column::PageKey.eq(key.as_str()))
+        .one(tx.db())
+        .await?;
+    if let Some(row) = &there
+        && !can_start_again(row)
+    {
+        return Ok((Pasted::Import(row.id), Vec::new()));
+    }
+    refuse_too_many(tx, owner, most).await?;
+    match there {
+        Some(row) => {
+            let id = row.id;
+            let left = reset(tx, row, url).await?;
+            Ok((Pasted::Import(id), left))
+        }
+        None => {
+            let id = new_row(tx, owner, url, key).insert(tx.db()).await?.id;
+            Ok((Pasted::Import(id), Vec::new()))
+        }
+    }
+}
+
 /// Reads a link that failed once more.
 ///
 /// # Errors
-/// [`Error::NotFound`] for another store's import; [`Refusal::ImportPast`] for one that did not fail;
+/// [`crate::Error::NotFound`] for another store's import; [`Refusal::ImportPast`] for one that did not fail;
 /// [`Refusal::ImportsPerHour`].
 pub async fn again(market: &Market, owner: Owner, id: ImportId) -> Result<()> {
     fetcher(market)?;
     let most = market.settings().imports_per_hour;
     let left = market.db.write((owner, id, most), |tx, (owner, id, most)| {
-        Box::pin(async move {
-            let row = lock_owned(tx.db(), owner, id).await?;
-            if row.state != ImportState::Failed {
-                return Err(Refusal::ImportPast("did not fail").into());
-            }
-            refuse_too_many(tx, owner, most).await?;
-            let url = row.url.clone();
-            reset(tx, row, url).await
-        })
+        Box::pin(again_in(tx, owner, id, most))
     });
     for key in left.await? {
         picture::delete_files(market, &key).await;
@@ -88,32 +83,34 @@ pub async fn again(market: &Market, owner: Owner, id: ImportId) -> Result<()> {
     Ok(())
 }
 
-/// Reads a link to another shop, without what only counts clicks.
-pub(super) fn shop_link(market: &Market, text: &str) -> Result<Url> {
-    let wrong = |sentence: String| Error::Invalid(vec![FieldError::new("link", sentence)]);
-    let mut check = Checker::new();
-    let text = check.required(
-        "link",
-        text,
-        limits::LINK,
-        "Paste a link to a product in another shop.",
-    );
-    let text = check.finish(text)?;
-    if link::is_ours(&text, &market.settings().public_url) {
-        return Err(wrong(
-            "This link leads to a page of this market. Paste one to a product in another shop."
-                .into(),
-        ));
+async fn again_in(tx: &Tx, owner: Owner, id: ImportId, most: u64) -> Result<Vec<String>> {
+    let row = lock_owned(tx.db(), owner, id).await?;
+    if row.state != ImportState::Failed {
+        return Err(Refusal::ImportPast("did not fail").into());
     }
+    refuse_too_many(tx, owner, most).await?;
+    let url = row.url.clone();
+    reset(tx, row, url).await
+}
+
+/// The address to ask, without what only counts clicks, if it may be asked for.
+///
+/// # Errors
+/// [`crate::Error::Invalid`] on `link`; [`Refusal::NoReader`].
+pub(super) fn allowed(market: &Market, page: &ShopPage) -> Result<PageUrl> {
     let guard = fetcher(market)?.guard();
-    let url = guard
-        .parse(&text)
-        .map_err(|refusal| wrong(refusal.to_string()))?;
-    Ok(without_tracking(&url))
+    let checked = guard.check(page.url());
+    checked.map_err(|refusal| link::wrong(refusal.to_string()))?;
+    Ok(PageUrl(without_tracking(page.url())))
 }
 
 /// A row that waits for its turn.
-pub(super) fn new_row(tx: &Tx, owner: Owner, url: String, page_key: String) -> import::ActiveModel {
+pub(super) fn new_row(
+    tx: &Tx,
+    owner: Owner,
+    url: PageUrl,
+    page_key: String,
+) -> import::ActiveModel {
     import::ActiveModel {
         store_id: Set(owner.store()),
         page_key: Set(page_key),
@@ -141,7 +138,7 @@ pub(super) fn can_start_again(row: &import::Model) -> bool {
 }
 
 /// Starts a row anew. Gives the keys of pictures whose files are to be deleted.
-pub(super) async fn reset(tx: &Tx, row: import::Model, url: String) -> Result<Vec<String>> {
+pub(super) async fn reset(tx: &Tx, row: import::Model, url: PageUrl) -> Result<Vec<String>> {
     let left = take_pictures(tx, row.id).await?;
     let attempts = row.attempts;
     let mut row = row.into_active_model();

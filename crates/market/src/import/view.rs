@@ -6,7 +6,8 @@ use crate::entity::{import, import_picture};
 use crate::store::Owner;
 use crate::{Market, Result};
 use model::{
-    ImportCheck, ImportDesk, ImportId, ImportPicture, ImportState, ImportView, Page, PageRequest,
+    ImportCheck, ImportDesk, ImportForm, ImportId, ImportPicture, ImportState, ImportView, Page,
+    PageRequest,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -28,8 +29,11 @@ pub async fn one(market: &Market, owner: Owner, id: ImportId) -> Result<ImportCh
     let pictures = pictures(db, &[id]).await?.remove(&id).unwrap_or_default();
     let currency = market.settings().currency;
     let found = found.as_ref();
+    let product = found
+        .map(|found| prefill::product(found, currency))
+        .unwrap_or_default();
     Ok(ImportCheck {
-        form: prefill::form(found, &pictures, currency),
+        form: ImportForm::of(&product, &pictures, currency),
         found: found.map(prefill::fields).unwrap_or_default(),
         other_currency: found.and_then(|found| prefill::other_currency(found, currency)),
         warnings: found
@@ -82,7 +86,7 @@ fn view(row: import::Model, picture: Option<ImportPicture>) -> ImportView {
     ImportView {
         id: row.id,
         host: host(&row.url),
-        url: row.url,
+        url: row.url.to_string(),
         state: row.state,
         problem: row.problem,
         title: row.title,
@@ -93,10 +97,9 @@ fn view(row: import::Model, picture: Option<ImportPicture>) -> ImportView {
     }
 }
 
-/// The host of a kept address, without `www.`.
-pub(super) fn host(url: &str) -> String {
-    let url = Url::parse(url).ok();
-    let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+/// An address's host, without `www.`.
+pub(super) fn host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 

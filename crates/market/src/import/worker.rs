@@ -37,10 +37,9 @@ impl Taken {
             Taken::Shop(row) => (row.store_id, &row.url, true),
             Taken::Source(row, store) => (*store, &row.url, true),
         };
-        let shop = Url::parse(url).map_or_else(|_| url.clone(), |url| shop_of(&url));
         At {
             store,
-            shop,
+            shop: shop_of(url),
             behind,
         }
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::db::{Db, Locked, Tx};
 use crate::entity::{SandboxState, order, payment, sandbox_charge, sandbox_refund};
 use crate::{Clock, Error, Market, Result, random_code};
-use model::{CardForm, Money, OrderId, Timestamp};
+use model::{CardForm, OrderId, StepView, Timestamp};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -267,26 +267,17 @@ async fn set_state(
     Ok(row.update(tx.db()).await?)
 }
 
-/// The second step as the sandbox's page shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Challenge {
-    /// What the shopper would confirm.
-    pub amount: Money,
-    /// Whether an answer still counts.
-    pub open: bool,
-}
-
 /// What a second step is about.
 ///
 /// # Errors
 /// [`Error::NotFound`] for an unknown code.
-pub async fn challenge(market: &Market, code: &str) -> Result<Challenge> {
+pub async fn challenge(market: &Market, code: &str) -> Result<StepView> {
     let find = sandbox_charge::Entity::find().filter(sandbox_charge::Column::Challenge.eq(code));
     let row = find
         .one(market.reader())
         .await?
         .ok_or(Error::NotFound("payment"))?;
-    Ok(Challenge {
+    Ok(StepView {
         amount: row.amount,
         open: row.state == SandboxState::SecondStep,
     })

@@ -1,7 +1,7 @@
 //! K1: a link to a page that a product came from leads to that product.
 
 use crate::fixture::{MUG, Shop};
-use market::{import, link};
+use market::import;
 use model::{Currency, KeepInStep, LinkTarget};
 use trial::World;
 use trial::both_engines;
@@ -38,9 +38,7 @@ async fn rule_k1_every_spelling_of_a_source_leads_to_the_product_and_its_offer(w
         format!("https://{host}/collections/mugs/products/mug"),
         shop.url("/products/mug"),
     ] {
-        let found = link::follow(&world.market, Some(reseller.owner), &spelling)
-            .await
-            .unwrap();
+        let found = world.follow(Some(&reseller), &spelling).await.unwrap();
         let LinkTarget::Product(card) = found else {
             panic!("{spelling} leads to {found:?}")
         };
@@ -48,14 +46,13 @@ async fn rule_k1_every_spelling_of_a_source_leads_to_the_product_and_its_offer(w
         assert_eq!(card.offer.unwrap().rate.0, 300);
     }
     // Shoppers see the product without the offer (R10); another page is another page.
-    let LinkTarget::Product(card) = link::follow(&world.market, None, &shop.url("/products/mug"))
-        .await
-        .unwrap()
-    else {
+    let shown = world.follow(None, &shop.url("/products/mug")).await;
+    let LinkTarget::Product(card) = shown.unwrap() else {
         panic!("it is published")
     };
     assert!(card.offer.is_none());
-    let other = link::follow(&world.market, None, &shop.url("/products/bowl"))
+    let other = world
+        .follow(None, &shop.url("/products/bowl"))
         .await
         .unwrap();
     assert!(matches!(other, LinkTarget::OtherShop { .. }));
@@ -75,9 +72,7 @@ async fn rule_k1_a_draft_is_its_makers_alone(world: World) {
         .unwrap();
 
     let link = shop.url("/mug");
-    let hers = link::follow(&world.market, Some(maker.owner), &link)
-        .await
-        .unwrap();
+    let hers = world.follow(Some(&maker), &link).await.unwrap();
     let title = "Speckled mug".to_owned();
     assert_eq!(
         hers,
@@ -86,8 +81,8 @@ async fn rule_k1_a_draft_is_its_makers_alone(world: World) {
             title
         }
     );
-    for viewer in [None, Some(other.owner)] {
-        let seen = link::follow(&world.market, viewer, &link).await.unwrap();
+    for viewer in [None, Some(&other)] {
+        let seen = world.follow(viewer, &link).await.unwrap();
         assert!(matches!(seen, LinkTarget::OtherShop { .. }), "{seen:?}");
     }
 }
@@ -97,13 +92,12 @@ async fn rule_k1_a_page_that_is_being_imported_leads_to_its_import(world: World)
     shop.sells("/mug", &MUG);
     let maker = world.store("Kiln & Clay").await;
     let id = world.imported(&maker, &shop.url("/mug")).await;
-    let hers = link::follow(&world.market, Some(maker.owner), &shop.url("/mug/"))
+    let hers = world
+        .follow(Some(&maker), &shop.url("/mug/"))
         .await
         .unwrap();
     assert_eq!(hers, LinkTarget::Import(id));
-    let others = link::follow(&world.market, None, &shop.url("/mug/"))
-        .await
-        .unwrap();
+    let others = world.follow(None, &shop.url("/mug/")).await.unwrap();
     assert!(matches!(others, LinkTarget::OtherShop { .. }));
 }
 
@@ -120,12 +114,10 @@ async fn rule_k1_ones_own_product_comes_before_others(world: World) {
         .await;
     for (viewer, expected) in [
         (None, of_first),
-        (Some(first.owner), of_first),
-        (Some(second.owner), of_second),
+        (Some(&first), of_first),
+        (Some(&second), of_second),
     ] {
-        let seen = link::follow(&world.market, viewer, &shop.url("/mug"))
-            .await
-            .unwrap();
+        let seen = world.follow(viewer, &shop.url("/mug")).await.unwrap();
         let LinkTarget::Product(card) = seen else {
             panic!("it is published")
         };

@@ -168,7 +168,7 @@ async fn rule_k2_a_link_that_must_not_be_followed_is_refused_at_once(world: Worl
         "http://127.0.0.1:3000/s/kiln/mug",
         "/s/kiln",
     ] {
-        let refused = import::start(&world.market, maker.owner, link).await;
+        let refused = world.try_paste(&maker, link).await;
         assert!(
             matches!(&refused, Err(Error::Invalid(fields)) if fields[0].field == "link"),
             "{link}"
@@ -231,7 +231,7 @@ async fn rule_k2_a_store_has_so_many_links_read_in_an_hour(world: World) {
     let maker = world.store("Kiln & Clay").await;
     world.paste(&maker, &shop.url("/1")).await;
     world.paste(&maker, &shop.url("/2")).await;
-    let third = import::start(&world.market, maker.owner, &shop.url("/3")).await;
+    let third = world.try_paste(&maker, &shop.url("/3")).await;
     assert!(matches!(
         third,
         Err(Error::Refused(Refusal::ImportsPerHour { most: 2 }))

@@ -55,9 +55,7 @@ async fn seen(world: &World, store: &Store, id: ShopImportId) -> ShopImportPage 
 
 /// Has a shop listed and gives its import.
 async fn listed(world: &World, store: &Store, shop: &Shop) -> ShopImportId {
-    let id = import::start_shop(&world.market, store.owner, &shop.url("/"))
-        .await
-        .unwrap();
+    let id = world.paste_shop(store, &shop.url("/")).await.unwrap();
     world.read().await;
     assert_eq!(
         seen(world, store, id).await.shop.state,
@@ -265,10 +263,7 @@ async fn rule_k2_a_store_imports_one_shop_at_a_time_and_so_many_products(world: 
     let page = seen(&world, &maker, id).await;
     assert_eq!((page.shop.found, page.shop.more), (1, true));
 
-    let start = |path: &str| {
-        let (market, link) = (world.market.clone(), shop.url(path));
-        async move { import::start_shop(&market, maker.owner, &link).await }
-    };
+    let start = async |path: &str| world.paste_shop(&maker, &shop.url(path)).await;
     assert_eq!(start("/").await.unwrap(), id, "the same shop again");
     assert!(matches!(
         start("/else").await,
@@ -284,9 +279,7 @@ async fn rule_k2_a_shop_without_a_list_says_so(world: World) {
     let (shop, world) = Shop::open(&world).await;
     shop.says("/", 200, "<title>Kiln</title><h1>Kiln</h1>");
     let maker = world.store("Kiln & Clay").await;
-    let id = import::start_shop(&world.market, maker.owner, &shop.url("/"))
-        .await
-        .unwrap();
+    let id = world.paste_shop(&maker, &shop.url("/")).await.unwrap();
     world.read().await;
     let page = seen(&world, &maker, id).await;
     assert_eq!(page.shop.state, ShopImportState::Failed);

@@ -40,9 +40,7 @@ async fn rule_b5_lists_of_whole_shops_keep_nobodys_link_waiting(world: World) {
     for number in 0..10 {
         let store = world.store(&format!("Store {number}")).await;
         let whole = format!("http://{slow}/");
-        import::start_shop(&world.market, store.owner, &whole)
-            .await
-            .unwrap();
+        world.paste_shop(&store, &whole).await.unwrap();
     }
     let one = world.store("One link").await;
     soon_read(&world, &one, &shop).await;

@@ -1,6 +1,6 @@
 //! K1, K2: what a pasted link leads to.
 
-use market::{Error, link};
+use market::Error;
 use model::LinkTarget;
 use trial::World;
 use trial::both_engines;
@@ -18,10 +18,7 @@ async fn rule_k1_a_link_to_a_listing_leads_to_the_product_with_its_offer(world: 
     for shelf in [&maker, &reseller] {
         for address in ["http://127.0.0.1:3000", ""] {
             let text = format!("{address}/s/{}/{}", shelf.slug, mug.slug);
-            let LinkTarget::Product(card) = link::follow(&world.market, Some(other.owner), &text)
-                .await
-                .unwrap()
-            else {
+            let LinkTarget::Product(card) = world.follow(Some(&other), &text).await.unwrap() else {
                 panic!("{text} is a product")
             };
             assert_eq!(
@@ -32,10 +29,7 @@ async fn rule_k1_a_link_to_a_listing_leads_to_the_product_with_its_offer(world: 
         }
     }
     let text = format!("/s/{}/{}", reseller.slug, mug.slug);
-    let LinkTarget::Product(mine) = link::follow(&world.market, Some(reseller.owner), &text)
-        .await
-        .unwrap()
-    else {
+    let LinkTarget::Product(mine) = world.follow(Some(&reseller), &text).await.unwrap() else {
         panic!("{text} is a product")
     };
     assert!(mine.on_my_shelf);
@@ -46,7 +40,7 @@ async fn rule_k1_a_link_to_a_shelf_that_hides_it_leads_to_the_makers(world: Worl
     world.revoke(&maker, offer).await.unwrap();
 
     let text = format!("/s/{}/{}", reseller.slug, mug.slug);
-    let LinkTarget::Product(card) = link::follow(&world.market, None, &text).await.unwrap() else {
+    let LinkTarget::Product(card) = world.follow(None, &text).await.unwrap() else {
         panic!("{text} is a product")
     };
     assert_eq!((card.store_slug, card.offer), (maker.slug, None));
@@ -54,10 +48,7 @@ async fn rule_k1_a_link_to_a_shelf_that_hides_it_leads_to_the_makers(world: Worl
 
 async fn rule_k1_a_link_to_a_store_or_to_nothing_says_so(world: World) {
     let maker = world.store("Kiln & Clay").await;
-    let follow = |text: String| {
-        let market = world.market.clone();
-        async move { link::follow(&market, None, &text).await }
-    };
+    let follow = async |text: String| world.follow(None, &text).await;
     let store = follow(format!("http://127.0.0.1:3000/s/{}", maker.slug))
         .await
         .unwrap();
@@ -88,7 +79,8 @@ async fn rule_k1_a_link_to_a_store_or_to_nothing_says_so(world: World) {
 }
 
 async fn rule_k2_a_link_to_another_shop_is_told_apart(world: World) {
-    let target = link::follow(&world.market, None, "https://shop.example.com/products/mug")
+    let target = world
+        .follow(None, "https://shop.example.com/products/mug")
         .await
         .unwrap();
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Links that lead nowhere on this market.
 
-use market::{Error, link, product};
+use market::{Error, product};
 use model::{LinkTarget, limits};
 use trial::World;
 use trial::both_engines;
@@ -24,21 +24,16 @@ async fn a_page_that_is_gone_is_not_found(world: World) {
         "/market".to_owned(),
         "/".to_owned(),
     ] {
-        let target = link::follow(&world.market, Some(other.owner), &path)
-            .await
-            .unwrap();
+        let target = world.follow(Some(&other), &path).await.unwrap();
         assert_eq!(target, LinkTarget::NotFound, "{path}");
     }
 }
 
 async fn another_shop_is_named(world: World) {
-    let target = link::follow(
-        &world.market,
-        None,
-        " https://www.shop.example/products/mug?size=2 ",
-    )
-    .await
-    .unwrap();
+    let target = world
+        .follow(None, " https://www.shop.example/products/mug?size=2 ")
+        .await
+        .unwrap();
     assert_eq!(
         target,
         LinkTarget::OtherShop {
@@ -50,7 +45,7 @@ async fn another_shop_is_named(world: World) {
 async fn no_link_is_told_what_to_do(world: World) {
     let long = format!("https://shop.example/{}", "x".repeat(limits::LINK));
     for text in ["   ", "https://", "ana@shop.example", long.as_str()] {
-        match link::follow(&world.market, None, text).await {
+        match world.follow(None, text).await {
             Err(Error::Invalid(wrong)) => {
                 assert_eq!((wrong.len(), wrong[0].field.as_str()), (1, "link"))
             }

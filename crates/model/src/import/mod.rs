@@ -1,5 +1,6 @@
 //! A pasted link on its way to a product, whole shops of them, and what a product's source says afterwards.
 
+mod filled;
 mod form;
 mod found;
 mod problem;
@@ -8,6 +9,7 @@ mod source;
 mod state;
 mod view;
 
+pub use filled::{FoundProduct, FoundVariant};
 pub use form::{ImportForm, NewImport, PictureChoice};
 pub use found::{FieldName, FoundField, VariantColumn};
 pub use problem::ImportProblem;

@@ -1,14 +1,32 @@
 //! What people and the market do with links.
 
 use super::{Store, World};
-use market::import;
-use model::{Currency, ImportCheck, ImportForm, ImportId, KeepInStep, Pasted, ProductId};
+use market::link::{self, Link};
+use market::{Result, import};
+use model::{
+    Currency, ImportCheck, ImportForm, ImportId, KeepInStep, LinkTarget, Pasted, ProductId,
+    ShopImportId,
+};
 
 impl World {
+    /// Where a link leads whoever looks at it.
+    pub async fn follow(&self, viewer: Option<&Store>, link: &str) -> Result<LinkTarget> {
+        let link = Link::read(&self.market, link)?;
+        link::follow(&self.market, viewer.map(|store| store.owner), &link).await
+    }
+
     pub async fn paste(&self, store: &Store, link: &str) -> Pasted {
-        import::start(&self.market, store.owner, link)
-            .await
-            .unwrap()
+        self.try_paste(store, link).await.unwrap()
+    }
+
+    pub async fn try_paste(&self, store: &Store, link: &str) -> Result<Pasted> {
+        let page = Link::read(&self.market, link)?.to_other_shop()?;
+        import::start(&self.market, store.owner, page).await
+    }
+
+    pub async fn paste_shop(&self, store: &Store, link: &str) -> Result<ShopImportId> {
+        let page = Link::read(&self.market, link)?.to_other_shop()?;
+        import::start_shop(&self.market, store.owner, page).await
     }
 
     /// Pastes a link and waits until it was read.

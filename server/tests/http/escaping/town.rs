@@ -3,6 +3,7 @@
 use super::shop::Shop;
 use super::tree::{self, Form, parse};
 use super::voice::Voice;
+use market::link::Link;
 use market::store::Owner;
 use model::ProductId;
 use reqwest::header::{ACCEPT, COOKIE, ORIGIN, REFERER};
@@ -147,7 +148,8 @@ impl Town {
     async fn import(&mut self, shop: &Shop) {
         let market = self.server.market.clone();
         let owner = self.proof(MAKER).await;
-        market::import::start(&market, owner, &shop.url("/goods/one"))
+        let page = |path: &str| Link::read(&market, &shop.url(path))?.to_other_shop();
+        market::import::start(&market, owner, page("/goods/one").unwrap())
             .await
             .unwrap();
         market::import::work(&market).await.unwrap();
@@ -159,11 +161,11 @@ impl Town {
             .await
             .unwrap();
         for link in ["/goods/two", "/nothing"] {
-            market::import::start(&market, owner, &shop.url(link))
+            market::import::start(&market, owner, page(link).unwrap())
                 .await
                 .unwrap();
         }
-        market::import::start_shop(&market, owner, &shop.url("/"))
+        market::import::start_shop(&market, owner, page("/").unwrap())
             .await
             .unwrap();
         market::import::work(&market).await.unwrap();

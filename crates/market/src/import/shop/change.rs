@@ -23,39 +23,46 @@ pub async fn begin_shop(
     id: ShopImportId,
     order: ShopImportOrder,
 ) -> Result<()> {
-    let begun = market
+    let left = market
         .db
         .write((owner, id, order), |tx, (owner, id, order)| {
-            Box::pin(async move {
-                let shop = lock_owned(tx, owner, id).await?;
-                match shop.state {
-                    ShopImportState::Listed => {}
-                    ShopImportState::Listing => {
-                        return Err(Refusal::ImportPast("is not ready yet").into());
-                    }
-                    _ => return Err(Refusal::ImportPast("was started before").into()),
-                }
-                let mut shop = shop.into_active_model();
-                shop.draft_category = Set(order.drafts);
-                shop.state = Set(ShopImportState::Running);
-                shop.update(tx.db()).await?;
-                let items = shop_item::Entity::find()
-                    .filter(shop_item::Column::ShopId.eq(id))
-                    .filter(shop_item::Column::Known.eq(false))
-                    .order_by_asc(shop_item::Column::Position);
-                let mut left = Vec::new();
-                for item in items.all(tx.db()).await? {
-                    left.extend(begin_item(tx, owner, id, item).await?);
-                }
-                finish(tx, id).await?;
-                Ok(left)
-            })
-        });
-    for key in begun.await? {
+            Box::pin(begin_in(tx, owner, id, order))
+        })
+        .await?;
+    for key in left {
         picture::delete_files(market, &key).await;
     }
     market.links_asked.notify_one();
     Ok(())
+}
+
+/// Gives the keys of pictures that are left from earlier attempts.
+async fn begin_in(
+    tx: &Tx,
+    owner: Owner,
+    id: ShopImportId,
+    order: ShopImportOrder,
+) -> Result<Vec<String>> {
+    let shop = lock_owned(tx, owner, id).await?;
+    match shop.state {
+        ShopImportState::Listed => {}
+        ShopImportState::Listing => return Err(Refusal::ImportPast("is not ready yet").into()),
+        _ => return Err(Refusal::ImportPast("was started before").into()),
+    }
+    let mut shop = shop.into_active_model();
+    shop.draft_category = Set(order.drafts);
+    shop.state = Set(ShopImportState::Running);
+    shop.update(tx.db()).await?;
+    let items = shop_item::Entity::find()
+        .filter(shop_item::Column::ShopId.eq(id))
+        .filter(shop_item::Column::Known.eq(false))
+        .order_by_asc(shop_item::Column::Position);
+    let mut left = Vec::new();
+    for item in items.all(tx.db()).await? {
+        left.extend(begin_item(tx, owner, id, item).await?);
+    }
+    finish(tx, id).await?;
+    Ok(left)
 }
 
 /// Gives the keys of pictures that are left from an earlier attempt.
@@ -110,14 +117,8 @@ async fn begin_item(
 /// # Errors
 /// [`crate::Error::NotFound`] for another store's; [`Refusal::ImportPast`] when it is not running.
 pub async fn pause_shop(market: &Market, owner: Owner, id: ShopImportId) -> Result<()> {
-    turn(
-        market,
-        owner,
-        id,
-        ShopImportState::Running,
-        ShopImportState::Paused,
-    )
-    .await
+    let (from, to) = (ShopImportState::Running, ShopImportState::Paused);
+    turn(market, owner, id, from, to).await
 }
 
 /// Goes on.
@@ -125,14 +126,8 @@ pub async fn pause_shop(market: &Market, owner: Owner, id: ShopImportId) -> Resu
 /// # Errors
 /// [`crate::Error::NotFound`] for another store's; [`Refusal::ImportPast`] when it is not paused.
 pub async fn resume_shop(market: &Market, owner: Owner, id: ShopImportId) -> Result<()> {
-    turn(
-        market,
-        owner,
-        id,
-        ShopImportState::Paused,
-        ShopImportState::Running,
-    )
-    .await?;
+    let (from, to) = (ShopImportState::Paused, ShopImportState::Running);
+    turn(market, owner, id, from, to).await?;
     market.links_asked.notify_one();
     Ok(())
 }
@@ -147,26 +142,34 @@ async fn turn(
     market
         .db
         .write((owner, id, from, to), |tx, (owner, id, from, to)| {
-            Box::pin(async move {
-                let row = lock_owned(tx, owner, id).await?;
-                // Asked twice, it is as it was asked to be.
-                if row.state == to {
-                    return Ok(());
-                }
-                if row.state != from {
-                    let now = match row.state {
-                        ShopImportState::Listing | ShopImportState::Listed => "has not begun yet",
-                        _ => "is over",
-                    };
-                    return Err(Refusal::ImportPast(now).into());
-                }
-                let mut row = row.into_active_model();
-                row.state = Set(to);
-                row.update(tx.db()).await?;
-                finish(tx, id).await
-            })
+            Box::pin(turn_in(tx, owner, id, from, to))
         })
         .await
+}
+
+async fn turn_in(
+    tx: &Tx,
+    owner: Owner,
+    id: ShopImportId,
+    from: ShopImportState,
+    to: ShopImportState,
+) -> Result<()> {
+    let row = lock_owned(tx, owner, id).await?;
+    // Asked twice, it is as it was asked to be.
+    if row.state == to {
+        return Ok(());
+    }
+    if row.state != from {
+        let now = match row.state {
+            ShopImportState::Listing | ShopImportState::Listed => "has not begun yet",
+            _ => "is over",
+        };
+        return Err(Refusal::ImportPast(now).into());
+    }
+    let mut row = row.into_active_model();
+    row.state = Set(to);
+    row.update(tx.db()).await?;
+    finish(tx, id).await
 }
 
 /// Ends it. What was read stays and waits to be checked; what was not is let go.
@@ -177,28 +180,30 @@ pub async fn cancel_shop(market: &Market, owner: Owner, id: ShopImportId) -> Res
     market
         .db
         .write((owner, id), |tx, (owner, id)| {
-            Box::pin(async move {
-                let row = lock_owned(tx, owner, id).await?;
-                match row.state {
-                    ShopImportState::Cancelled => return Ok(()),
-                    ShopImportState::Done | ShopImportState::Failed => {
-                        return Err(Refusal::ImportPast("is over").into());
-                    }
-                    _ => {}
-                }
-                let mut row = row.into_active_model();
-                row.state = Set(ShopImportState::Cancelled);
-                row.update(tx.db()).await?;
-                import::Entity::update_many()
-                    .col_expr(import::Column::State, Expr::value(ImportState::Discarded))
-                    .filter(import::Column::ShopId.eq(id))
-                    .filter(import::Column::State.eq(ImportState::Waiting))
-                    .exec(tx.db())
-                    .await?;
-                Ok(())
-            })
+            Box::pin(cancel_in(tx, owner, id))
         })
         .await
+}
+
+async fn cancel_in(tx: &Tx, owner: Owner, id: ShopImportId) -> Result<()> {
+    let row = lock_owned(tx, owner, id).await?;
+    match row.state {
+        ShopImportState::Cancelled => return Ok(()),
+        ShopImportState::Done | ShopImportState::Failed => {
+            return Err(Refusal::ImportPast("is over").into());
+        }
+        _ => {}
+    }
+    let mut row = row.into_active_model();
+    row.state = Set(ShopImportState::Cancelled);
+    row.update(tx.db()).await?;
+    import::Entity::update_many()
+        .col_expr(import::Column::State, Expr::value(ImportState::Discarded))
+        .filter(import::Column::ShopId.eq(id))
+        .filter(import::Column::State.eq(ImportState::Waiting))
+        .exec(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Notes that every product of a shop was read, once that is so.

@@ -2,7 +2,7 @@ use super::super::found::cut;
 use super::super::pages::own_pages;
 use super::super::problem::Trouble;
 use crate::db::Tx;
-use crate::entity::{import, shop_import, shop_item};
+use crate::entity::{PageUrl, import, shop_import, shop_item};
 use crate::lease::{self, Leased};
 use crate::{Market, Result};
 use importer::address::same_page;
@@ -12,7 +12,6 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use std::collections::HashSet;
-use url::Url;
 
 /// Rows written by one statement; each has seven values, and SQLite takes some thousands.
 const ROWS: usize = 200;
@@ -22,11 +21,11 @@ pub(in crate::import) async fn list_shop(market: &Market, row: shop_import::Mode
     match listing(market, &row).await {
         Ok(listing) => {
             // Those whose addresses are too long to be kept are few, and can't be read either.
-            let items: Vec<(String, String, String)> = listing
+            let items: Vec<Item> = listing
                 .products
                 .iter()
                 .filter(|product| product.url.as_str().len() <= limits::LINK)
-                .map(item)
+                .map(Item::of)
                 .collect();
             let more = !listing.complete;
             let listed = (row, items, more, listing.whole_shop);
@@ -42,66 +41,74 @@ pub(in crate::import) async fn list_shop(market: &Market, row: shop_import::Mode
             market
                 .db
                 .write(failed, |tx, (row, problem)| {
-                    Box::pin(async move {
-                        let Some(row) = still_ours(tx, &row).await? else {
-                            return Ok(());
-                        };
-                        let mut row = row.into_active_model();
-                        row.state = Set(ShopImportState::Failed);
-                        row.problem = Set(Some(problem));
-                        row.update(tx.db()).await?;
-                        Ok(())
-                    })
+                    Box::pin(fail(tx, row, problem))
                 })
                 .await
         }
     }
 }
 
+async fn fail(tx: &Tx, row: shop_import::Model, problem: ImportProblem) -> Result<()> {
+    let Some(row) = still_ours(tx, &row).await? else {
+        return Ok(());
+    };
+    let mut row = row.into_active_model();
+    row.state = Set(ShopImportState::Failed);
+    row.problem = Set(Some(problem));
+    row.update(tx.db()).await?;
+    Ok(())
+}
+
 async fn listing(market: &Market, row: &shop_import::Model) -> Result<Listing, Trouble> {
-    let (Some(fetcher), Ok(url)) = (&market.fetcher, Url::parse(&row.url)) else {
+    let Some(fetcher) = &market.fetcher else {
         return Err(ImportProblem::Stopped.into());
     };
     let most = market.settings().shop_products;
-    list(fetcher, &url, most).await.map_err(Trouble::from)
+    list(fetcher, &row.url, most).await.map_err(Trouble::from)
 }
 
-/// A product's page key, address and title.
-fn item(product: &Listed) -> (String, String, String) {
-    let title = product.title.as_deref().unwrap_or_default();
-    (
-        same_page(&product.url),
-        product.url.to_string(),
-        cut(title, limits::TITLE),
-    )
+/// A product on the list.
+#[derive(Clone)]
+struct Item {
+    page_key: String,
+    url: PageUrl,
+    title: String,
+}
+
+impl Item {
+    fn of(product: &Listed) -> Item {
+        Item {
+            page_key: same_page(&product.url),
+            url: PageUrl(product.url.clone()),
+            title: cut(product.title.as_deref().unwrap_or_default(), limits::TITLE),
+        }
+    }
 }
 
 async fn note(
     tx: &Tx,
     row: shop_import::Model,
-    items: Vec<(String, String, String)>,
+    items: Vec<Item>,
     more: bool,
     whole_shop: bool,
 ) -> Result<()> {
     let Some(row) = still_ours(tx, &row).await? else {
         return Ok(());
     };
-    let keys: Vec<String> = items.iter().map(|(key, ..)| key.clone()).collect();
+    let keys: Vec<String> = items.iter().map(|item| item.page_key.clone()).collect();
     let known = known(tx, &row, &keys).await?;
     let rows: Vec<shop_item::ActiveModel> = (0..)
         .zip(items)
-        .map(
-            |(position, (page_key, url, title))| shop_item::ActiveModel {
-                shop_id: Set(row.id),
-                known: Set(known.contains(&page_key)),
-                page_key: Set(page_key),
-                url: Set(url),
-                title: Set(title),
-                position: Set(position),
-                import_id: Set(None),
-                ..Default::default()
-            },
-        )
+        .map(|(position, item)| shop_item::ActiveModel {
+            shop_id: Set(row.id),
+            known: Set(known.contains(&item.page_key)),
+            page_key: Set(item.page_key),
+            url: Set(item.url),
+            title: Set(item.title),
+            position: Set(position),
+            import_id: Set(None),
+            ..Default::default()
+        })
         .collect();
     for rows in rows.chunks(ROWS) {
         shop_item::Entity::insert_many(rows.iter().cloned())

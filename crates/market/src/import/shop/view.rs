@@ -83,8 +83,8 @@ async fn with_imports(
         let read = import.as_ref().and_then(|import| import.title.clone());
         let listed = Some(item.title).filter(|title| !title.is_empty());
         ShopItem {
-            title: read.or(listed).unwrap_or_else(|| item.url.clone()),
-            url: item.url,
+            title: read.or(listed).unwrap_or_else(|| item.url.to_string()),
+            url: item.url.to_string(),
             known: item.known,
             import,
         }
@@ -113,7 +113,7 @@ async fn shops(
         ShopImportView {
             id: row.id,
             host: host(&row.url),
-            url: row.url,
+            url: row.url.to_string(),
             state: row.state,
             problem: row.problem,
             found: count.found,

@@ -18,7 +18,6 @@ use importer::import::{Again, read_again};
 use model::{ImportProblem, ProductId, ProductState, RefreshView, Timestamp};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use std::time::Duration;
-use url::Url;
 
 /// How long a maker waits for an answer before she is told that the shop is too slow.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -49,22 +48,23 @@ pub(in crate::import) async fn follow_source(market: &Market, row: source::Model
     market
         .db
         .write((id, seen), |tx, (id, seen)| {
-            Box::pin(async move {
-                let product = product::Entity::find_by_id(id).one(tx.db()).await?;
-                let product = product.ok_or(Error::NotFound("product"))?;
-                note(tx, id, seen).await?;
-                if product.state == ProductState::Archived {
-                    return Ok(());
-                }
-                let maker = store::Entity::find_by_id(product.store_id)
-                    .one(tx.db())
-                    .await?;
-                let maker = maker.ok_or(Error::NotFound("store"))?;
-                let owner = Owner::of(&maker);
-                apply_in(tx, owner, id, Choice::PriceAndStock).await
-            })
+            Box::pin(follow_in(tx, id, seen))
         })
         .await
+}
+
+async fn follow_in(tx: &Tx, id: ProductId, seen: Seen) -> Result<()> {
+    let product = product::Entity::find_by_id(id).one(tx.db()).await?;
+    let product = product.ok_or(Error::NotFound("product"))?;
+    note(tx, id, seen).await?;
+    if product.state == ProductState::Archived {
+        return Ok(());
+    }
+    let maker = store::Entity::find_by_id(product.store_id)
+        .one(tx.db())
+        .await?;
+    let maker = maker.ok_or(Error::NotFound("store"))?;
+    apply_in(tx, Owner::of(&maker), id, Choice::PriceAndStock).await
 }
 
 /// What a look at a source brought.
@@ -76,14 +76,11 @@ enum Seen {
 }
 
 async fn look(fetcher: &Fetcher, row: &source::Model) -> Seen {
-    let Ok(url) = Url::parse(&row.url) else {
-        return Seen::Trouble(ImportProblem::Stopped.into());
-    };
     let known = Validators {
         etag: row.etag.clone(),
         last_modified: row.last_modified.clone(),
     };
-    match tokio::time::timeout(PATIENCE, read_again(fetcher, &url, &known)).await {
+    match tokio::time::timeout(PATIENCE, read_again(fetcher, &row.url, &known)).await {
         Err(_elapsed) => Seen::Trouble(ImportProblem::TooSlow.into()),
         Ok(Err(error)) => Seen::Trouble(error.into()),
         Ok(Ok(Again::Same)) => Seen::Same,

@@ -1,7 +1,7 @@
 use super::super::facts::Facts;
 use super::lock;
 use crate::db::Tx;
-use crate::entity::{source, source_variant};
+use crate::entity::{PageUrl, source, source_variant};
 use crate::product::lock_owned;
 use crate::store::Owner;
 use crate::{Market, Result, lease};
@@ -14,7 +14,7 @@ const HOUR_MS: i64 = 60 * 60_000;
 /// What a new product remembers of the page it came from.
 pub(in crate::import) struct SourceRow {
     pub product: ProductId,
-    pub url: String,
+    pub url: PageUrl,
     pub validators: Validators,
     pub keep_in_step: KeepInStep,
     /// What the page said; nothing when it was never read.
@@ -77,18 +77,25 @@ pub async fn keep_in_step(
     market
         .db
         .write((owner, product, choice), |tx, (owner, product, choice)| {
-            Box::pin(async move {
-                lock_owned(tx, owner, product).await?;
-                let row = lock(tx.db(), product).await?;
-                let mut row = row.into_active_model();
-                row.keep_in_step = Set(choice);
-                row.failures = Set(0);
-                row.next_at = Set(next_look(tx.now, tx.settings.refresh_hours, product));
-                row.update(tx.db()).await?;
-                Ok(())
-            })
+            Box::pin(keep_in_step_in(tx, owner, product, choice))
         })
         .await
+}
+
+async fn keep_in_step_in(
+    tx: &Tx,
+    owner: Owner,
+    product: ProductId,
+    choice: KeepInStep,
+) -> Result<()> {
+    lock_owned(tx, owner, product).await?;
+    let row = lock(tx.db(), product).await?;
+    let mut row = row.into_active_model();
+    row.keep_in_step = Set(choice);
+    row.failures = Set(0);
+    row.next_at = Set(next_look(tx.now, tx.settings.refresh_hours, product));
+    row.update(tx.db()).await?;
+    Ok(())
 }
 
 /// When a source is looked at next: each product has its own moment in the period, so that a market's products, and

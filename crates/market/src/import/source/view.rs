@@ -57,7 +57,7 @@ fn view(market: &Market, row: source::Model, changes: &[Change]) -> SourceView {
     let by_itself = row.keep_in_step == KeepInStep::ByItself && market.settings().refresh_hours > 0;
     SourceView {
         host: host(&row.url),
-        url: row.url,
+        url: row.url.to_string(),
         read_at: row.read_at,
         problem: row.problem,
         keep_in_step: row.keep_in_step,
