@@ -4,7 +4,7 @@ use super::{Missing, Part};
 use js_sys::Promise;
 use leptos::prelude::document;
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::web_sys::HtmlLinkElement;
+use leptos::web_sys::{CssStyleSheet, HtmlLinkElement};
 use wasm_bindgen_futures::JsFuture;
 
 /// The name of what every page loads.
@@ -35,7 +35,14 @@ fn of(name: &str) -> Option<HtmlLinkElement> {
         .ok()?;
     (0..links.length())
         .filter_map(|at| links.item(at)?.dyn_into::<HtmlLinkElement>().ok())
-        .find(|link| link.sheet().is_some())
+        .find(has_come)
+}
+
+/// Whether there are rules. Of a stylesheet that did not come browsers show an empty one, or none that can be read.
+fn has_come(link: &HtmlLinkElement) -> bool {
+    let sheet = link.sheet().and_then(|sheet| sheet.dyn_into().ok());
+    let rules = sheet.and_then(|sheet: CssStyleSheet| sheet.css_rules().ok());
+    rules.is_some_and(|rules| rules.length() > 0)
 }
 
 /// Another link like the one that every page has, and a promise that is kept when its stylesheet has come.
