@@ -41,12 +41,13 @@ Usage: cargo xtask <command>
 
   setup              installs what building and running needs
   build              builds for production: target/release/shelfshare, with all that browsers load inside
-  size               builds for production and says what browsers load; fails above the budget
+  size               builds for production what browsers load and says how much it is; fails above
+                     the budget
   run [--fresh]      builds for production and serves the demo market
   dev [--fresh]      serves a development build, rebuilt whenever a file changes
   test [PART]... [-- ARGUMENT...]
                      runs all checks and tests, or only the named parts:
-                     fmt, clippy, advisories, unit, e2e
+                     fmt, clippy, advisories, unit, e2e, size
                      arguments after -- go to `cargo test` (unit) or Playwright (e2e)
   import-score [-v]  scores the importer on the pages beside the project or at $IMPORT_CORPUS;
                      -v lists what it missed

@@ -57,6 +57,16 @@ pub fn built(project: &Project, steps: &mut Steps) -> Option<Site> {
     Some(site)
 }
 
+/// Only what browsers load of it.
+pub fn built_for_browsers(project: &Project, steps: &mut Steps) -> Option<Site> {
+    setup::for_serving(project, steps)?;
+    let site = Site::production(project);
+    steps.run("build for browsers, for production", || {
+        site.build_for_browsers(project)
+    })?;
+    Some(site)
+}
+
 /// A build of both sides.
 pub struct Site {
     /// The files for browsers.

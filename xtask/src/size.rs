@@ -17,9 +17,9 @@ const DASHBOARD: u64 = 200_000;
 /// test run has one.
 const SHOPPER_IN_TESTS: u64 = 4_400_000;
 
-/// Builds for production, prints what is loaded when, and fails above the budget.
+/// Builds it for production, prints what is loaded when, and fails above the budget.
 pub fn size(project: &Project, steps: &mut Steps) -> Option<()> {
-    let site = crate::site::built(project, steps)?;
+    let site = crate::site::built_for_browsers(project, steps)?;
     steps.run("what browsers load", || {
         let loads = Loads::of(&site, Some("br"))?;
         println!("{loads}");

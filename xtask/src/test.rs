@@ -58,6 +58,15 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
     if selection.has(Part::Advisories) {
         steps.run("advisories", || advisories::look_up(project));
     }
+    compile_and_test(project, steps, selection);
+    if selection.has(Part::Size) {
+        // A failure is in the summary.
+        let _ = size::size(project, steps);
+    }
+}
+
+/// Unit and end-to-end tests, and what they need compiled.
+fn compile_and_test(project: &Project, steps: &mut Steps, selection: &Selection) {
     if !(selection.has(Part::Unit) || selection.has(Part::EndToEnd)) {
         return;
     }

@@ -9,15 +9,17 @@ pub enum Part {
     Advisories,
     Unit,
     EndToEnd,
+    Size,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Fmt,
         Self::Clippy,
         Self::Advisories,
         Self::Unit,
         Self::EndToEnd,
+        Self::Size,
     ];
 
     fn parse(word: &str) -> Outcome<Self> {
@@ -27,8 +29,9 @@ impl Part {
             "advisories" => Ok(Self::Advisories),
             "unit" => Ok(Self::Unit),
             "e2e" => Ok(Self::EndToEnd),
+            "size" => Ok(Self::Size),
             _ => Err(Failure::new(format!(
-                "There is no part `{word}` of the tests; there are fmt, clippy, advisories, unit and e2e."
+                "There is no part `{word}` of the tests; there are fmt, clippy, advisories, unit, e2e and size."
             ))),
         }
     }
