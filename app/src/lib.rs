@@ -71,6 +71,8 @@ pub mod catalogue;
 pub mod checkout;
 pub mod coming_alive;
 pub mod dashboard;
+#[cfg(feature = "ssr")]
+mod document;
 pub mod done;
 pub mod error;
 pub mod home;
@@ -100,3 +102,5 @@ pub mod wire;
 
 pub use app::App;
 pub use coming_alive::{Build, PartFiles};
+#[cfg(feature = "ssr")]
+pub use document::whole_page;

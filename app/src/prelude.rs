@@ -17,7 +17,8 @@ pub(crate) use view;
 pub(crate) fn erased<T: RenderHtml + Send + 'static>(view: View<T>) -> AnyView {
     let mut view = Some(view.into_inner());
     // One that has none already stays as it is.
-    let already = (&mut view as &mut dyn Any).downcast_mut::<Option<AnyView>>();
+    let any: &mut dyn Any = &mut view;
+    let already = any.downcast_mut::<Option<AnyView>>();
     match already.and_then(Option::take) {
         Some(view) => view,
         None => view.into_any(),

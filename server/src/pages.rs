@@ -28,7 +28,7 @@ pub fn every_page() -> Vec<AxumRouteListing> {
 pub fn routes(site: &Site) -> Router<Site> {
     let build = site.build.clone();
     Router::new().leptos_routes_with_context(site, every_page(), context(site), move || {
-        app::server::whole_page(build.clone())
+        app::whole_page(build.clone())
     })
 }
 
@@ -44,7 +44,7 @@ pub async fn not_found(State(site): State<Site>, request: Request) -> Response {
     }
     let build = site.build.clone();
     let render = leptos_axum::render_app_async_with_context(context(&site), move || {
-        app::server::whole_page(build.clone()).into_any()
+        app::whole_page(build.clone()).into_any()
     });
     let mut response = render(request).await.into_response();
     // A redirect keeps its own status.

@@ -43,7 +43,7 @@ Usage: cargo xtask <command>
   build              builds for production: target/release/shelfshare, with all that browsers load inside
   size               builds for production what browsers load and says how much it is; fails above
                      the budget
-  run [--fresh]      builds for production and serves the demo market
+  run [--fresh]      builds and serves the demo market
   dev [--fresh]      serves a development build, rebuilt whenever a file changes
   test [PART]... [-- ARGUMENT...]
                      runs all checks and tests, or only the named parts:

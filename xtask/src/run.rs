@@ -4,15 +4,15 @@ use crate::command::{Run, command};
 use crate::demo::{self, Market};
 use crate::failure::Outcome;
 use crate::project::Project;
-use crate::site::{self, Site};
+use crate::site::{self, SITE_ROOT, Site};
 use crate::steps::Steps;
 use std::process::ExitCode;
 
 /// Returns only if something failed: the server takes this process's place.
 pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitCode> {
-    let site = Site::production(project);
+    let site = Site::tried(project);
     let folder = demo::served(project);
-    let ready = site::built(project, &mut steps).and_then(|_| {
+    let ready = site::built_to_try(project, &mut steps).and_then(|_| {
         steps.run("prepare the demo market", || {
             market.prepare(project, site.server(), &folder)
         })
@@ -24,6 +24,7 @@ pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitC
     println!("\nShelfshare is served at http://127.0.0.1:3000 until Ctrl-C.\n");
     Err(command(project, site.server())
         .arg("serve")
+        .env(SITE_ROOT, site.root())
         .envs(demo::variables(&folder))
         .become_it())
 }

@@ -57,6 +57,14 @@ pub fn built(project: &Project, steps: &mut Steps) -> Option<Site> {
     Some(site)
 }
 
+/// `cargo xtask run`: the browsers' side as it is deployed, and a server that is quicker to build, since the tests have it too.
+pub fn built_to_try(project: &Project, steps: &mut Steps) -> Option<Site> {
+    setup::for_serving(project, steps)?;
+    let site = Site::tried(project);
+    steps.run("build", || site.build_to_try(project))?;
+    Some(site)
+}
+
 /// Only what browsers load of it.
 pub fn built_for_browsers(project: &Project, steps: &mut Steps) -> Option<Site> {
     setup::for_serving(project, steps)?;
@@ -83,6 +91,13 @@ impl Site {
             server: project.target("release").join(SERVER),
             care: Care::All,
             hashed: true,
+        }
+    }
+
+    pub fn tried(project: &Project) -> Self {
+        Self {
+            server: project.target("debug").join(SERVER),
+            ..Self::production(project)
         }
     }
 
@@ -123,6 +138,15 @@ impl Site {
                 .args(["--release", "--features", "carries-site"])
                 .env(SITE_ARCHIVE, archive(project))
                 .run()
+        })
+    }
+
+    fn build_to_try(&self, project: &Project) -> Outcome {
+        let stamp = self.root.with_extension("tried");
+        let results = [self.server.clone(), self.root.join("pkg")];
+        build_if_stale(project, &stamp, &results, || {
+            server_build(project).run()?;
+            self.build_for_browsers(project)
         })
     }
 

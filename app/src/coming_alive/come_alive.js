@@ -51,13 +51,22 @@
     for (const element of root.querySelectorAll("*")) if (element.localName.includes("-")) element.remove();
   }
 
-  // What this page needs beside them comes meanwhile, into the browser's memory of files. A preload would be complained of
-  // where the program takes long to begin.
-  for (const part of parts) fetch(part).then((answer) => answer.arrayBuffer()).catch(() => {});
+  // Letters and the first pictures come first: on a slow line the program would take it from them.
+  function seen() {
+    return new Promise((done) => {
+      requestAnimationFrame(() => setTimeout(done));
+      // Where nobody looks there are no frames.
+      setTimeout(done, 1000);
+    });
+  }
 
-  import(script)
-    .then(async (program) => {
-      await program.default({ module_or_path: module });
+  seen()
+    .then(async () => {
+      const code = fetch(module);
+      // What this page needs beside it comes meanwhile, into the browser's memory of files.
+      for (const part of parts) fetch(part).then((answer) => answer.arrayBuffer()).catch(() => {});
+      const program = await import(script);
+      await program.default({ module_or_path: code });
       await program.load_part();
       restore();
       holdTexts(root);

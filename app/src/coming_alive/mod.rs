@@ -84,11 +84,7 @@ pub fn ComeAlive(
     let of_part = part.and_then(|part| files.of_part(part));
     let of_part = of_part.map_or(&[][..], |files| &files.modules);
     let start = format!("{}({script:?}, {module:?}, {of_part:?});", *SCRIPT);
-    view! {
-        <link rel="modulepreload" href=script.to_string() nonce=use_nonce()/>
-        <link rel="preload" href=module.to_string() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-        <script type="module" nonce=use_nonce()>{start}</script>
-    }
+    view! { <script type="module" nonce=use_nonce()>{start}</script> }
 }
 
 /// Loads the part of the app that the page is in, without which it can't come to life.

@@ -2,10 +2,8 @@
 
 mod cookie;
 pub mod device;
-mod document;
 mod error;
 pub mod forms;
-pub(crate) mod head;
 mod page;
 pub mod session;
 mod source;
@@ -13,7 +11,6 @@ mod status;
 mod viewer;
 pub mod visitor;
 
-pub use document::whole_page;
 pub use page::{accepts_page, facts, path_of_request, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;
 pub use source::VisitorsSource;

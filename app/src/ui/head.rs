@@ -2,10 +2,16 @@
 
 #[cfg(not(feature = "ssr"))]
 mod browser;
+#[cfg(feature = "ssr")]
+mod server;
 
 use super::markup::json_in_script;
 use super::page_state::use_page;
 use crate::prelude::*;
+#[cfg(not(feature = "ssr"))]
+use browser::write_head;
+#[cfg(feature = "ssr")]
+use server::write_head;
 
 /// A page's title and what other sites show of it. The further pages of a list say in their title which they are.
 ///
@@ -56,16 +62,6 @@ pub(crate) struct PageHead {
     pub kind: Option<&'static str>,
     pub canonical: Option<String>,
     pub robots: bool,
-}
-
-#[cfg(not(feature = "ssr"))]
-use browser::write_head;
-
-#[cfg(feature = "ssr")]
-fn write_head(head: PageHead) -> impl IntoView {
-    let page = super::address::page_in_query().get_untracked();
-    let title = whole_title(&head.title, page.number());
-    crate::server::head::tags(PageHead { title, ..head })
 }
 
 /// The title with the market's name, and the page of the list if it is not the first.

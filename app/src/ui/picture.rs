@@ -24,9 +24,22 @@ pub fn PictureBox(
             } else {
                 (picture.small(), "480")
             };
-            let loading = if eager { "eager" } else { "lazy" };
+            // What is seen first comes first, then what brings the page to life, then the rest.
+            let (loading, priority) = if eager {
+                ("eager", "high")
+            } else {
+                ("lazy", "low")
+            };
             view! {
-                <img src=src alt=picture.alt width=side height=side loading=loading decoding="async"/>
+                <img
+                    src=src
+                    alt=picture.alt
+                    width=side
+                    height=side
+                    loading=loading
+                    fetchpriority=priority
+                    decoding="async"
+                />
             }
         }
         None => {

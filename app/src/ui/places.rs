@@ -105,10 +105,12 @@ fn keep_from(places: &Rc<Places>, progress: Progress) {
             return;
         }
         number_entry(&keep);
-        if let Ok(scrolled) = window().scroll_y() {
+        // Whole pixels are near enough, and a browser has to load nothing to write and read them.
+        if let Some(document) = document().document_element() {
+            let scrolled = u32::try_from(document.scroll_top()).unwrap_or(0);
             keep.scrolled
                 .borrow_mut()
-                .set(keep.here.0.get_value(), pixels(scrolled));
+                .set(keep.here.0.get_value(), scrolled);
         }
     });
     let leave = Rc::clone(places);
@@ -195,16 +197,6 @@ fn is_long_enough(scrolled: u32) -> bool {
         (Some(seen), Some(length)) => f64::from(length) + 1.0 >= f64::from(scrolled) + seen,
         _ => true,
     }
-}
-
-/// Whole pixels are near enough, and a browser has to load nothing to write and read them.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a page is not longer than that, and nothing is scrolled to above its top"
-)]
-fn pixels(scrolled: f64) -> u32 {
-    scrolled.round() as u32
 }
 
 fn history() -> Option<History> {

@@ -14,9 +14,9 @@ use leptos_meta::MetaTags;
     reason = "the one script in it is made safe to write by `json_in_script`"
 )]
 pub fn whole_page(build: Build) -> impl IntoView {
-    let seed = super::seed();
+    let seed = crate::server::seed();
     let place = seed.stands_at.map(|path| stand_at(&path));
-    let part = Part::at(&super::path_of_request());
+    let part = Part::at(&crate::server::path_of_request());
     let build_id = build.id.to_string();
     view! {
         <!DOCTYPE html>

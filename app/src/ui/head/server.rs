@@ -3,8 +3,9 @@
     reason = "this is where titles are made safe to write"
 )]
 
+use super::{PageHead, whole_title};
 use crate::prelude::*;
-use crate::ui::head::PageHead;
+use crate::ui::address::page_in_query;
 use crate::ui::markup::escaped;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
@@ -14,7 +15,7 @@ use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
 use leptos_meta::{Link, Meta, Title};
 
 /// Writes a page's head, as soon as what it gives is rendered.
-pub(crate) fn tags(head: PageHead) -> Unseen {
+pub(super) fn write_head(head: PageHead) -> Unseen {
     let PageHead {
         title,
         description,
@@ -23,9 +24,10 @@ pub(crate) fn tags(head: PageHead) -> Unseen {
         canonical,
         robots,
     } = head;
+    let whole_title = whole_title(&title, page_in_query().get_untracked().number());
     let tags = view! {
         // The library writes a title as it is.
-        <Title text=escaped(&title)/>
+        <Title text=escaped(&whole_title)/>
         <Meta property="og:title" content=title/>
         {description
             .map(|text| {
@@ -43,7 +45,7 @@ pub(crate) fn tags(head: PageHead) -> Unseen {
 }
 
 /// What is rendered but stands nowhere in the page: tags find their way into the head by themselves.
-pub(crate) struct Unseen(AnyView);
+pub(super) struct Unseen(AnyView);
 
 impl Render for Unseen {
     type State = ();
