@@ -4,23 +4,23 @@ use crate::command::{Run, command};
 use crate::demo::{self, Market};
 use crate::failure::Outcome;
 use crate::project::Project;
-use crate::site::{self, SITE_ROOT, Site};
+use crate::site::{self, SITE_ROOT};
 use crate::steps::Steps;
 use std::process::ExitCode;
 
 /// Returns only if something failed: the server takes this process's place.
 pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitCode> {
-    let site = Site::tried(project);
     let folder = demo::served(project);
-    let ready = site::built_to_try(project, &mut steps).and_then(|_| {
+    let ready = site::built_to_try(project, &mut steps).and_then(|site| {
         steps.run("prepare the demo market", || {
             market.prepare(project, site.server(), &folder)
-        })
+        })?;
+        Some(site)
     });
     let code = steps.finish();
-    if ready.is_none() {
+    let Some(site) = ready else {
         return Ok(code);
-    }
+    };
     println!("\nShelfshare is served at http://127.0.0.1:3000 until Ctrl-C.\n");
     Err(command(project, site.server())
         .arg("serve")

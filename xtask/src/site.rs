@@ -24,7 +24,7 @@ const SERVER: &str = "shelfshare";
 const NAME: &str = "shelfshare";
 
 /// The stylesheets: what every page loads, and what each part has beside that.
-pub const STYLES: [&str; 3] = ["shop", "till", "seller"];
+const STYLES: [&str; 3] = ["shop", "till", "seller"];
 
 /// The oldest browsers that know all that style is written in; `light-dark` came last.
 const BROWSERS: &str = "chrome123,firefox120,safari17.5";
@@ -47,31 +47,46 @@ impl Care {
     }
 }
 
-/// `cargo xtask build`: what is deployed, with what building it needs.
+/// `cargo xtask build`: what is deployed.
 pub fn built(project: &Project, steps: &mut Steps) -> Option<Site> {
-    setup::for_serving(project, steps)?;
     let site = Site::production(project);
-    steps.run("build for production", || {
-        site.build_for_production(project)
-    })?;
-    Some(site)
+    made(
+        project,
+        steps,
+        site,
+        "build for production",
+        Site::build_for_production,
+    )
 }
 
 /// `cargo xtask run`: the browsers' side as it is deployed, and a server that is quicker to build, since the tests have it too.
 pub fn built_to_try(project: &Project, steps: &mut Steps) -> Option<Site> {
-    setup::for_serving(project, steps)?;
     let site = Site::tried(project);
-    steps.run("build", || site.build_to_try(project))?;
-    Some(site)
+    made(project, steps, site, "build", Site::build_to_try)
 }
 
-/// Only what browsers load of it.
+/// Only what browsers load of what is deployed.
 pub fn built_for_browsers(project: &Project, steps: &mut Steps) -> Option<Site> {
-    setup::for_serving(project, steps)?;
     let site = Site::production(project);
-    steps.run("build for browsers, for production", || {
-        site.build_for_browsers(project)
-    })?;
+    made(
+        project,
+        steps,
+        site,
+        "build for browsers, for production",
+        Site::build_for_browsers,
+    )
+}
+
+/// A site, with what building it needs.
+fn made(
+    project: &Project,
+    steps: &mut Steps,
+    site: Site,
+    step: &str,
+    build: fn(&Site, &Project) -> Outcome,
+) -> Option<Site> {
+    setup::for_serving(project, steps)?;
+    steps.run(step, || build(&site, project))?;
     Some(site)
 }
 
@@ -94,7 +109,7 @@ impl Site {
         }
     }
 
-    pub fn tried(project: &Project) -> Self {
+    fn tried(project: &Project) -> Self {
         Self {
             server: project.target("debug").join(SERVER),
             ..Self::production(project)
