@@ -6,7 +6,7 @@ use crate::parts::Part;
 use crate::prelude::*;
 use crate::ui::markup::json_in_script;
 use leptos::nonce::use_nonce;
-use leptos_meta::MetaTags;
+use leptos_meta::{MetaTags, provide_meta_context};
 
 /// The whole document, as the server sends it.
 #[expect(
@@ -14,6 +14,7 @@ use leptos_meta::MetaTags;
     reason = "the one script in it is made safe to write by `json_in_script`"
 )]
 pub fn whole_page(build: Build) -> impl IntoView {
+    provide_meta_context();
     let seed = crate::server::seed();
     let place = seed.stands_at.map(|path| stand_at(&path));
     let part = Part::at(&crate::server::path_of_request());

@@ -85,6 +85,39 @@ test("going back, searching and closing ask as well", async () => {
   await left;
 });
 
+test("it asks as well before the browser has drawn what was done last", async () => {
+  await maker.open("/dashboard/products");
+  await maker.page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  await maker.at("add-product").click();
+  await maker.arrivesAt("/dashboard/products/new");
+  await maker.fill({ title: "Tin box" });
+  await maker.page.goBack();
+  await expect(question()).toBeVisible();
+  await maker.page.getByTestId("unsaved-leave").click();
+  await maker.arrivesAt("/dashboard/products");
+});
+
+test("what was typed while the answer was on its way is not saved with it", async () => {
+  await maker.open("/dashboard/store");
+  await maker.fill({ tagline: "Boxes of all kinds" });
+  let answer = () => {};
+  const held = new Promise<void>((go) => (answer = go));
+  await maker.page.route("**/api/**", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await maker.at("save-store").click();
+  await maker.fill({ tagline: "Boxes of all sizes" });
+  answer();
+  await maker.isTold("Saved.");
+  await sideLink("Sales").click();
+  await expect(question()).toBeVisible();
+  await maker.page.getByTestId("unsaved-save").click();
+  await maker.arrivesAt("/dashboard/sales");
+});
+
 function question() {
   return maker.page.getByTestId("unsaved-question");
 }

@@ -51,7 +51,7 @@
     for (const element of root.querySelectorAll("*")) if (element.localName.includes("-")) element.remove();
   }
 
-  // Letters and the first pictures come first: on a slow line the program would take it from them.
+  // The page is painted first: on a slow line the program would take it from letters, style and the first pictures.
   function seen() {
     return new Promise((done) => {
       requestAnimationFrame(() => setTimeout(done));

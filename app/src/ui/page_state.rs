@@ -185,6 +185,7 @@ pub fn provide_page_state() {
     crate::ui::unsaved::provide_unsaved();
     let here = crate::ui::places::provide_here();
     if is_browser() {
+        crate::ui::places::number_entries_as_they_come(here);
         crate::ui::unsaved::hear_of_history_first(here);
     }
     crate::ui::toast::provide_toasts(seed.flash.say.clone());

@@ -1,19 +1,25 @@
 //! Back and forward lead to the place in the page that was left, not only to the page.
 //!
-//! Each entry of the history carries its number, and how far its page was scrolled is kept by that number. The
-//! browser's own memory does not do: it scrolls before the page is there. So it is switched off while the document
-//! lives, and on again before the document goes, since a page that is loaded anew is at its full length at once.
+//! Each entry of the history carries its number from the moment it is written down, and how far its page was scrolled
+//! is kept by that number. The browser's own memory does not do: it scrolls before the page is there. So it is
+//! switched off while the document lives, and on again before the document goes, since a page that is loaded anew is
+//! at its full length at once.
 
 use super::browser::listen;
 use super::progress::{Progress, use_progress};
 use crate::prelude::*;
 use crate::ui::effect::effect;
+use js_sys::{Function, Reflect};
 use leptos::ev;
-use leptos::wasm_bindgen::JsValue;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::{History, ScrollRestoration, Storage};
 use leptos_router::hooks::use_location;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
+
+/// How a script writes an entry down.
+const PUSH: &str = "pushState";
 
 /// What the places are kept under while a document is left and come back to.
 const STORED: &str = "places";
@@ -27,21 +33,43 @@ const PATIENCE: u32 = 600;
 /// How many frames the place is held against what still moves.
 const HELD: u32 = 20;
 
-/// The number of the entry whose page is shown.
+/// The number of the entry whose page is shown, and how far each one is scrolled.
 #[derive(Clone, Copy)]
-pub(super) struct Here(StoredValue<u32>);
+pub(super) struct Here {
+    number: StoredValue<u32>,
+    scrolled: StoredValue<Scrolled>,
+}
 
 impl Here {
+    fn number(self) -> u32 {
+        self.number.get_value()
+    }
+
+    fn is_at(self, number: u32) {
+        self.number.set_value(number);
+    }
+
+    /// The number of the entry that is written down now. What lay ahead of it can't be gone to any more.
+    fn next(self) -> u32 {
+        let number = self.number().wrapping_add(1);
+        self.scrolled
+            .update_value(|scrolled| scrolled.forget_from(number));
+        number
+    }
+
+    fn scrolled(self, number: u32) -> Option<u32> {
+        self.scrolled.with_value(|scrolled| scrolled.of(number))
+    }
+
     /// How far the history has gone from the page that is shown: below zero is back.
     pub(super) fn steps_away(self) -> i32 {
-        let here = i64::from(self.0.get_value());
+        let here = i64::from(self.number());
         let gone_to = entry().map_or(here, i64::from);
         i32::try_from(gone_to - here).unwrap_or(0)
     }
 }
 
 struct Places {
-    scrolled: RefCell<Scrolled>,
     here: Here,
     /// Which way back is being gone, and whether one is: a later one, or a hand on the wheel, ends it.
     way: Cell<u32>,
@@ -50,9 +78,34 @@ struct Places {
 
 /// Offers it to everything below. Called once, by the app.
 pub(super) fn provide_here() -> Here {
-    let here = Here(StoredValue::new(0));
+    let here = Here {
+        number: StoredValue::new(0),
+        scrolled: StoredValue::new(Scrolled::default()),
+    };
     provide_context(here);
     here
+}
+
+/// Whoever writes an entry down gives it its number with it: somebody may go back before the next frame.
+pub(super) fn number_entries_as_they_come(here: Here) {
+    let Some(history) = history() else { return };
+    let Ok(push) = Reflect::get(&history, &PUSH.into()).and_then(JsCast::dyn_into::<Function>)
+    else {
+        return;
+    };
+    let to = history.clone();
+    let numbered = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Result<JsValue, JsValue>>::new(
+        move |_, title, address| {
+            let number = here.next();
+            push.call3(&to, &as_state(number), &title, &address)?;
+            here.is_at(number);
+            Ok(JsValue::UNDEFINED)
+        },
+    );
+    // An entry that gets no number here gets it a frame later.
+    let _ = Reflect::set(&history, &PUSH.into(), numbered.as_ref());
+    // It lives as long as the document.
+    numbered.forget();
 }
 
 /// Remembers places for as long as the document lives. Called once, inside the router.
@@ -64,38 +117,36 @@ pub(super) fn remember_places() {
     let Some(here) = use_context::<Here>() else {
         return;
     };
-    let mut places = None;
+    let mut begun = false;
     effect(move || {
         path.track();
         search.track();
         busy.track();
-        let places = places.get_or_insert_with(|| begin(here, progress));
-        let arrived = Rc::clone(places);
+        if !begun {
+            begin(here, progress);
+            begun = true;
+        }
         // The router writes a new entry down when its page is there.
-        request_animation_frame(move || {
-            number_entry(&arrived);
-        });
+        request_animation_frame(move || number_entry(here));
     });
 }
 
-fn begin(here: Here, progress: Progress) -> Rc<Places> {
+fn begin(here: Here, progress: Progress) {
+    here.scrolled.set_value(read_stored());
     let places = Rc::new(Places {
-        scrolled: RefCell::new(read_stored()),
         here,
         way: Cell::new(0),
         on_the_way: Cell::new(false),
     });
-    places.here.0.set_value(entry().unwrap_or(0));
-    number_entry(&places);
+    here.is_at(entry().unwrap_or(0));
+    number_entry(here);
     keep_from(&places, progress);
     listen_to_history(&places, progress);
     // A page that was loaded anew, or come back to from elsewhere.
-    let before = places.scrolled.borrow().of(places.here.0.get_value());
-    if let Some(before) = before.filter(|before| *before > 0) {
+    if let Some(before) = here.scrolled(here.number()).filter(|before| *before > 0) {
         go_to(&places, before, progress);
     }
     restore_by(ScrollRestoration::Manual);
-    places
 }
 
 fn keep_from(places: &Rc<Places>, progress: Progress) {
@@ -104,18 +155,18 @@ fn keep_from(places: &Rc<Places>, progress: Progress) {
         if keep.on_the_way.get() {
             return;
         }
-        number_entry(&keep);
+        let here = keep.here;
+        number_entry(here);
         // Whole pixels are near enough, and a browser has to load nothing to write and read them.
         if let Some(document) = document().document_element() {
             let scrolled = u32::try_from(document.scroll_top()).unwrap_or(0);
-            keep.scrolled
-                .borrow_mut()
-                .set(keep.here.0.get_value(), scrolled);
+            here.scrolled
+                .update_value(|places| places.set(here.number(), scrolled));
         }
     });
-    let leave = Rc::clone(places);
+    let here = places.here;
     listen(&window(), "pagehide", move |_| {
-        store(&leave.scrolled.borrow());
+        here.scrolled.with_value(store);
         restore_by(ScrollRestoration::Auto);
     });
     listen(&window(), "pageshow", move |_| {
@@ -137,26 +188,25 @@ fn listen_to_history(places: &Rc<Places>, progress: Progress) {
     let heard = window_event_listener(ev::popstate, move |_| {
         // An entry without a number was never scrolled: the browser made it, for an address within the page.
         let Some(entry) = entry() else { return };
-        places.here.0.set_value(entry);
-        let before = places.scrolled.borrow().of(entry);
+        places.here.is_at(entry);
+        let before = places.here.scrolled(entry);
         go_to(&places, before.unwrap_or(0), progress);
     });
     // It lives as long as the document.
     std::mem::forget(heard);
 }
 
-/// Gives a new entry its number. What lay ahead of it can't be gone to any more.
-fn number_entry(places: &Places) {
-    if let Some(entry) = entry() {
-        places.here.0.set_value(entry);
+/// Gives an entry its number that has none: one that the browser wrote down itself, or the router in place of another.
+fn number_entry(here: Here) {
+    if let Some(number) = entry() {
+        here.is_at(number);
         return;
     }
-    let number = places.here.0.get_value().wrapping_add(1);
-    places.here.0.set_value(number);
-    places.scrolled.borrow_mut().forget_from(number);
+    let number = here.next();
+    here.is_at(number);
     if let Some(history) = history() {
         // Without a number a page is gone back to as it always was.
-        let _ = history.replace_state(&JsValue::from_str(&number.to_string()), "");
+        let _ = history.replace_state(&as_state(number), "");
     }
 }
 
@@ -201,6 +251,10 @@ fn is_long_enough(scrolled: u32) -> bool {
 
 fn history() -> Option<History> {
     window().history().ok()
+}
+
+fn as_state(number: u32) -> JsValue {
+    JsValue::from_str(&number.to_string())
 }
 
 /// The number of the entry the document is on.

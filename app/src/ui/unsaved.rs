@@ -12,18 +12,15 @@ use crate::ui::effect::effect;
 use leptos::html;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{
-    Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, UrlSearchParams,
+    Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, HtmlInputElement, MouseEvent,
+    UrlSearchParams,
 };
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 /// The mark inside a form that asks.
 const ASKS: &str = ".asks-before-leaving";
-
-/// What such a form carries while there is work in it.
-const UNSAVED: &str = "data-unsaved";
 
 /// The mark inside a form that leads off the page when it is sent.
 const LEAVES: &str = ".leaves-the-page";
@@ -86,10 +83,7 @@ pub fn AskBeforeLeaving(
         answer.with(|answer| match answer {
             None => {}
             Some(Ok(done)) => {
-                if let Some(form) = mark
-                    .get_untracked()
-                    .and_then(|mark| mark.closest("form").ok()?)
-                {
+                if let Some(form) = mark.get_untracked().and_then(|mark| form_around(&mark)) {
                     is_saved(&form);
                 }
                 // The form's own way comes first.
@@ -136,8 +130,8 @@ pub fn UnsavedQuestion() -> impl IntoView {
     };
     let leave = move |_| {
         close();
-        if let Some(form) = unsaved_form() {
-            is_saved(&form);
+        while let Some(form) = unsaved_form() {
+            is_given_up(&form);
         }
         if let Some(way) = unsaved.take() {
             go(way);
@@ -186,7 +180,7 @@ fn use_way_out() -> impl Fn(Way) + Clone + 'static {
 pub(super) fn ask_before_leaving() {
     let unsaved = use_unsaved();
     effect(move || {
-        follow_typing();
+        follow_touches();
         listen(&document(), "click", move |event| {
             if let Some(way) = way_of_click(&event) {
                 stop(&event);
@@ -235,55 +229,93 @@ fn go_in_history(steps: i32) {
         .and_then(|history| history.go_with_delta(steps));
 }
 
-/// Marks a form that asks as soon as it holds something else than it did when it was first touched.
-fn follow_typing() {
-    let untouched = Rc::new(RefCell::new(None::<(HtmlFormElement, String)>));
-    for touch in ["focusin", "pointerdown"] {
-        let untouched = Rc::clone(&untouched);
+/// A form that asks and was touched.
+struct Touched {
+    form: HtmlFormElement,
+    /// What stood in it when it was touched first, or what was last saved.
+    saved: String,
+    /// What stood in it when it was last sent.
+    sent: Option<String>,
+}
+
+thread_local! {
+    static TOUCHED: RefCell<Vec<Touched>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps what stands in a form when it is touched first, and when it is sent.
+fn follow_touches() {
+    for touch in ["focusin", "pointerdown", "submit"] {
         listen(&document(), touch, move |event| {
-            if let Some(form) = asking_form(&event).filter(|form| !form.has_attribute(UNSAVED)) {
-                let held = held(&form);
-                *untouched.borrow_mut() = Some((form, held));
-            }
-        });
-    }
-    // A click can add a row or take one away.
-    for change in ["input", "change", "click"] {
-        let untouched = Rc::clone(&untouched);
-        listen(&document(), change, move |event| {
             let Some(form) = asking_form(&event) else {
                 return;
             };
-            let untouched = Rc::clone(&untouched);
-            request_animation_frame(move || {
-                let same = untouched
-                    .borrow()
-                    .as_ref()
-                    .is_some_and(|(touched, before)| *touched == form && *before == held(&form));
-                // A mark that can't be set asks nothing.
-                let _ = form.toggle_attribute_with_force(UNSAVED, !same);
+            let now = typed(&form);
+            TOUCHED.with_borrow_mut(|touched| {
+                touched.retain(|known| known.form.is_connected());
+                match touched.iter_mut().find(|known| known.form == form) {
+                    Some(known) if touch == "submit" => known.sent = Some(now),
+                    Some(_) => {}
+                    None => touched.push(Touched {
+                        form,
+                        saved: now,
+                        sent: None,
+                    }),
+                }
             });
         });
     }
 }
 
+/// What stands in a form's fields. What it carries hidden changes by itself.
+fn typed(form: &HtmlFormElement) -> String {
+    let Ok(data) = FormData::new_with_form(form) else {
+        return String::new();
+    };
+    if let Ok(hidden) = form.query_selector_all("input[type=hidden]") {
+        for at in 0..hidden.length() {
+            if let Some(input) = hidden
+                .item(at)
+                .and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+            {
+                data.delete(&input.name());
+            }
+        }
+    }
+    as_query(&data)
+}
+
 /// What a form would send.
 fn held(form: &HtmlFormElement) -> String {
     FormData::new_with_form(form)
-        .ok()
-        .and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data).ok())
-        .map(|data| String::from(data.to_string()))
+        .map(|data| as_query(&data))
+        .unwrap_or_default()
+}
+
+fn as_query(data: &FormData) -> String {
+    UrlSearchParams::new_with_str_sequence_sequence(data)
+        .map(|query| String::from(query.to_string()))
         .unwrap_or_default()
 }
 
 fn asking_form(event: &Event) -> Option<HtmlFormElement> {
-    let form = element_of(event)?.closest("form").ok()??;
+    let form = form_around(&element_of(event)?)?;
     form.query_selector(ASKS).ok()??;
-    form.dyn_into().ok()
+    Some(form)
 }
 
+fn form_around(element: &Element) -> Option<HtmlFormElement> {
+    element.closest("form").ok()??.dyn_into().ok()
+}
+
+/// A form on the page in which something else stands than was saved. It is compared when somebody is about to leave,
+/// not while she types: a key and the way out can come within one frame.
 fn unsaved_form() -> Option<HtmlFormElement> {
-    find_form(&format!("form[{UNSAVED}]"))
+    TOUCHED.with_borrow(|touched| {
+        touched
+            .iter()
+            .find(|known| known.form.is_connected() && typed(&known.form) != known.saved)
+            .map(|known| known.form.clone())
+    })
 }
 
 fn find_form(selector: &str) -> Option<HtmlFormElement> {
@@ -291,9 +323,25 @@ fn find_form(selector: &str) -> Option<HtmlFormElement> {
     form.dyn_into().ok()
 }
 
-fn is_saved(form: &Element) {
-    // A mark that stays asks once too often.
-    let _ = form.remove_attribute(UNSAVED);
+/// What was sent is saved; what was typed since is not.
+fn is_saved(form: &HtmlFormElement) {
+    with_touched(form, |known| {
+        if let Some(sent) = known.sent.take() {
+            known.saved = sent;
+        }
+    });
+}
+
+fn is_given_up(form: &HtmlFormElement) {
+    with_touched(form, |known| known.saved = typed(form));
+}
+
+fn with_touched(form: &HtmlFormElement, tell: impl FnOnce(&mut Touched)) {
+    TOUCHED.with_borrow_mut(|touched| {
+        if let Some(known) = touched.iter_mut().find(|known| known.form == *form) {
+            tell(known);
+        }
+    });
 }
 
 fn stop(event: &Event) {

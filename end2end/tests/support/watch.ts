@@ -47,8 +47,6 @@ export class Watch {
   #console(message: ConsoleMessage): void {
     // The browser's own line about a refused request; `response` judges those.
     if (message.text().startsWith("Failed to load resource")) return;
-    // Without JavaScript nothing uses the scripts that the page asks for ahead.
-    if (!this.#hydrated && message.text().includes("was preloaded using link preload but not used")) return;
     if (this.#breaks && message.type() === "error") return;
     if (message.type() === "error" || message.type() === "warning") {
       this.#note(`console ${message.type()}: ${message.text()} (${message.page()?.url()})`);
