@@ -2,6 +2,7 @@
 
 use crate::failure::{Failure, Outcome, While};
 use crate::project::Project;
+use crate::setup;
 use crate::site::Site;
 use crate::steps::Steps;
 use std::fs;
@@ -19,6 +20,12 @@ const SHOPPER_IN_TESTS: u64 = 3_600_000;
 
 /// Builds it for production, prints what is loaded when, and fails above the budget.
 pub fn size(project: &Project, steps: &mut Steps) -> Option<()> {
+    setup::for_serving(project, steps)?;
+    size_with_packer(project, steps)
+}
+
+/// The same, where the packer is compiled already.
+pub fn size_with_packer(project: &Project, steps: &mut Steps) -> Option<()> {
     let site = crate::site::built_for_browsers(project, steps)?;
     steps.run("what browsers load", || {
         let loads = Loads::of(&site, Some("br"))?;

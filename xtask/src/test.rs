@@ -58,29 +58,38 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
     if selection.has(Part::Advisories) {
         steps.run("advisories", || advisories::look_up(project));
     }
-    compile_and_test(project, steps, selection);
+    let compiled = compile_and_test(project, steps, selection);
     if selection.has(Part::Size) {
         // A failure is in the summary.
-        let _ = size::size(project, steps);
+        let _ = match compiled {
+            Some(Compiled) if selection.has(Part::EndToEnd) => {
+                size::size_with_packer(project, steps)
+            }
+            _ => size::size(project, steps),
+        };
     }
 }
 
+/// All programs and tests are there.
+struct Compiled;
+
 /// Unit and end-to-end tests, and what they need compiled.
-fn compile_and_test(project: &Project, steps: &mut Steps, selection: &Selection) {
+fn compile_and_test(
+    project: &Project,
+    steps: &mut Steps,
+    selection: &Selection,
+) -> Option<Compiled> {
     if !(selection.has(Part::Unit) || selection.has(Part::EndToEnd)) {
-        return;
+        return None;
     }
     // Server, packer and tests in one build, so that they agree on the features of what they share.
-    let compiled = steps.run("compile programs and tests", || {
+    steps.run("compile programs and tests", || {
         command(project, "cargo")
             .arg("build")
             .args(NATIVE)
             .arg("--all-targets")
             .run()
-    });
-    if compiled.is_none() {
-        return;
-    }
+    })?;
     if selection.has(Part::Unit) {
         steps.run("unit and integration tests", || unit(project, selection));
     }
@@ -94,6 +103,7 @@ fn compile_and_test(project: &Project, steps: &mut Steps, selection: &Selection)
             steps.run("end-to-end tests", || end_to_end(project, &site, selection));
         }
     }
+    Some(Compiled)
 }
 
 /// Only what the selected parts need.
