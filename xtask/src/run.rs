@@ -11,11 +11,8 @@ use std::process::ExitCode;
 /// Returns only if something failed: the server takes this process's place.
 pub fn run(project: &Project, mut steps: Steps, market: Market) -> Outcome<ExitCode> {
     let folder = demo::served(project);
-    let ready = site::built_to_try(project, &mut steps).and_then(|site| {
-        steps.run("prepare the demo market", || {
-            market.prepare(project, site.server(), &folder)
-        })?;
-        Some(site)
+    let ready = site::built_to_try(project, &mut steps, |server| {
+        market.prepare(project, server, &folder)
     });
     let code = steps.finish();
     let Some(site) = ready else {

@@ -12,7 +12,7 @@ pub fn for_serving(project: &Project, steps: &mut Steps) -> Option<()> {
 }
 
 /// For building what browsers load, but for the packer.
-fn for_browsers(project: &Project, steps: &mut Steps) -> Option<()> {
+pub fn for_browsers(project: &Project, steps: &mut Steps) -> Option<()> {
     wasm_target(project, steps)?;
     steps.run("set up npm packages for styles", || {
         npm::install(project, "style")?;

@@ -1,7 +1,7 @@
 //! Building the site: the files for browsers, and the server that hands them out.
 
 use crate::command::{Run, command};
-use crate::failure::{Outcome, While};
+use crate::failure::{Failure, Outcome, While};
 use crate::freshness::build_if_stale;
 use crate::npm;
 use crate::project::Project;
@@ -11,6 +11,7 @@ use crate::tools::WASM;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 /// Where the server is told to look for the files for browsers.
 pub const SITE_ROOT: &str = "SHELFSHARE_SITE_ROOT";
@@ -19,6 +20,7 @@ pub const SITE_ROOT: &str = "SHELFSHARE_SITE_ROOT";
 const SITE_ARCHIVE: &str = "SITE_ARCHIVE";
 
 const SERVER: &str = "shelfshare";
+const PACKER: &str = "packer";
 
 /// The name of scripts and module.
 const NAME: &str = "shelfshare";
@@ -50,19 +52,38 @@ impl Care {
 /// `cargo xtask build`: what is deployed.
 pub fn built(project: &Project, steps: &mut Steps) -> Option<Site> {
     let site = Site::production(project);
-    made(
-        project,
-        steps,
-        site,
-        "build for production",
-        Site::build_for_production,
-    )
+    setup::for_serving(project, steps)?;
+    steps.run("build for production", || {
+        site.build_for_production(project)
+    })?;
+    Some(site)
 }
 
-/// `cargo xtask run`: the browsers' side as it is deployed, and a server that is quicker to build, since the tests have it too.
-pub fn built_to_try(project: &Project, steps: &mut Steps) -> Option<Site> {
+/// `cargo xtask run`: the browsers' side as it is deployed, and a server that is quicker to build, since the tests have it
+/// too. As soon as there is a server, `meanwhile` is done with it: one processor alone does most of what is left.
+pub fn built_to_try(
+    project: &Project,
+    steps: &mut Steps,
+    meanwhile: impl FnOnce(&Path) -> Outcome + Send,
+) -> Option<Site> {
     let site = Site::tried(project);
-    made(project, steps, site, "build", Site::build_to_try)
+    setup::for_browsers(project, steps)?;
+    steps.run("build server and packer", || {
+        server_build(project)
+            .args(["--package", PACKER, "--bin", PACKER])
+            .run()
+    })?;
+    steps.run("build for browsers, and prepare the demo market", || {
+        thread::scope(|scope| {
+            let beside = scope.spawn(|| meanwhile(&site.server));
+            let built = site.build_to_try(project);
+            let done = beside.join();
+            built.and(
+                done.unwrap_or_else(|_| Err(Failure::new("The demo market was not prepared."))),
+            )
+        })
+    })?;
+    Some(site)
 }
 
 /// Only what browsers load of what is deployed. What building it needs is there.
@@ -71,19 +92,6 @@ pub fn built_for_browsers(project: &Project, steps: &mut Steps) -> Option<Site> 
     steps.run("build for browsers, for production", || {
         site.build_for_browsers(project)
     })?;
-    Some(site)
-}
-
-/// A site, with what building it needs.
-fn made(
-    project: &Project,
-    steps: &mut Steps,
-    site: Site,
-    step: &str,
-    build: fn(&Site, &Project) -> Outcome,
-) -> Option<Site> {
-    setup::for_serving(project, steps)?;
-    steps.run(step, || build(&site, project))?;
     Some(site)
 }
 
@@ -155,9 +163,7 @@ impl Site {
 
     fn build_to_try(&self, project: &Project) -> Outcome {
         let stamp = self.root.with_extension("tried");
-        let results = [self.server.clone(), self.root.join("pkg")];
-        build_if_stale(project, &stamp, &results, || {
-            server_build(project).run()?;
+        build_if_stale(project, &stamp, &[self.root.join("pkg")], || {
             self.build_for_browsers(project)
         })
     }
@@ -205,7 +211,7 @@ impl Site {
 
     fn pack(&self, project: &Project, style: &Path) -> Outcome {
         let module = format!("{WASM}/{}/frontend.wasm", self.care.profile());
-        let mut packer = command(project, project.target("debug/packer"));
+        let mut packer = command(project, project.target("debug").join(PACKER));
         packer.arg("--wasm").arg(project.target(&module));
         packer.arg("--style").arg(style);
         packer.arg("--public").arg(project.path("public"));
