@@ -1,5 +1,9 @@
 //! Files: the built scripts and styles, fonts, icons, and the pictures that makers uploaded.
 
+mod memory;
+
+pub use memory::Memory;
+
 use crate::site::Site;
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -9,6 +13,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
 
@@ -40,13 +45,26 @@ pub fn routes(site: &Site) -> Router<Site> {
     let icons = ICONS.iter().fold(Router::new(), |icons, name| {
         icons.route_service(&format!("/{name}"), ServeFile::new(root.join(name)))
     });
-    kept(icons, A_WEEK)
+    let built = kept(icons, A_WEEK)
         .nest(
             "/pkg",
             kept(folder(&root.join(&*site.leptos.site_pkg_dir)), hashed),
         )
-        .nest("/fonts", kept(folder(&root.join("fonts")), FOREVER))
-        .nest("/pictures", kept(pictures, FOREVER))
+        .nest("/fonts", kept(folder(&root.join("fonts")), FOREVER));
+    // While one changes them, they are read anew.
+    let built = if site.leptos.hash_files {
+        built.layer(middleware::from_fn_with_state(site.clone(), from_memory))
+    } else {
+        built
+    };
+    built.nest("/pictures", kept(pictures, FOREVER))
+}
+
+/// A build's files stay as they are.
+async fn from_memory(State(site): State<Site>, request: Request, next: Next) -> Response {
+    site.files
+        .answer(request, |_| true, |request| next.run(request))
+        .await
 }
 
 /// What is left: icons and the like at the root and, for every other address, `otherwise`.
@@ -94,9 +112,22 @@ async fn mark(State(keep): State<HeaderValue>, mut response: Response) -> Respon
 
 /// A picture, if that is a name the picture store gives; whatever else lies in its folder is not shown.
 async fn picture(State(site): State<Site>, Path(name): Path<String>, request: Request) -> Response {
-    match market::picture::file(&site.market, &name) {
+    let Some(file) = market::picture::file(&site.market, &name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    // Whoever removes a picture removes its file, perhaps in another process.
+    let is_current = |changed| when_changed(&file) == Some(changed);
+    let disk = |request| {
+        let disk = ServeFile::new(&file);
         // The service's error type has no values.
-        Some(file) => ServeFile::new(file).oneshot(request).await.into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+        async move { disk.oneshot(request).await.into_response() }
+    };
+    site.files.answer(request, is_current, disk).await
+}
+
+/// In whole seconds, as answers say it.
+fn when_changed(file: &path::Path) -> Option<SystemTime> {
+    let changed = file.metadata().ok()?.modified().ok()?;
+    let seconds = changed.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    Some(UNIX_EPOCH + Duration::from_secs(seconds))
 }

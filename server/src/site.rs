@@ -2,6 +2,7 @@
 
 use crate::carried_site::{LIST, line};
 use crate::config::Config;
+use crate::files::Memory;
 use crate::health::Readiness;
 use crate::middleware::client_address::UnknownProxy;
 use crate::middleware::rate_limit::Counters;
@@ -24,6 +25,7 @@ pub struct Site {
     pub market: Market,
     pub leptos: LeptosOptions,
     pub build: Build,
+    pub files: Arc<Memory>,
     pub counters: Arc<Counters>,
     pub unknown_proxy: Arc<UnknownProxy>,
     pub readiness: Arc<Readiness>,
@@ -45,6 +47,7 @@ impl Site {
             market,
             leptos,
             build,
+            files: Arc::new(Memory::new()),
             counters: Arc::new(counters),
             unknown_proxy: Arc::default(),
             readiness: Arc::default(),

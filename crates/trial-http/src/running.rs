@@ -8,6 +8,7 @@ use server::connections;
 use server::router;
 use server::site::Site;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use trial::{Engine, Place};
@@ -143,9 +144,13 @@ impl Running {
 
     /// Puts a file where the data lies.
     pub fn put_data_file(&self, name: &str, content: &str) {
-        let path = self.place.folder.path().join("data").join(name);
+        let path = self.data_file(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
+    }
+
+    pub fn data_file(&self, name: &str) -> PathBuf {
+        self.place.folder.path().join("data").join(name)
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -1,5 +1,7 @@
 use reqwest::Method;
-use reqwest::header::IF_MODIFIED_SINCE;
+use reqwest::header::{IF_MODIFIED_SINCE, RANGE};
+use std::fs::File;
+use std::time::{Duration, SystemTime};
 use trial_http::running::{Running, header};
 
 #[tokio::test]
@@ -46,4 +48,32 @@ async fn pictures_are_kept_for_good_and_nothing_else_in_their_folder_is_shown() 
         assert_eq!(response.status(), 404, "{path}");
         assert!(!header(response.headers(), "cache-control").contains("immutable"));
     }
+}
+
+#[tokio::test]
+async fn a_picture_that_is_removed_or_replaced_is_not_shown_any_more() {
+    let server = Running::start().await;
+    let file = "pictures/k3v9k3v9k3v9k3v9k3v9k3v9-480.jpg";
+    let path = format!("/{file}");
+    server.put_data_file(file, "a picture");
+    for _ in 0..2 {
+        assert_eq!(server.get(&path).await.text().await.unwrap(), "a picture");
+    }
+    let part = server
+        .request(Method::GET, &path)
+        .header(RANGE, "bytes=2-8");
+    let part = part.send().await.unwrap();
+    assert_eq!(part.status(), 206);
+    assert_eq!(part.text().await.unwrap(), "picture");
+    let head = server.request(Method::HEAD, &path).send().await.unwrap();
+    assert_eq!(header(head.headers(), "content-length"), "9");
+
+    let on_disk = server.data_file(file);
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    std::fs::write(&on_disk, "another").unwrap();
+    let opened = File::options().write(true).open(&on_disk).unwrap();
+    opened.set_modified(long_ago).unwrap();
+    assert_eq!(server.get(&path).await.text().await.unwrap(), "another");
+    std::fs::remove_file(&on_disk).unwrap();
+    assert_eq!(server.get(&path).await.status(), 404);
 }
