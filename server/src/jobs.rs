@@ -1,5 +1,5 @@
-//! What the market does by itself: holds run out, calls leave the outbox, links are read, ended sessions are swept. Each
-//! has a loop of its own: whoever waits for somebody outside holds up nobody else.
+//! What the market does by itself: holds run out, calls leave the outbox, links are read, changes are followed, ended
+//! sessions are swept. Each has a loop of its own: whoever waits for somebody outside holds up nobody else.
 
 use crate::site::Site;
 use std::time::Duration;
@@ -72,8 +72,18 @@ pub async fn read_links(site: Site, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Reads what changed of what everybody is shown, until `stop` says so.
+pub async fn follow_changes(site: Site, stop: watch::Receiver<bool>) {
+    market::feed::follow(&site.market, stop).await;
+}
+
 async fn sweep(site: &Site) {
     site.counters.forget_idle();
+    match market::feed::prune(&site.market).await {
+        Ok(0) => {}
+        Ok(old) => tracing::debug!(old, "forgot old changes"),
+        Err(error) => tracing::error!(%error, "old changes could not be forgotten"),
+    }
     match market::session::sweep(&site.market).await {
         Ok(0) => {}
         Ok(ended) => tracing::debug!(ended, "swept sessions"),

@@ -15,6 +15,7 @@ mod code;
 mod db;
 mod entity;
 mod error;
+pub mod feed;
 pub mod import;
 pub mod jobs;
 mod lease;

@@ -1,6 +1,7 @@
 use crate::account::Tries;
 use crate::db::{Db, Tx};
 use crate::entity::{account, pulse};
+use crate::feed::Feed;
 use crate::payment::{PaymentProvider, Sandbox};
 use crate::turns::Turns;
 use crate::{Clock, Error, Result, Settings, Source, import, migration, secret, settled};
@@ -29,6 +30,7 @@ pub struct Market {
     /// Whose turn it is to look through everything.
     pub(crate) turns: Turns,
     pub(crate) secrets: Arc<secret::Known>,
+    pub(crate) feed: Feed,
 }
 
 impl Market {
@@ -57,6 +59,7 @@ impl Market {
             tries: Arc::default(),
             turns: Turns::default(),
             secrets: Arc::default(),
+            feed: Feed::default(),
             settings: Arc::new(settings),
             clock,
             payments,
@@ -161,6 +164,12 @@ impl Market {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// What changed of what everybody is shown.
+    #[must_use]
+    pub fn feed(&self) -> &Feed {
+        &self.feed
     }
 
     /// The present moment, by the market's clock.

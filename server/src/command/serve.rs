@@ -37,6 +37,7 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     let time = tokio::spawn(jobs::keep_time(site.clone(), stopped.clone()));
     let calls = tokio::spawn(jobs::make_calls(site.clone(), stopped.clone()));
     let links = tokio::spawn(jobs::read_links(site.clone(), stopped.clone()));
+    let changes = tokio::spawn(jobs::follow_changes(site.clone(), stopped.clone()));
     let server = tokio::spawn(connections::answer(
         router::build(site),
         listener,
@@ -51,9 +52,11 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     tracing::info!("stopping");
     // There is always a receiver: the tasks hold one until they end.
     let _no_receiver = stop.send(true);
-    if tokio::time::timeout(FAREWELL, async { tokio::join!(server, time, calls, links) })
-        .await
-        .is_err()
+    if tokio::time::timeout(FAREWELL, async {
+        tokio::join!(server, time, calls, links, changes)
+    })
+    .await
+    .is_err()
     {
         tracing::warn!("some requests did not finish in time and were cut off");
     }

@@ -52,6 +52,13 @@ const CHANGES: &[Change] = &[
         "m0011_closed_stores",
         include_str!("m0011_closed_stores.sql"),
     ),
+    Change {
+        name: "m0012_changes",
+        sql: "",
+        sqlite: include_str!("m0012_changes/sqlite.sql"),
+        postgres: include_str!("m0012_changes/postgres.sql"),
+        then: None,
+    },
 ];
 
 /// Brings a database up to date.

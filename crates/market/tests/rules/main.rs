@@ -17,6 +17,7 @@ mod bounds;
 mod carts;
 mod checkout;
 mod database;
+mod feed;
 mod holds;
 mod ledger;
 mod links;

@@ -108,6 +108,11 @@ impl World {
         }
     }
 
+    /// Past all rules.
+    pub fn rows(&self) -> &DatabaseConnection {
+        &self.rows
+    }
+
     /// The engine below.
     pub fn engine(&self) -> Engine {
         Engine::of(&self.market.settings().database_url)

@@ -1,0 +1,70 @@
+//! Which topics changes concern.
+
+use super::Topic;
+use super::read::Change;
+use crate::Result;
+use crate::entity::{listing, product};
+use model::{ProductId, StoreId};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::BTreeSet;
+
+/// As many as one statement asks for.
+const AT_ONCE: usize = 500;
+
+/// What `changes` concern. A product shows on every shelf that carries it, and a store's name and terms on whatever
+/// it makes. Shelves that no longer carry it are among them: that may be what changed.
+pub(super) async fn topics(db: &DatabaseConnection, changes: &[Change]) -> Result<BTreeSet<Topic>> {
+    let mut topics = BTreeSet::new();
+    let mut products = BTreeSet::new();
+    let mut makers = BTreeSet::new();
+    for change in changes {
+        topics.insert(Topic::Market);
+        match change {
+            Change::Product(product) => _ = products.insert(*product),
+            Change::Shelf(store) => _ = topics.insert(Topic::Shelf(*store)),
+            Change::Store(store) => {
+                topics.insert(Topic::Store(*store));
+                makers.insert(*store);
+            }
+        }
+    }
+    products.extend(made_by(db, &makers).await?);
+    topics.extend(
+        shelves_with(db, &products)
+            .await?
+            .into_iter()
+            .map(Topic::Shelf),
+    );
+    topics.extend(products.into_iter().map(Topic::Product));
+    Ok(topics)
+}
+
+async fn made_by(db: &DatabaseConnection, makers: &BTreeSet<StoreId>) -> Result<Vec<ProductId>> {
+    let mut found = Vec::new();
+    let makers: Vec<_> = makers.iter().copied().collect();
+    for makers in makers.chunks(AT_ONCE) {
+        let of_these = product::Entity::find()
+            .select_only()
+            .column(product::Column::Id)
+            .filter(product::Column::StoreId.is_in(makers.iter().copied()));
+        found.extend(of_these.into_tuple::<ProductId>().all(db).await?);
+    }
+    Ok(found)
+}
+
+async fn shelves_with(
+    db: &DatabaseConnection,
+    products: &BTreeSet<ProductId>,
+) -> Result<BTreeSet<StoreId>> {
+    let mut found = BTreeSet::new();
+    let products: Vec<_> = products.iter().copied().collect();
+    for products in products.chunks(AT_ONCE) {
+        let of_these = listing::Entity::find()
+            .select_only()
+            .distinct()
+            .column(listing::Column::StoreId)
+            .filter(listing::Column::ProductId.is_in(products.iter().copied()));
+        found.extend(of_these.into_tuple::<StoreId>().all(db).await?);
+    }
+    Ok(found)
+}

@@ -1,0 +1,161 @@
+//! The task that reads what changed.
+
+use super::read::{self, News, Position};
+use super::{Asked, Feed, Told, apply};
+use crate::{Error, Market, Result};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+use std::time::{Duration, SystemTime};
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
+
+/// How often the changes are read while nobody asks: open pages learn of them.
+const IDLE: Duration = Duration::from_millis(250);
+
+/// A read that takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long changes are kept.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Whoever has not read for so long, such as a machine that slept, may have missed what is gone by now.
+const TOO_LONG: Duration = Duration::from_secs(60 * 60);
+
+/// Reads what changes until `stop` says so. One in each process follows.
+pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
+    let feed = &market.feed;
+    let asked = feed
+        .asked
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    let Some(mut asked) = asked else {
+        tracing::error!("somebody follows the changes already");
+        return;
+    };
+    let mut follower = Follower {
+        db: market.reader(),
+        feed,
+        position: None,
+        read_at: SystemTime::now(),
+    };
+    follower.read(Vec::new()).await;
+    loop {
+        let waiting = tokio::select! {
+            waiting = all_who_ask(&mut asked) => waiting,
+            () = sleep(IDLE) => Vec::new(),
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        follower.read(waiting).await;
+    }
+    feed.known().lose();
+}
+
+/// Waits for somebody to ask, and takes all who do.
+async fn all_who_ask(asked: &mut mpsc::UnboundedReceiver<Asked>) -> Vec<Asked> {
+    let mut waiting = Vec::new();
+    asked.recv_many(&mut waiting, usize::MAX).await;
+    waiting
+}
+
+struct Follower<'m> {
+    db: &'m DatabaseConnection,
+    feed: &'m Feed,
+    /// `None`: what changed meanwhile was missed.
+    position: Option<Position>,
+    read_at: SystemTime,
+}
+
+impl Follower<'_> {
+    /// Reads once for all who `wait`: this begins after each of them has asked. When it fails they are not told.
+    async fn read(&mut self, waiting: Vec<Asked>) {
+        if self.read_at.elapsed().is_ok_and(|passed| passed > TOO_LONG) {
+            self.position = None;
+        }
+        let outcome = timeout(PATIENCE, self.step())
+            .await
+            .unwrap_or(Err(Error::Busy));
+        match outcome {
+            Ok(()) => {
+                self.read_at = SystemTime::now();
+                for asked in waiting {
+                    // She may have hung up.
+                    let _ = asked.send(());
+                }
+            }
+            Err(error) => {
+                if self.feed.known().is_followed() {
+                    tracing::warn!(%error, "what changed could not be read; nothing is answered from memory");
+                }
+                self.lose();
+            }
+        }
+    }
+
+    async fn step(&mut self) -> Result<()> {
+        let Some(known) = &self.position else {
+            return self.begin().await;
+        };
+        match read::since(self.db, known).await? {
+            News::Changes(changes, reached) => {
+                let topics = apply::topics(self.db, &changes).await?;
+                self.change(&topics);
+                self.position = Some(reached);
+                Ok(())
+            }
+            News::Lost => {
+                tracing::warn!("changes were missed; nothing from before is answered from memory");
+                self.lose();
+                self.begin().await
+            }
+        }
+    }
+
+    async fn begin(&mut self) -> Result<()> {
+        // What is kept from now on was read after this.
+        let position = read::now(self.db).await?;
+        self.position = Some(position);
+        self.feed.known().begin();
+        self.feed.tell(Told::Missed);
+        Ok(())
+    }
+
+    fn change(&self, topics: &BTreeSet<super::Topic>) {
+        self.feed.known().change(topics);
+        for topic in topics {
+            self.feed.tell(Told::Changed(*topic));
+        }
+    }
+
+    fn lose(&mut self) {
+        self.position = None;
+        self.feed.known().lose();
+    }
+}
+
+/// Forgets changes that everybody has read long ago.
+///
+/// # Errors
+/// [`Error::Database`] when the database does not answer.
+pub async fn prune(market: &Market) -> Result<u64> {
+    market
+        .db
+        .write((), |tx, ()| {
+            Box::pin(async move {
+                let backend = tx.db().get_database_backend();
+                let now = match backend {
+                    DbBackend::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+                    _ => "(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT",
+                };
+                let kept = KEPT.as_millis();
+                let sql = format!("DELETE FROM changes WHERE noted_at < {now} - {kept}");
+                let done = tx
+                    .db()
+                    .execute_raw(Statement::from_string(backend, sql))
+                    .await?;
+                Ok(done.rows_affected())
+            })
+        })
+        .await
+}

@@ -1,0 +1,106 @@
+//! What changed of what everybody is shown, told to whoever keeps something of it: caches and open pages.
+//!
+//! Triggers write a row for each change into `changes`, in the transaction that makes it. One task of each process,
+//! [`follow`], reads them. Whoever must not answer with what is not so any more asks [`Feed::catch_up`] first, which
+//! returns when all that was committed before is known here; many who ask at once share one read.
+//!
+//! What is kept is kept with a [`Stamp`] that was taken before it was read: it holds for as long as none of its topics
+//! changes and nothing was missed. This feed tells *things* what changed; it is not for telling people.
+
+mod apply;
+mod follow;
+mod known;
+mod read;
+mod topic;
+
+pub use follow::{follow, prune};
+pub use known::Stamp;
+pub use topic::Topic;
+
+use known::Known;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+/// How many changes an open page may be behind before it is told to load anew.
+const BEHIND: usize = 256;
+
+/// Whoever asked is told so when it is read.
+type Asked = oneshot::Sender<()>;
+
+/// What changed, as far as this process knows. Cheap to clone.
+#[derive(Clone)]
+pub struct Feed {
+    ask: mpsc::UnboundedSender<Asked>,
+    /// Until somebody follows.
+    asked: Arc<Mutex<Option<mpsc::UnboundedReceiver<Asked>>>>,
+    known: Arc<Mutex<Known>>,
+    told: broadcast::Sender<Told>,
+}
+
+/// What is told to those who listen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It is another now.
+    Changed(Topic),
+    /// Something may have been missed: everything may be another.
+    Missed,
+}
+
+/// What changed is not known at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Behind;
+
+impl Default for Feed {
+    fn default() -> Feed {
+        let (ask, asked) = mpsc::unbounded_channel();
+        Feed {
+            ask,
+            asked: Arc::new(Mutex::new(Some(asked))),
+            known: Arc::default(),
+            told: broadcast::channel(BEHIND).0,
+        }
+    }
+}
+
+impl Feed {
+    /// Returns when everything is known that was committed before it was called.
+    ///
+    /// # Errors
+    /// [`Behind`] when the database does not answer, or nobody follows in this process.
+    pub async fn catch_up(&self) -> Result<(), Behind> {
+        if !self.known().is_followed() {
+            return Err(Behind);
+        }
+        let (told, known) = oneshot::channel();
+        self.ask.send(told).map_err(|_| Behind)?;
+        known.await.map_err(|_| Behind)
+    }
+
+    /// Taken before something is read that `topics` say all about: as long as it holds, so does what was read. `None`
+    /// while nobody follows.
+    #[must_use]
+    pub fn moment(&self) -> Option<known::Moment> {
+        self.known().moment()
+    }
+
+    /// Whether nothing of what it stands for has changed, as far as is known.
+    #[must_use]
+    pub fn holds(&self, stamp: &Stamp) -> bool {
+        self.known().holds(stamp)
+    }
+
+    /// From now on.
+    #[must_use]
+    pub fn listen(&self) -> broadcast::Receiver<Told> {
+        self.told.subscribe()
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, told: Told) {
+        // Nobody may be listening.
+        let _ = self.told.send(told);
+    }
+}

@@ -1,0 +1,175 @@
+//! Reading what changed since the last time, of each engine in its own way.
+//!
+//! SQLite has one writer: rows become visible in the order of their numbers. PostgreSQL gives numbers before the commit,
+//! so a row with a lower number may become visible later; there a position is a snapshot, and what is new is what that
+//! snapshot did not see: the transactions that were still open in it, and all that began later.
+
+use crate::{Error, Result};
+use model::{ProductId, StoreId};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
+
+/// More than this at once is not read: everything counts as changed.
+const MOST: usize = 10_000;
+
+/// A row of `changes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Change {
+    Product(ProductId),
+    Shelf(StoreId),
+    Store(StoreId),
+}
+
+/// Up to where the changes are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// All up to this number.
+    Number(i64),
+    Snapshot(Snapshot),
+}
+
+/// What PostgreSQL calls one: `xmin:xmax:xip,xip`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Snapshot {
+    /// All transactions from this one on had not begun.
+    next: u64,
+    /// Those before it that were still open.
+    open: Vec<u64>,
+}
+
+/// What a read brought.
+pub(super) enum News {
+    Changes(Vec<Change>, Position),
+    /// The position is not one of this database's, or too far back.
+    Lost,
+}
+
+/// Where the changes stand now.
+pub(super) async fn now(db: &DatabaseConnection) -> Result<Position> {
+    let (backend, sql) = match db.get_database_backend() {
+        DbBackend::Sqlite => (DbBackend::Sqlite, LAST_NUMBER),
+        backend => (backend, "SELECT pg_current_snapshot()::TEXT AS position"),
+    };
+    let rows = db
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await?;
+    let row = rows
+        .first()
+        .ok_or_else(|| Error::Broken("the changes have no position".into()))?;
+    position(backend, row)
+}
+
+/// What changed since.
+pub(super) async fn since(db: &DatabaseConnection, known: &Position) -> Result<News> {
+    let backend = db.get_database_backend();
+    let sql = match known {
+        Position::Number(number) => after_number(*number),
+        Position::Snapshot(snapshot) => after_snapshot(snapshot),
+    };
+    let rows = db
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await?;
+    if rows.len() > MOST {
+        return Ok(News::Lost);
+    }
+    let Some(first) = rows.first() else {
+        return Err(Error::Broken("the changes have no position".into()));
+    };
+    let reached = position(backend, first)?;
+    if reached.is_before(known) {
+        return Ok(News::Lost);
+    }
+    let mut changes = Vec::new();
+    for row in &rows {
+        if let Some(kind) = row.try_get::<Option<String>>("", "kind")? {
+            changes.push(change(&kind, row.try_get("", "subject")?)?);
+        }
+    }
+    Ok(News::Changes(changes, reached))
+}
+
+const LAST_NUMBER: &str =
+    "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0) AS position";
+
+/// One row for each change, or one without: each says how far the read went.
+fn after_number(number: i64) -> String {
+    format!(
+        "SELECT now.position, changes.kind, changes.subject FROM ({LAST_NUMBER}) AS now \
+         LEFT JOIN changes ON changes.seq > {number} ORDER BY changes.seq LIMIT {}",
+        MOST + 1
+    )
+}
+
+fn after_snapshot(Snapshot { next, open }: &Snapshot) -> String {
+    let open: Vec<_> = open.iter().map(|id| format!("'{id}'")).collect();
+    let open = open.join(",");
+    format!(
+        "SELECT now.position, changes.kind, changes.subject \
+         FROM (SELECT pg_current_snapshot()::TEXT AS position) AS now \
+         LEFT JOIN changes ON changes.xid >= '{next}'::XID8 OR changes.xid = ANY (ARRAY[{open}]::XID8[]) LIMIT {}",
+        MOST + 1
+    )
+}
+
+fn position(backend: DbBackend, row: &QueryResult) -> Result<Position> {
+    if backend == DbBackend::Sqlite {
+        return Ok(Position::Number(row.try_get("", "position")?));
+    }
+    let text: String = row.try_get("", "position")?;
+    Snapshot::parse(&text)
+        .map(Position::Snapshot)
+        .ok_or_else(|| Error::Broken(format!("no snapshot: {text}")))
+}
+
+fn change(kind: &str, subject: i64) -> Result<Change> {
+    match kind {
+        "product" => Ok(Change::Product(ProductId(subject))),
+        "shelf" => Ok(Change::Shelf(StoreId(subject))),
+        "store" => Ok(Change::Store(StoreId(subject))),
+        _ => Err(Error::Broken(format!("no change: {kind}"))),
+    }
+}
+
+impl Position {
+    /// Whether this is where the database was earlier: it was put back to an older state.
+    fn is_before(&self, other: &Position) -> bool {
+        match (self, other) {
+            (Position::Number(one), Position::Number(other)) => one < other,
+            (Position::Snapshot(one), Position::Snapshot(other)) => one.next < other.next,
+            _ => true,
+        }
+    }
+}
+
+impl Snapshot {
+    fn parse(text: &str) -> Option<Snapshot> {
+        let mut parts = text.split(':').skip(1);
+        let next = parts.next()?.parse().ok()?;
+        let open = parts.next()?.split(',').filter(|id| !id.is_empty());
+        let open = open.map(|id| id.parse().ok()).collect::<Option<_>>()?;
+        Some(Snapshot { next, open })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_says_what_it_did_not_see() {
+        let snapshot = Snapshot::parse("100:104:100,102").unwrap();
+        assert_eq!(snapshot.next, 104);
+        assert_eq!(snapshot.open, [100, 102]);
+        assert!(Snapshot::parse("100:100:").unwrap().open.is_empty());
+        assert_eq!(Snapshot::parse("100"), None);
+        assert!(after_snapshot(&snapshot).contains("ARRAY['100','102']::XID8[]"));
+    }
+
+    #[test]
+    fn a_database_that_was_put_back_is_noticed() {
+        assert!(Position::Number(4).is_before(&Position::Number(5)));
+        assert!(!Position::Number(5).is_before(&Position::Number(5)));
+        let at = |next| Position::Snapshot(Snapshot { next, open: vec![] });
+        assert!(at(90).is_before(&at(91)));
+        assert!(!at(91).is_before(&at(90)));
+    }
+}
