@@ -55,6 +55,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     pub session_idle: Duration,
     pub session_absolute: Duration,
+    /// In bytes.
+    pub page_cache: u64,
     pub max_upload_bytes: usize,
     pub rate_limits: bool,
     pub log_format: LogFormat,
@@ -131,6 +133,7 @@ impl Config {
             session_absolute: Duration::from_secs(
                 DAY * read.whole(&setting::SESSION_ABSOLUTE_DAYS, 1, 365)?,
             ),
+            page_cache: 1024 * 1024 * read.whole(&setting::PAGE_CACHE_MIB, 0, 4_096)?,
             max_upload_bytes: 1024 * 1024 * read.whole(&setting::MAX_UPLOAD_MIB, 1, 15)?,
             rate_limits: read.parse(&setting::RATE_LIMITS, value::on_or_off)?,
             log_format: read.parse(&setting::LOG_FORMAT, LogFormat::parse)?,

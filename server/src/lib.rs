@@ -14,6 +14,7 @@ mod discovery;
 mod files;
 pub mod health;
 mod jobs;
+mod kept_pages;
 mod log;
 mod middleware;
 pub mod pages;

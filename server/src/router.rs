@@ -6,7 +6,7 @@ use crate::middleware::{
     script_answers, security_headers, time_limit, trace, unavailable,
 };
 use crate::site::Site;
-use crate::{discovery, files, health, pages, refusal, session, upload, webhook};
+use crate::{discovery, files, health, kept_pages, pages, refusal, session, upload, webhook};
 use app::server::forms::Pages;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -64,6 +64,7 @@ fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) 
         .layer(from_fn(private_cache::seal))
         .layer(from_fn_with_state(site.clone(), session::keep_alive))
         .layer(session::layer(site))
+        .layer(from_fn_with_state(site.clone(), kept_pages::answer))
         .layer(from_fn_with_state(site.clone(), session::complete_removal))
         .layer(from_fn(unavailable::explain))
         .layer(from_fn_with_state(site.clone(), rate_limit::by_network))

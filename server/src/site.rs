@@ -4,6 +4,7 @@ use crate::carried_site::{LIST, line};
 use crate::config::Config;
 use crate::files::Memory;
 use crate::health::Readiness;
+use crate::kept_pages::KeptPages;
 use crate::middleware::client_address::UnknownProxy;
 use crate::middleware::rate_limit::Counters;
 use app::parts::{Part, SHOP};
@@ -26,6 +27,7 @@ pub struct Site {
     pub leptos: LeptosOptions,
     pub build: Build,
     pub files: Arc<Memory>,
+    pub kept_pages: Arc<KeptPages>,
     pub counters: Arc<Counters>,
     pub unknown_proxy: Arc<UnknownProxy>,
     pub readiness: Arc<Readiness>,
@@ -41,6 +43,7 @@ impl Site {
         let list = list(&leptos);
         leptos.hash_files = list.is_some();
         let build = build(&leptos, list.as_deref());
+        let kept_pages = KeptPages::new(config.page_cache);
         let counters = Counters::new(config.guests_per_minute);
         Self {
             config: Arc::new(config),
@@ -48,6 +51,7 @@ impl Site {
             leptos,
             build,
             files: Arc::new(Memory::new()),
+            kept_pages: Arc::new(kept_pages),
             counters: Arc::new(counters),
             unknown_proxy: Arc::default(),
             readiness: Arc::default(),

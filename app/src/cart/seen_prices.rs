@@ -32,7 +32,6 @@ mod tests {
             sku: String::new(),
             price: Money(price),
             available: 1,
-            on_hand: 1,
         };
         let seen = of(&[variant(34, 2_000), variant(35, 2_500)]);
         assert_eq!(find(&seen, VariantId(35)), Some(Money(2_500)));

@@ -34,6 +34,16 @@ impl Cookie {
         HeaderValue::from_str(&line).ok()
     }
 
+    /// Whether an answer gives it.
+    pub fn is_given(&self, market: &Market, headers: &HeaderMap) -> bool {
+        let name = self.name(market);
+        headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().ok()?.split_once('='))
+            .any(|(given, _)| given == name)
+    }
+
     fn name(&self, market: &Market) -> &'static str {
         if is_https(market) {
             self.on_https

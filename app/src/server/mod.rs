@@ -4,6 +4,7 @@ mod cookie;
 pub mod device;
 mod error;
 pub mod forms;
+pub mod guest;
 mod page;
 pub mod session;
 mod source;
@@ -11,7 +12,7 @@ mod status;
 mod viewer;
 pub mod visitor;
 
-pub use page::{accepts_page, facts, path_of_request, remember_theme, seed};
+pub use page::{TokenOfPage, accepts_page, facts, path_of_request, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;
 pub use source::VisitorsSource;
 pub use status::set_status;
@@ -48,6 +49,10 @@ pub fn provide(market: &Market) {
 /// [`AppError::Internal`] outside of a request.
 pub fn market() -> AppResult<Market> {
     let market = use_context::<Market>().ok_or_else(outside)?;
+    let market = match guest::seen() {
+        Some(seen) => market.seen_by(seen),
+        None => market,
+    };
     Ok(match source::of_request() {
         Some(source) => market.asked_from(source),
         None => market,

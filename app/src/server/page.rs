@@ -25,7 +25,7 @@ pub(super) async fn plant(
     next: Next,
 ) -> Response {
     let by_browser = accepts_page(request.headers());
-    if request.method() != Method::GET || !(by_browser || accepts(request.headers(), "*/*")) {
+    if request.method() != Method::GET || !(by_browser || accepts_anything(request.headers())) {
         return next.run(request).await;
     }
     let shown = request.extensions_mut().remove::<Shown>();
@@ -53,19 +53,29 @@ pub(super) async fn plant(
             },
         },
     };
+    let token = TokenOfPage(seed.token.clone());
     request.extensions_mut().insert(seed);
     let mut response = next.run(request).await;
+    response.extensions_mut().insert(token);
     for cookie in [taken, page.cookie].into_iter().flatten() {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
 }
 
+/// What the forms of a page are sent with, for whoever keeps the page. It travels as an extension of the response.
+#[derive(Clone, Debug)]
+pub struct TokenOfPage(pub String);
+
 /// Whether a person's browser asks, to show what is answered: browsers ask for pages by name. Tools that take anything
 /// get a page too, but not what was left for the browser's next one.
 #[must_use]
 pub fn accepts_page(headers: &HeaderMap) -> bool {
     accepts(headers, "text/html")
+}
+
+pub(super) fn accepts_anything(headers: &HeaderMap) -> bool {
+    accepts(headers, "*/*")
 }
 
 fn accepts(headers: &HeaderMap, what: &str) -> bool {
@@ -160,7 +170,7 @@ pub fn path_of_request() -> String {
     request().map_or_else(|_| String::new(), |request| request.uri.path().to_owned())
 }
 
-fn theme_in(headers: &HeaderMap) -> Theme {
+pub(super) fn theme_in(headers: &HeaderMap) -> Theme {
     cookie::values(headers, THEME_COOKIE)
         .next()
         .map_or(Theme::System, Theme::parse)

@@ -7,6 +7,8 @@
 use super::cookie::{self, Cookie};
 use super::{market, request};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue};
+use market::Market;
 use market::cart::Visitor;
 
 const VISITOR: Cookie = Cookie {
@@ -33,20 +35,28 @@ fn secret_in<'h>(mut values: impl Iterator<Item = &'h str>) -> Option<&'h str> {
 /// Gives a visitor her cookie, with an answer from which something can be put into a cart. It lasts as long as the
 /// browser is open.
 pub fn welcome() {
-    let (Ok(market), Ok(parts)) = (market(), request()) else {
-        return;
-    };
-    if secret_in(VISITOR.values(&market, &parts.headers)).is_none() {
-        let secret = market::random_code(LENGTH);
-        cookie::give(VISITOR.line(&market, &secret, None));
+    if let (Ok(market), Ok(parts)) = (market(), request()) {
+        cookie::give(welcome_to(&market, &parts.headers));
     }
+}
+
+/// The line that gives it, unless she has it.
+pub(super) fn welcome_to(market: &Market, headers: &HeaderMap) -> Option<HeaderValue> {
+    if secret_in(VISITOR.values(market, headers)).is_some() {
+        return None;
+    }
+    VISITOR.line(market, &market::random_code(LENGTH), None)
+}
+
+/// Whether an answer gives it.
+pub(super) fn is_given(market: &Market, headers: &HeaderMap) -> bool {
+    VISITOR.is_given(market, headers)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use axum::http::header::COOKIE;
-    use axum::http::{HeaderMap, HeaderValue};
 
     #[test]
     fn only_a_cookie_like_ours_is_a_visitors() {

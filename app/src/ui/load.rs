@@ -71,10 +71,15 @@ where
         // It is never asked for before it is wanted.
         let fetching = source.map(&fetch);
         Box::pin(async move {
-            match fetching {
+            let loaded = match fetching {
                 Some(fetching) => fetching.await.and_then(Cargo::of),
                 None => Err(AppError::NotUnderstood),
+            };
+            #[cfg(feature = "ssr")]
+            if loaded.is_err() {
+                crate::server::guest::lacks_something();
             }
+            loaded
         })
     };
     Load {

@@ -1,7 +1,7 @@
 use crate::account::Tries;
 use crate::db::{Db, Tx};
 use crate::entity::{account, pulse};
-use crate::feed::Feed;
+use crate::feed::{Feed, Seen};
 use crate::payment::{PaymentProvider, Sandbox};
 use crate::turns::Turns;
 use crate::{Clock, Error, Result, Settings, Source, import, migration, secret, settled};
@@ -31,6 +31,8 @@ pub struct Market {
     pub(crate) turns: Turns,
     pub(crate) secrets: Arc<secret::Known>,
     pub(crate) feed: Feed,
+    /// Where it is noted what a page shows; `None` for one that is not kept.
+    pub(crate) seen: Option<Seen>,
 }
 
 impl Market {
@@ -60,6 +62,7 @@ impl Market {
             turns: Turns::default(),
             secrets: Arc::default(),
             feed: Feed::default(),
+            seen: None,
             settings: Arc::new(settings),
             clock,
             payments,

@@ -2,6 +2,7 @@
 //! start to look around.
 
 use crate::entity::{offer, product, variant};
+use crate::feed::Topic;
 use crate::listing::shown;
 use crate::product::cards;
 use crate::store::Owner;
@@ -35,6 +36,7 @@ pub async fn marketplace(
         MarketSort::Reward if viewer.is_none() => MarketSort::Newest,
         sort => sort,
     };
+    market.shows([Topic::Market]);
     let _turn = market.turn().await?;
     let db = market.slow_reader();
     let words = holds_words(&filters.search);
@@ -81,6 +83,7 @@ pub async fn newest(
     viewer: Option<Owner>,
     limit: u64,
 ) -> Result<Vec<ProductCard>> {
+    market.shows([Topic::Market]);
     let find = product::Entity::find().filter(shown::in_marketplace());
     let rows = sorted(find, MarketSort::Newest)
         .limit(Ord::min(limit, PAGE))

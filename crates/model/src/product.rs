@@ -87,10 +87,9 @@ pub struct VariantView {
     pub sku: String,
     /// What one unit costs.
     pub price: Money,
-    /// Units that can be bought now: on hand less those on hold.
+    /// Units that can be bought now, on hand less those on hold; no more than fit on one line of a cart, however many
+    /// there are.
     pub available: i64,
-    /// Units on hand, held ones included.
-    pub on_hand: i64,
 }
 
 /// A product on a store's shelf, as a shopper sees it.

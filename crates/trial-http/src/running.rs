@@ -111,7 +111,14 @@ impl Running {
         let (stop, stopped) = watch::channel(false);
         let bounds = connections::Bounds::of(&config);
         let router = router::build(Site::new(config, market.clone()));
-        tokio::spawn(connections::answer(router, listener, bounds, stopped));
+        tokio::spawn(connections::answer(
+            router,
+            listener,
+            bounds,
+            stopped.clone(),
+        ));
+        let followed = market.clone();
+        tokio::spawn(async move { market::feed::follow(&followed, stopped).await });
         let client = client().redirect(redirect::Policy::none()).build().unwrap();
         let guest = Page::open(&client, &format!("http://{address}"), "").await;
         Self {

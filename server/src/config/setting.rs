@@ -88,6 +88,8 @@ settings! {
         "A log-in ends after this many days without a visit.";
     SESSION_ABSOLUTE_DAYS = "session_absolute_days", "60", "a whole number from 1 to 365, not less than `session_idle_days`",
         "A log-in ends after this many days in any case.";
+    PAGE_CACHE_MIB = "page_cache_mib", "64", "a whole number from 0 to 4096",
+        "How much memory the pages take at most that are kept for all guests, in MiB. 0 makes every page for each.";
     MAX_UPLOAD_MIB = "max_upload_mib", "8", "a whole number from 1 to 15",
         "The largest picture that can be uploaded, in MiB.";
     RATE_LIMITS = "rate_limits", "on", "`on` or `off`",

@@ -25,6 +25,13 @@ pub fn of(headers: &HeaderMap) -> &str {
         .unwrap_or_default()
 }
 
+/// Gives a request that is made in another's place the id of that one.
+pub fn hand_on(from: &HeaderMap, to: &mut HeaderMap) {
+    if let Some(id) = from.get(HEADER) {
+        to.insert(HEADER, id.clone());
+    }
+}
+
 fn fresh() -> HeaderValue {
     let id = format!("{:016x}", rand::random::<u64>());
     // Sixteen hexadecimal digits are a valid header value; the fallback is never taken.

@@ -18,6 +18,7 @@ mod escaping;
 mod files;
 mod headers;
 mod health;
+mod kept_pages;
 mod limits;
 mod origin;
 mod plain_text;

@@ -18,6 +18,7 @@ pub(super) use pages::Shown;
 pub use sent::Values;
 
 pub(super) use said::take as take_sentence;
+pub(super) use said::waits as sentence_waits;
 
 use super::session::SESSION_ACCOUNT;
 use crate::done::{Done, own_path};

@@ -51,6 +51,11 @@ pub(in crate::server) fn take(
     Some((Said::done(sentence), SAID.line(market, "", Some(0))?))
 }
 
+/// Whether something was left for some page.
+pub(in crate::server) fn waits(market: &Market, headers: &HeaderMap) -> bool {
+    SAID.values(market, headers).next().is_some()
+}
+
 fn page_of(way: &str) -> &str {
     way.split(['?', '#']).next().unwrap_or_default()
 }

@@ -11,10 +11,12 @@ mod apply;
 mod follow;
 mod known;
 mod read;
+mod seen;
 mod topic;
 
 pub use follow::{follow, prune};
-pub use known::Stamp;
+pub use known::{Moment, Stamp};
+pub use seen::Seen;
 pub use topic::Topic;
 
 use known::Known;
@@ -79,7 +81,7 @@ impl Feed {
     /// Taken before something is read that `topics` say all about: as long as it holds, so does what was read. `None`
     /// while nobody follows.
     #[must_use]
-    pub fn moment(&self) -> Option<known::Moment> {
+    pub fn moment(&self) -> Option<Moment> {
         self.known().moment()
     }
 

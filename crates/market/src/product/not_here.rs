@@ -46,6 +46,7 @@ async fn not_here(
         .one(db)
         .await?
         .ok_or(Error::NotFound("store"))?;
+    market.shows(page::topics(&shelf, &product));
     listing::Entity::find()
         .filter(listing::Column::StoreId.eq(shelf.id))
         .filter(listing::Column::ProductId.eq(product.id))

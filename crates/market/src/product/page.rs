@@ -1,9 +1,12 @@
 use super::card::{is_mine, listed_cards, offer_for, offers_of, variants_of};
 use crate::entity::{listing, product, store, variant};
+use crate::feed::Topic;
 use crate::listing::shown;
 use crate::store::Owner;
 use crate::{Error, Market, Result, picture, store as stores};
-use model::{ListingId, ProductCard, ProductId, ProductPage, ProductState, StoreId, VariantView};
+use model::{
+    ListingId, ProductCard, ProductId, ProductPage, ProductState, StoreId, VariantView, limits,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 const MORE: u64 = 4;
@@ -30,6 +33,7 @@ pub async fn page(
         .one(db)
         .await?;
     let product = product.ok_or(Error::NotFound("product"))?;
+    market.shows(topics(&shelf, &product));
     let listing = shown_listing(db, shelf.id, product.id).await?;
     let mine = is_mine(viewer, &product);
     let preview = mine && product.store_id == shelf.id && product.state == ProductState::Draft;
@@ -81,6 +85,16 @@ pub async fn page(
     })
 }
 
+/// All that is said of a product on a shelf, beside it too.
+pub(super) fn topics(shelf: &store::Model, product: &product::Model) -> [Topic; 4] {
+    [
+        Topic::Product(product.id),
+        Topic::Shelf(shelf.id),
+        Topic::Store(shelf.id),
+        Topic::Store(product.store_id),
+    ]
+}
+
 async fn shown_listing(
     db: &impl ConnectionTrait,
     store: StoreId,
@@ -128,11 +142,11 @@ async fn more(
 
 fn variant_view(row: variant::Model) -> VariantView {
     VariantView {
-        available: row.available(),
+        // What sells out of plenty changes no page.
+        available: row.available().min(limits::CART_UNITS),
         id: row.id,
         name: row.name,
         sku: row.sku,
         price: row.price,
-        on_hand: row.on_hand,
     }
 }

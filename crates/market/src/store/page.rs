@@ -1,5 +1,6 @@
 use super::{Owner, by_ids, names_of, view};
 use crate::entity::{listing, product, store};
+use crate::feed::Topic;
 use crate::listing::shown;
 use crate::{Error, Market, Result, picture, product as products};
 use model::{Category, Page, PageRequest, Picture, ProductId, StoreCard, StoreId, StorePage};
@@ -34,6 +35,7 @@ pub async fn page(
         .one(db)
         .await?;
     let row = row.ok_or(Error::NotFound("store"))?;
+    market.shows([Topic::Shelf(row.id), Topic::Store(row.id)]);
     let groups = groups(db, row.id).await?;
     let total: i64 = groups
         .iter()
@@ -109,6 +111,7 @@ pub(crate) async fn most_stocked(
     offset: u64,
     limit: u64,
 ) -> Result<Vec<StoreCard>> {
+    market.shows([Topic::Market]);
     let db = market.slow_reader();
     let ids: Vec<StoreId> = shelves()
         .order_by_desc(listing::Column::Id.count())
