@@ -1,13 +1,15 @@
 //! What everybody is shown changes: every process is told, whoever changed it, and nothing is missed.
 
 use market::feed::{self, Stamp, Topic};
-use market::{account, listing, product};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use market::{Market, Settings, account, listing, product, search, store};
+use model::{MarketFilters, PageRequest};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use trial::{Engine, World, both_engines};
+use trial::{Engine, Place, World, both_engines};
 
 both_engines!(
     whatever_changes_a_product_is_told_in_every_process,
@@ -17,6 +19,7 @@ both_engines!(
     nothing_is_told_of_what_is_undone,
     nothing_holds_while_the_database_does_not_answer,
     old_changes_are_forgotten_and_no_number_returns,
+    every_table_that_everybodys_pages_read_tells_its_changes,
 );
 
 /// Another process on the same market.
@@ -256,4 +259,62 @@ async fn old_changes_are_forgotten_and_no_number_returns(world: World) {
     assert!(!process.still_holds(&shown).await);
     assert!(world.number("SELECT MIN(seq) FROM changes").await > last);
     process.end().await;
+}
+
+/// PostgreSQL counts which tables are read, and the triggers are the same on both.
+async fn every_table_that_everybodys_pages_read_tells_its_changes(place: Arc<Place>) {
+    if place.engine == Engine::Sqlite {
+        return;
+    }
+    // A connection counts for all to see when it is closed.
+    let world = World::new(&place.url, place.folder.path()).await;
+    let maker = world.store("Kiln").await;
+    let reseller = world.store("Shelf").await;
+    let mug = world.product(&maker, "Mug", 2_800, 3).await;
+    world.product(&maker, "Bowl", 2_800, 3).await;
+    world.offer(&maker, &mug, 300, 3).await;
+    world.shelf(&reseller, &mug).await;
+    world.close().await;
+    let rows = place.rows().await;
+    names(&rows, "SELECT pg_stat_reset()::TEXT AS name").await;
+
+    let settings = Settings::new(&place.url, place.folder.path());
+    let market = Market::connect(settings).await.unwrap();
+    search::marketplace(&market, None, MarketFilters::default())
+        .await
+        .unwrap();
+    search::newest(&market, None, 4).await.unwrap();
+    search::featured_stores(&market, 6).await.unwrap();
+    store::all(&market, PageRequest::FIRST).await.unwrap();
+    for shelf in [&maker.slug, &reseller.slug] {
+        store::page(&market, shelf, None, PageRequest::FIRST, None)
+            .await
+            .unwrap();
+        product::at(&market, shelf, &mug.slug, None).await.unwrap();
+    }
+    market.close().await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+
+    let read = "SELECT relname::TEXT AS name FROM pg_stat_user_tables \
+                WHERE COALESCE(seq_scan, 0) + COALESCE(idx_scan, 0) > 0";
+    let told = "SELECT DISTINCT tgrelid::REGCLASS::TEXT AS name FROM pg_trigger WHERE tgname LIKE 'changes_%'";
+    let (read, told) = (names(&rows, read).await, names(&rows, told).await);
+    for table in ["listings", "pictures", "products", "stores", "variants"] {
+        assert!(read.contains(table), "{table} is not read: {read:?}");
+    }
+    let untold: Vec<_> = read.difference(&told).collect();
+    assert!(
+        untold.is_empty(),
+        "nobody is told when these change: {untold:?}"
+    );
+    rows.close().await.unwrap();
+}
+
+async fn names(rows: &DatabaseConnection, sql: &str) -> BTreeSet<String> {
+    let rows = rows
+        .query_all_raw(Statement::from_string(DbBackend::Postgres, sql))
+        .await
+        .unwrap();
+    let name = |row: &sea_orm::QueryResult| row.try_get("", "name").unwrap();
+    rows.iter().map(name).collect()
 }

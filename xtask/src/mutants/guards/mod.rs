@@ -3,6 +3,7 @@
 mod cart;
 mod code;
 mod database;
+mod feed;
 
 /// A thing without which something could go wrong.
 pub struct Guard {
@@ -44,4 +45,5 @@ pub fn guards() -> impl Iterator<Item = &'static Guard> {
         .iter()
         .chain(cart::CART)
         .chain(database::DATABASE)
+        .chain(feed::CHANGES)
 }

@@ -1,0 +1,51 @@
+//! What keeps pages that are kept from lying.
+
+use super::{Guard, Target};
+
+const FEED: &str = "crates/market/src/feed/mod.rs";
+const KNOWN: &str = "crates/market/src/feed/known.rs";
+const READ: &str = "crates/market/src/feed/read.rs";
+const SQLITE: &str = "crates/market/src/migration/m0012_changes/sqlite.sql";
+
+pub const CHANGES: &[Guard] = &[
+    Guard {
+        name: "what is left of a product is told by a trigger",
+        removal: &[(
+            SQLITE,
+            "min(OLD.on_hand - OLD.held, 99) <> min(NEW.on_hand - NEW.held, 99)",
+            "FALSE",
+        )],
+        caught_by: (
+            Target::Rules,
+            "whatever_changes_a_product_is_told_in_every_process",
+        ),
+    },
+    Guard {
+        name: "whoever keeps a page waits until all is known",
+        removal: &[(
+            FEED,
+            "known.await.map_err(|_| Behind)",
+            "drop(known);\n        Ok(())",
+        )],
+        caught_by: (
+            Target::Rules,
+            "whatever_changes_a_product_is_told_in_every_process",
+        ),
+    },
+    Guard {
+        name: "a snapshot says which transactions it did not see",
+        removal: &[(READ, " OR changes.xid = ANY (ARRAY[{open}]::XID8[])", "")],
+        caught_by: (
+            Target::Rules,
+            "nothing_is_missed_of_transactions_that_end_in_another_order",
+        ),
+    },
+    Guard {
+        name: "nothing from before holds when something may have been missed",
+        removal: &[(KNOWN, "self.epoch = self.epoch.wrapping_add(1);", "")],
+        caught_by: (
+            Target::Unit,
+            "nothing_holds_while_something_may_be_missed_and_nothing_from_before_it_after",
+        ),
+    },
+];
