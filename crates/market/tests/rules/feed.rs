@@ -172,6 +172,10 @@ async fn what_changes_a_store_is_told_to_all_that_show_it(world: World) {
 }
 
 /// On PostgreSQL rows are numbered before they are committed: what ends last may have begun first.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what ends late, or not at all, is begun past the market's own way"
+)]
 async fn nothing_is_missed_of_transactions_that_end_in_another_order(world: World) {
     if world.engine() == Engine::Sqlite {
         // There one writer waits for the other.
@@ -203,6 +207,10 @@ async fn nothing_is_missed_of_transactions_that_end_in_another_order(world: Worl
     process.end().await;
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what ends late, or not at all, is begun past the market's own way"
+)]
 async fn nothing_is_told_of_what_is_undone(world: World) {
     let process = Process::beside(&world).await;
     let maker = world.store("Kiln").await;
