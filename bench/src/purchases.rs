@@ -48,6 +48,8 @@ impl Server {
             .env("SHELFSHARE_LISTEN", format!("127.0.0.1:{port}"))
             .env("SHELFSHARE_PUBLIC_URL", &address)
             .env("SHELFSHARE_RATE_LIMITS", "off")
+            // What is measured of pages is what making one costs.
+            .env("SHELFSHARE_PAGE_CACHE_MIB", "0")
             .env("SHELFSHARE_LOG_LEVEL", "warn")
             .stdout(Stdio::null())
             .kill_on_drop(true)
