@@ -18,11 +18,10 @@ use address::Address;
 use app::server::{TokenOfPage, guest};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::COOKIE;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use market::feed::{Moment, Seen};
+use market::feed::{Moment, Seen, Stamp};
 use page::Page;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -48,7 +47,7 @@ pub struct KeptPages(Option<Cache<Address, Arc<Kept>, Weight>>);
 /// A page, and what has to stay as it is for it.
 struct Kept {
     page: Page,
-    stamp: market::feed::Stamp,
+    stamp: Stamp,
 }
 
 #[derive(Clone)]
@@ -113,23 +112,12 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
 
 /// The address, if whoever asks gets the page that every guest gets there.
 fn like_everybodys(site: &Site, request: &Request) -> Option<Address> {
-    if request.method() != Method::GET || has_session(site, request.headers()) {
+    if request.method() != Method::GET {
         return None;
     }
-    let theme = guest::page_like_everybodys(&site.market, request.headers())?;
+    let session = session::cookie_name(&site.config);
+    let theme = guest::page_like_everybodys(&site.market, request.headers(), session)?;
     Address::of(request.uri(), theme)
-}
-
-fn has_session(site: &Site, headers: &HeaderMap) -> bool {
-    let name = session::cookie_name(&site.config);
-    headers.get_all(COOKIE).iter().any(|cookies| {
-        // What can't be read may be one.
-        cookies.to_str().map_or(true, |cookies| {
-            cookies
-                .split(';')
-                .any(|cookie| cookie.trim_start().split('=').next() == Some(name))
-        })
-    })
 }
 
 enum Made {
@@ -161,7 +149,7 @@ async fn made(
     let (parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, LONGEST).await else {
         tracing::error!("a page is too long to be sent");
-        return Made::ForOnce(failed());
+        return Made::ForOnce(StatusCode::INTERNAL_SERVER_ERROR.into_response());
     };
     let welcomes = guest::welcomes(&site.market, &parts.headers);
     let Some(page) = Page::of(&parts, &body, &token, welcomes) else {
@@ -175,8 +163,4 @@ async fn made(
     }
     let stamp = moment.of(&topics);
     Made::ForAll(Arc::new(Kept { page, stamp }), answer)
-}
-
-fn failed() -> Response {
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }

@@ -4,6 +4,7 @@
 
 #![recursion_limit = "256"]
 
+mod accepted;
 mod carried_site;
 pub mod cli;
 pub mod command;

@@ -3,7 +3,7 @@
 
 use super::forms::{page_token, sentence_waits};
 use super::page::{accepts_anything, accepts_page, theme_in};
-use super::{request, visitor};
+use super::{cookie, put_by_server, visitor};
 use crate::wire::names::THEME_COOKIE;
 use crate::wire::theme::Theme;
 use axum::http::header::{ACCEPT, COOKIE};
@@ -11,10 +11,17 @@ use axum::http::{HeaderMap, HeaderValue};
 use market::Market;
 use market::feed::Seen;
 
-/// How a page shows to every guest who asks with these headers; `None` when she asks for no page, or when something waits
-/// for her. Whether she has a session is for the server to look at.
+/// How a page shows to every guest who asks with these headers; `None` when she asks for no page, when something waits for
+/// her, or when she has a session, which is kept in the cookie `session`.
 #[must_use]
-pub fn page_like_everybodys(market: &Market, headers: &HeaderMap) -> Option<Theme> {
+pub fn page_like_everybodys(
+    market: &Market,
+    headers: &HeaderMap,
+    session: &'static str,
+) -> Option<Theme> {
+    if cookie::values(headers, session).next().is_some() {
+        return None;
+    }
     let is_like = match accepts_page(headers) {
         true => !sentence_waits(market, headers),
         // What waits is not for tools that take anything.
@@ -62,7 +69,7 @@ pub fn welcomes(market: &Market, answer: &HeaderMap) -> bool {
 
 /// Where it is noted what the page shows that is being made.
 pub(super) fn seen() -> Option<Seen> {
-    request().ok()?.extensions.get::<Seen>().cloned()
+    put_by_server()
 }
 
 /// The page that is being made lacks something: it is not kept.

@@ -64,6 +64,11 @@ fn request() -> AppResult<Parts> {
     use_context::<Parts>().ok_or_else(outside)
 }
 
+/// What the server put into the request being answered.
+fn put_by_server<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    with_context::<Parts, _>(|request| request.extensions.get::<T>().cloned())?
+}
+
 fn outside() -> AppError {
     tracing::error!("something of a request was asked for outside of one");
     AppError::Internal {

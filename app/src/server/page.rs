@@ -3,7 +3,7 @@
 use super::cookie;
 use super::forms::{self, Shown};
 use super::session::{SESSION_ACCOUNT, SESSION_CART};
-use super::{market, request};
+use super::{market, put_by_server, request};
 use crate::error::AppResult;
 use crate::wire::flash::Flash;
 use crate::wire::names::THEME_COOKIE;
@@ -158,10 +158,7 @@ pub async fn facts() -> AppResult<PageFacts> {
 /// What was planted for the page being rendered; what a page without a request gets otherwise.
 #[must_use]
 pub fn seed() -> PageSeed {
-    request()
-        .ok()
-        .and_then(|request| request.extensions.get::<PageSeed>().cloned())
-        .unwrap_or_default()
+    put_by_server().unwrap_or_default()
 }
 
 /// Where the request went to.

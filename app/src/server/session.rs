@@ -1,7 +1,7 @@
 //! The visitor's session: who she is, and which cart is hers.
 
 use super::visitor::visitor_key;
-use super::{market, request};
+use super::{market, put_by_server, request};
 use crate::error::AppResult;
 use market::cart::{Put, Visitor, Wanted, Whose};
 use market::once::Sending;
@@ -19,11 +19,7 @@ pub(super) const SESSION_CART: &str = "cart";
 /// # Errors
 /// [`crate::error::AppError::Internal`] outside of the session layer.
 pub fn session() -> AppResult<Session> {
-    request()?
-        .extensions
-        .get::<Session>()
-        .cloned()
-        .ok_or_else(super::outside)
+    put_by_server().ok_or_else(super::outside)
 }
 
 /// Logs in under a new session id, so that an id somebody planted before is worth nothing. What a guest put

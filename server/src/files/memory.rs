@@ -3,6 +3,7 @@
 //! What is kept is the disk's own answer to a plain question, headers and all. Whoever wants a part of a file, or makes
 //! conditions that only the disk can judge, is answered by the disk.
 
+use crate::accepted::takes;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{
@@ -159,17 +160,9 @@ impl Kept {
 
 impl Packing {
     fn of(headers: &HeaderMap) -> Packing {
-        let accepts = |packing: &str| {
-            headers
-                .get_all(ACCEPT_ENCODING)
-                .iter()
-                .filter_map(|accepted| accepted.to_str().ok())
-                .flat_map(|accepted| accepted.split(','))
-                .any(|accepted| names(accepted, packing))
-        };
-        if accepts("br") {
+        if takes(headers, "br") {
             Packing::Brotli
-        } else if accepts("gzip") {
+        } else if takes(headers, "gzip") {
             Packing::Gzip
         } else {
             Packing::None
@@ -183,19 +176,6 @@ impl Packing {
             Packing::None => "identity",
         })
     }
-}
-
-/// Whether `gzip;q=0.8` and the like name a packing, and do not say how little it is wanted.
-fn names(accepted: &str, packing: &str) -> bool {
-    let mut said = accepted.split(';').map(str::trim);
-    let named = said
-        .next()
-        .is_some_and(|name| name.eq_ignore_ascii_case(packing));
-    let unwanted = said.any(|said| {
-        said.strip_prefix("q=")
-            .is_some_and(|quality| quality.parse() == Ok(0.0))
-    });
-    named && !unwanted
 }
 
 fn is_plain(request: &Request) -> bool {

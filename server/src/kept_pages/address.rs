@@ -1,5 +1,6 @@
 //! Which addresses lead to pages that are kept, and which of them to the same one.
 
+use app::paths;
 use app::wire::theme::Theme;
 use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
@@ -10,8 +11,8 @@ const LONGEST: usize = 512;
 /// What the marketplace, a store and the list of stores ask for in their addresses. Whatever else stands there, such as
 /// where a link was posted, makes no other page.
 const ASKED: [(&str, &[&str]); 3] = [
-    ("/market", &["search", "category", "sort", "page"]),
-    ("/stores", &["page"]),
+    (paths::MARKET, &["search", "category", "sort", "page"]),
+    (paths::STORES, &["page"]),
     ("/s/", &["category", "page", "variant"]),
 ];
 
@@ -57,7 +58,7 @@ impl Address {
 
 /// What a page asks for in its address; `None` for one that is not kept.
 fn asked_at(path: &str) -> Option<&'static [&'static str]> {
-    if path == "/" {
+    if path == paths::HOME {
         return Some(&[]);
     }
     let (_, asked) = ASKED.iter().find(|(page, _)| match page.ends_with('/') {

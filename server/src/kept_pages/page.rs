@@ -1,10 +1,11 @@
 //! A page in pieces, and putting it together for a guest.
 
 use super::gzip::{self, Packed, Writer};
+use crate::accepted::takes;
 use app::server::guest::{self, Own};
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, SET_COOKIE, VARY,
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, SET_COOKIE, VARY,
 };
 use axum::http::response::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -140,7 +141,7 @@ impl Page {
             hash: hash.to_owned(),
             nonce: random_code(self.length.nonce),
         };
-        let packed = takes_gzip(asked)
+        let packed = takes(asked, "gzip")
             .then(|| self.packed().map(|packed| self.packed_for(packed, &words)))
             .flatten();
         let is_packed = packed.is_some();
@@ -195,18 +196,6 @@ impl Page {
         // Each word is as long as the one in whose place it stands.
         page.end(self.length.whole)
     }
-}
-
-/// Whether a packed answer can be read. What tells it is a browser that says so, in whatever order it says it.
-fn takes_gzip(asked: &HeaderMap) -> bool {
-    asked
-        .get(ACCEPT_ENCODING)
-        .and_then(|accepted| accepted.to_str().ok())
-        .is_some_and(|accepted| {
-            accepted
-                .split(',')
-                .any(|way| way.trim().eq_ignore_ascii_case("gzip"))
-        })
 }
 
 /// What stands between `own` words in a text, and which they are.

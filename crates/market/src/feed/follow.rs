@@ -1,16 +1,16 @@
 //! The task that reads what changed.
 
 use super::read::{self, News, Position};
-use super::{Asked, Feed, Told, apply};
+use super::{Asked, Feed, apply};
+use crate::db::Tx;
 use crate::{Error, Market, Result};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
-use std::collections::BTreeSet;
 use std::sync::PoisonError;
 use std::time::{Duration, SystemTime};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 
-/// How often the changes are read while nobody asks: open pages learn of them.
+/// How often the changes are read while nobody asks, so that whoever does has few to wait for.
 const IDLE: Duration = Duration::from_millis(250);
 
 /// A read that takes longer has failed.
@@ -100,7 +100,7 @@ impl Follower<'_> {
         match read::since(self.db, known).await? {
             News::Changes(changes, reached) => {
                 let topics = apply::topics(self.db, &changes).await?;
-                self.change(&topics);
+                self.feed.known().change(&topics);
                 self.position = Some(reached);
                 Ok(())
             }
@@ -117,15 +117,7 @@ impl Follower<'_> {
         let position = read::now(self.db).await?;
         self.position = Some(position);
         self.feed.known().begin();
-        self.feed.tell(Told::Missed);
         Ok(())
-    }
-
-    fn change(&self, topics: &BTreeSet<super::Topic>) {
-        self.feed.known().change(topics);
-        for topic in topics {
-            self.feed.tell(Told::Changed(*topic));
-        }
     }
 
     fn lose(&mut self) {
@@ -139,23 +131,17 @@ impl Follower<'_> {
 /// # Errors
 /// [`Error::Database`] when the database does not answer.
 pub async fn prune(market: &Market) -> Result<u64> {
-    market
-        .db
-        .write((), |tx, ()| {
-            Box::pin(async move {
-                let backend = tx.db().get_database_backend();
-                let now = match backend {
-                    DbBackend::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
-                    _ => "(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT",
-                };
-                let kept = KEPT.as_millis();
-                let sql = format!("DELETE FROM changes WHERE noted_at < {now} - {kept}");
-                let done = tx
-                    .db()
-                    .execute_raw(Statement::from_string(backend, sql))
-                    .await?;
-                Ok(done.rows_affected())
-            })
-        })
-        .await
+    market.db.write((), |tx, ()| Box::pin(prune_in(tx))).await
+}
+
+async fn prune_in(tx: &Tx) -> Result<u64> {
+    let backend = tx.db().get_database_backend();
+    let now = match backend {
+        DbBackend::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+        _ => "(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT",
+    };
+    let kept = KEPT.as_millis();
+    let sql = format!("DELETE FROM changes WHERE noted_at < {now} - {kept}");
+    let statement = Statement::from_string(backend, sql);
+    Ok(tx.db().execute_raw(statement).await?.rows_affected())
 }

@@ -42,14 +42,6 @@ impl Moment {
     }
 }
 
-impl Stamp {
-    /// How many topics it stands for.
-    #[must_use]
-    pub fn topics(&self) -> usize {
-        self.topics.len()
-    }
-}
-
 impl Known {
     pub fn is_followed(&self) -> bool {
         self.followed

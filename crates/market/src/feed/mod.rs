@@ -1,4 +1,4 @@
-//! What changed of what everybody is shown, told to whoever keeps something of it: caches and open pages.
+//! What changed of what everybody is shown, told to whoever keeps something of it: pages that are kept.
 //!
 //! Triggers write a row for each change into `changes`, in the transaction that makes it. One task of each process,
 //! [`follow`], reads them. Whoever must not answer with what is not so any more asks [`Feed::catch_up`] first, which
@@ -21,10 +21,7 @@ pub use topic::Topic;
 
 use known::Known;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{broadcast, mpsc, oneshot};
-
-/// How many changes an open page may be behind before it is told to load anew.
-const BEHIND: usize = 256;
+use tokio::sync::{mpsc, oneshot};
 
 /// Whoever asked is told so when it is read.
 type Asked = oneshot::Sender<()>;
@@ -36,16 +33,6 @@ pub struct Feed {
     /// Until somebody follows.
     asked: Arc<Mutex<Option<mpsc::UnboundedReceiver<Asked>>>>,
     known: Arc<Mutex<Known>>,
-    told: broadcast::Sender<Told>,
-}
-
-/// What is told to those who listen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// It is another now.
-    Changed(Topic),
-    /// Something may have been missed: everything may be another.
-    Missed,
 }
 
 /// What changed is not known at the moment.
@@ -59,7 +46,6 @@ impl Default for Feed {
             ask,
             asked: Arc::new(Mutex::new(Some(asked))),
             known: Arc::default(),
-            told: broadcast::channel(BEHIND).0,
         }
     }
 }
@@ -91,18 +77,7 @@ impl Feed {
         self.known().holds(stamp)
     }
 
-    /// From now on.
-    #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<Told> {
-        self.told.subscribe()
-    }
-
     fn known(&self) -> std::sync::MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn tell(&self, told: Told) {
-        // Nobody may be listening.
-        let _ = self.told.send(told);
     }
 }
