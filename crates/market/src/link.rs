@@ -1,6 +1,7 @@
 //! A pasted link (K1): to a product or a store of this market, to a page a product came from, or somewhere else.
 
 use crate::entity::{listing, product, store};
+use crate::fresh::Standing;
 use crate::import::{KnownPage, known_page};
 use crate::listing::shown;
 use crate::product::{cards, listed_cards};
@@ -108,7 +109,7 @@ pub async fn follow(market: &Market, viewer: Option<Owner>, link: &Link) -> Resu
 /// A page that some maker's product came from leads to that product; the viewer's own comes first.
 async fn other_shop(market: &Market, viewer: Option<Owner>, page: &ShopPage) -> Result<LinkTarget> {
     let card = |product| async move {
-        let card = cards(market, viewer, vec![product]).await?.pop();
+        let card = cards(market.fresh().await, viewer, [product]).await?.pop();
         Ok(card.map_or(LinkTarget::NotFound, |card| {
             LinkTarget::Product(Box::new(card))
         }))
@@ -120,7 +121,7 @@ async fn other_shop(market: &Market, viewer: Option<Owner>, page: &ShopPage) -> 
                 title: product.title,
             })
         }
-        Some(KnownPage::Own(product) | KnownPage::Published(product)) => card(product).await,
+        Some(KnownPage::Own(product) | KnownPage::Published(product)) => card(product.id).await,
         Some(KnownPage::Importing(import)) => Ok(LinkTarget::Import(import)),
         None => Ok(LinkTarget::OtherShop {
             host: page.host.clone(),
@@ -151,10 +152,15 @@ async fn find_product(
         .add(listing::Column::StoreId.eq(shelf.id))
         .add(listing::Column::ProductId.eq(product.id));
     if let Some(listing) = shown::listings().filter(on_it.clone()).one(db).await? {
-        return Ok(listed_cards(market, viewer, vec![listing]).await?.pop());
+        let at = Standing::of(&listing);
+        return Ok(listed_cards(market.fresh().await, viewer, [at])
+            .await?
+            .pop());
     }
     match listing::Entity::find().filter(on_it).one(db).await? {
-        Some(_) => Ok(cards(market, viewer, vec![product]).await?.pop()),
+        Some(_) => Ok(cards(market.fresh().await, viewer, [product.id])
+            .await?
+            .pop()),
         None => Ok(None),
     }
 }

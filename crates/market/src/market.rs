@@ -1,7 +1,9 @@
 use crate::account::Tries;
 use crate::db::{Db, Tx};
 use crate::entity::{account, pulse};
+use crate::facts::Facts;
 use crate::feed::{Feed, Seen};
+use crate::fresh::Parts;
 use crate::payment::{PaymentProvider, Sandbox};
 use crate::turns::Turns;
 use crate::{Clock, Error, Result, Settings, Source, import, migration, secret, settled};
@@ -31,6 +33,8 @@ pub struct Market {
     pub(crate) turns: Turns,
     pub(crate) secrets: Arc<secret::Known>,
     pub(crate) feed: Feed,
+    pub(crate) facts: Facts,
+    pub(crate) parts: Arc<Parts>,
     /// Where it is noted what a page shows; `None` for one that is not kept.
     pub(crate) seen: Option<Seen>,
 }
@@ -62,6 +66,8 @@ impl Market {
             turns: Turns::default(),
             secrets: Arc::default(),
             feed: Feed::default(),
+            facts: Facts::default(),
+            parts: Arc::default(),
             seen: None,
             settings: Arc::new(settings),
             clock,
@@ -173,6 +179,12 @@ impl Market {
     #[must_use]
     pub fn feed(&self) -> &Feed {
         &self.feed
+    }
+
+    /// Whether lists of the whole market are answered without asking the database.
+    #[must_use]
+    pub fn answers_from_memory(&self) -> bool {
+        self.facts.all().is_some()
     }
 
     /// The present moment, by the market's clock.

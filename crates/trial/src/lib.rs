@@ -15,11 +15,14 @@ pub mod payment;
 pub mod report;
 pub mod world;
 
+mod process;
+
 mod place;
 mod run;
 mod template;
 
 pub use place::{Engine, Place, postgres_is_required};
+pub use process::Process;
 pub use report::{Report, so_many};
 pub use run::{Setting, run};
 pub use world::World;

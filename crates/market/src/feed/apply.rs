@@ -1,4 +1,4 @@
-//! Which topics changes concern.
+//! What changes concern.
 
 use super::Topic;
 use super::read::Change;
@@ -11,32 +11,45 @@ use std::collections::BTreeSet;
 /// As many as one statement asks for.
 const AT_ONCE: usize = 500;
 
+/// What has to be looked at again, and what does not hold any more.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Concerned {
+    pub topics: BTreeSet<Topic>,
+    pub products: BTreeSet<ProductId>,
+    pub shelves: BTreeSet<StoreId>,
+}
+
 /// What `changes` concern. A product shows on every shelf that carries it, and a store's name and terms on whatever
 /// it makes. Shelves that no longer carry it are among them: that may be what changed.
-pub(super) async fn topics(db: &DatabaseConnection, changes: &[Change]) -> Result<BTreeSet<Topic>> {
+pub(super) async fn concerned(db: &DatabaseConnection, changes: &[Change]) -> Result<Concerned> {
     let mut topics = BTreeSet::new();
     let mut products = BTreeSet::new();
+    let mut shelves = BTreeSet::new();
     let mut makers = BTreeSet::new();
     for change in changes {
         topics.insert(Topic::Market);
         match change {
             Change::Product(product) => _ = products.insert(*product),
-            Change::Shelf(store) => _ = topics.insert(Topic::Shelf(*store)),
+            Change::Shelf(store) => {
+                topics.extend([Topic::Shelf(*store), Topic::Carried(*store)]);
+                shelves.insert(*store);
+            }
             Change::Store(store) => {
                 topics.insert(Topic::Store(*store));
+                shelves.insert(*store);
                 makers.insert(*store);
             }
         }
     }
     products.extend(made_by(db, &makers).await?);
-    topics.extend(
-        shelves_with(db, &products)
-            .await?
-            .into_iter()
-            .map(Topic::Shelf),
-    );
-    topics.extend(products.into_iter().map(Topic::Product));
-    Ok(topics)
+    let carrying = shelves_with(db, &products).await?;
+    topics.extend(carrying.into_iter().map(Topic::Shelf));
+    topics.extend(products.iter().copied().map(Topic::Product));
+    Ok(Concerned {
+        topics,
+        products,
+        shelves,
+    })
 }
 
 async fn made_by(db: &DatabaseConnection, makers: &BTreeSet<StoreId>) -> Result<Vec<ProductId>> {

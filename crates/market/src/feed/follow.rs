@@ -1,8 +1,10 @@
 //! The task that reads what changed.
 
+use super::apply::{self, Concerned};
 use super::read::{self, News, Position};
-use super::{Asked, Feed, apply};
+use super::{Asked, Feed};
 use crate::db::Tx;
+use crate::facts::{Facts, Gathered};
 use crate::{Error, Market, Result};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::sync::PoisonError;
@@ -37,6 +39,8 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
     let mut follower = Follower {
         db: market.reader(),
         feed,
+        facts: &market.facts,
+        gathered: Gathered::NOTHING,
         position: None,
         read_at: SystemTime::now(),
     };
@@ -44,12 +48,13 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
     loop {
         let waiting = tokio::select! {
             waiting = all_who_ask(&mut asked) => waiting,
-            () = sleep(IDLE) => Vec::new(),
+            () = sleep(follower.pause()) => Vec::new(),
             _ = stop.wait_for(|stop| *stop) => break,
         };
         follower.read(waiting).await;
+        follower.gather().await;
     }
-    feed.known().lose();
+    follower.lose();
 }
 
 /// Waits for somebody to ask, and takes all who do.
@@ -62,6 +67,8 @@ async fn all_who_ask(asked: &mut mpsc::UnboundedReceiver<Asked>) -> Vec<Asked> {
 struct Follower<'m> {
     db: &'m DatabaseConnection,
     feed: &'m Feed,
+    facts: &'m Facts,
+    gathered: Gathered,
     /// `None`: what changed meanwhile was missed.
     position: Option<Position>,
     read_at: SystemTime,
@@ -99,8 +106,9 @@ impl Follower<'_> {
         };
         match read::since(self.db, known).await? {
             News::Changes(changes, reached) => {
-                let topics = apply::topics(self.db, &changes).await?;
-                self.feed.known().change(&topics);
+                let concerned = apply::concerned(self.db, &changes).await?;
+                self.refresh(&concerned).await?;
+                self.feed.known().change(&concerned.topics);
                 self.position = Some(reached);
                 Ok(())
             }
@@ -116,8 +124,46 @@ impl Follower<'_> {
         // What is kept from now on was read after this.
         let position = read::now(self.db).await?;
         self.position = Some(position);
+        self.facts.forget();
+        self.gathered = Gathered::NOTHING;
         self.feed.known().begin();
         Ok(())
+    }
+
+    async fn refresh(
+        &mut self,
+        Concerned {
+            products, shelves, ..
+        }: &Concerned,
+    ) -> Result<()> {
+        if self.gathered != Gathered::Never
+            && !self.facts.refresh(self.db, products, shelves).await?
+        {
+            self.gathered = Gathered::Never;
+        }
+        Ok(())
+    }
+
+    /// Reads further facts, while there are some to read.
+    async fn gather(&mut self) {
+        if self.position.is_none() || self.gathered.is_complete() {
+            return;
+        }
+        let stretch = self.facts.gather(self.db, self.gathered);
+        match timeout(PATIENCE, stretch).await.unwrap_or(Err(Error::Busy)) {
+            Ok(gathered) => self.gathered = gathered,
+            Err(error) => {
+                tracing::warn!(%error, "what lists need of all products could not be read");
+                self.lose();
+            }
+        }
+    }
+
+    fn pause(&self) -> Duration {
+        match self.position.is_none() || self.gathered.is_complete() {
+            true => IDLE,
+            false => Duration::ZERO,
+        }
     }
 
     fn lose(&mut self) {

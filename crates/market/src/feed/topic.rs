@@ -7,6 +7,8 @@ pub enum Topic {
     Product(ProductId),
     /// What stands on a store's shelf, and how each of it looks there.
     Shelf(StoreId),
+    /// Which products stand on a store's shelf, in which order.
+    Carried(StoreId),
     /// A store's own words and terms.
     Store(StoreId),
     /// All that can be bought, and all stores.

@@ -1,5 +1,6 @@
 use super::shown;
 use crate::entity::{listing, order_line, parcel, product};
+use crate::fresh::Standing;
 use crate::store::Owner;
 use crate::{Market, Result, product as products};
 use model::{ListingId, Page, PageRequest, ProductId, RewardOutcome, ShelfRow, ShelfState, Tokens};
@@ -34,7 +35,8 @@ pub async fn shelf(market: &Market, owner: Owner, request: PageRequest) -> Resul
     let withdrawn = withdrawn(db, &listings).await?;
     let sold = sold(db, owner, &listings).await?;
     let mut unrewarded = unrewarded(db, owner, &listings).await?;
-    let cards = products::listed_cards(market, Some(owner), listings.clone()).await?;
+    let at = listings.iter().map(Standing::of);
+    let cards = products::listed_cards(market.fresh().await, Some(owner), at).await?;
     let rows = listings.into_iter().zip(cards).map(|(listing, card)| {
         let state = if withdrawn.contains(&listing.product_id) {
             ShelfState::Withdrawn

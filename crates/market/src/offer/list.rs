@@ -1,12 +1,10 @@
 use super::coverage::coverable;
-use crate::entity::{offer, order_line, product};
+use crate::entity::{offer, order_line};
 use crate::ledger::{AccountCode, balance};
-use crate::product::cards;
 use crate::store::Owner;
 use crate::{Error, Market, Result, listing, product as products};
 use model::{
-    OfferCard, OfferDesk, OfferId, OfferRow, OfferState, Page, PageRequest, ProductCard, ProductId,
-    Tokens,
+    OfferCard, OfferDesk, OfferId, OfferRow, OfferState, Page, PageRequest, ProductId, Tokens,
 };
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
@@ -14,6 +12,7 @@ use sea_orm::{
     QuerySelect,
 };
 use std::collections::HashMap;
+use std::sync::Arc;
 
 const PAGE: u64 = 20;
 
@@ -86,24 +85,13 @@ pub async fn desk(market: &Market, owner: Owner, id: ProductId) -> Result<OfferD
 async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result<Vec<OfferRow>> {
     let db = market.reader();
     let ids: Vec<ProductId> = rows.iter().map(|row| row.product_id).collect();
-    let cards: HashMap<ProductId, ProductCard> = cards(
-        market,
-        Some(owner),
-        product::Entity::find()
-            .filter(product::Column::Id.is_in(ids.clone()))
-            .all(db)
-            .await?,
-    )
-    .await?
-    .into_iter()
-    .map(|card| (card.product, card))
-    .collect();
+    let faces = market.fresh().await.faces(ids.iter().copied()).await?;
     let shelves = listing::shelves_of(db, owner, &ids).await?;
     let paid = rewarded(db, rows.iter().map(|row| row.id).collect()).await?;
     let view = |row: offer::Model| {
-        let card = cards.get(&row.product_id).cloned();
-        let (title, slug, picture) = card
-            .map(|c| (c.title, c.slug, c.picture))
+        let face = faces.get(&row.product_id).map(Arc::as_ref).cloned();
+        let (title, slug, picture) = face
+            .map(|face| (face.title, face.slug, face.picture))
             .unwrap_or_default();
         let (rewarded_units, paid_out) = paid.get(&row.id).copied().unwrap_or_default();
         OfferRow {

@@ -196,7 +196,7 @@ impl Shown {
             .map(|row| row.store_id)
             .chain(lines.iter().map(|line| line.seller_id));
         let stores = stores::by_ids(db, ids).await?;
-        let names = stores::names_of(&stores);
+        let names = stores::names_of(stores.values());
         let called = |id| names.get(&id).cloned().unwrap_or_default();
         let products = product::Entity::find()
             .filter(product::Column::Id.is_in(lines.iter().map(|l| l.product_id)));

@@ -1,80 +1,57 @@
-use crate::entity::{listing, product, store, variant};
+use crate::entity::{listing, store, variant};
+use crate::fresh::{Face, Fresh, Standing};
 use crate::store::Owner;
 use crate::{Error, Market, Result, offer, store as stores};
-use model::{ListingId, Money, OfferCard, Picture, ProductCard, ProductId, ProductState, StoreId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use std::collections::{BTreeSet, HashMap};
+use model::{OfferCard, ProductCard, ProductId, ProductState, StoreId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// One product as it shows in a grid, on its maker's shelf.
 ///
 /// # Errors
 /// [`Error::NotFound`] for one that is not published, unless the viewer made it.
 pub async fn card(market: &Market, id: ProductId, viewer: Option<Owner>) -> Result<ProductCard> {
-    let row = product::Entity::find_by_id(id).one(market.reader()).await?;
-    let row = row.filter(|row| row.state == ProductState::Published || is_mine(viewer, row));
-    let row = row.ok_or(Error::NotFound("product"))?;
-    cards(market, viewer, vec![row])
-        .await?
-        .pop()
-        .ok_or(Error::NotFound("product"))
+    let fresh = market.fresh().await;
+    let faces = fresh.faces([id]).await?;
+    let seen =
+        |face: &&Arc<Face>| face.state == ProductState::Published || is_mine(viewer, face.maker);
+    faces
+        .get(&id)
+        .filter(seen)
+        .ok_or(Error::NotFound("product"))?;
+    let mut cards = cards(fresh, viewer, [id]).await?;
+    cards.pop().ok_or(Error::NotFound("product"))
 }
 
 /// Cards of products on their makers' shelves, in the order given. The number of queries does not depend on the
 /// number of products.
 pub(crate) async fn cards(
-    market: &Market,
+    fresh: Fresh<'_>,
     viewer: Option<Owner>,
-    products: Vec<product::Model>,
+    products: impl IntoIterator<Item = ProductId>,
 ) -> Result<Vec<ProductCard>> {
-    assemble(
-        market.reader(),
-        viewer,
-        products
-            .into_iter()
-            .map(|product| (product, None))
-            .collect(),
-    )
-    .await
+    let at_their_makers = products.into_iter().map(|product| (product, None));
+    assemble(fresh, viewer, at_their_makers.collect()).await
 }
 
 /// Cards of products on the shelves their listings stand on, one for each listing, in the order given.
 pub(crate) async fn listed_cards(
-    market: &Market,
+    fresh: Fresh<'_>,
     viewer: Option<Owner>,
-    listings: Vec<listing::Model>,
+    listings: impl IntoIterator<Item = Standing>,
 ) -> Result<Vec<ProductCard>> {
-    let db = market.reader();
-    let ids = listings.iter().map(|row| row.product_id);
-    let products = product::Entity::find()
-        .filter(product::Column::Id.is_in(ids))
-        .all(db)
-        .await?;
-    let products: HashMap<ProductId, product::Model> =
-        products.into_iter().map(|row| (row.id, row)).collect();
-    let with_product = |listing: listing::Model| {
-        let product = products.get(&listing.product_id).cloned();
-        let product = product
-            .ok_or_else(|| Error::Broken(format!("listing {} has no product", listing.id)))?;
-        Ok((product, Some(listing)))
-    };
-    assemble(
-        db,
-        viewer,
-        listings
-            .into_iter()
-            .map(with_product)
-            .collect::<Result<_>>()?,
-    )
-    .await
+    let listed = listings.into_iter().map(|at| (at.product, Some(at)));
+    assemble(fresh, viewer, listed.collect()).await
 }
 
-/// Whether the viewer's store makes this product.
-pub(super) fn is_mine(viewer: Option<Owner>, product: &product::Model) -> bool {
-    viewer.is_some_and(|viewer| viewer.store() == product.store_id)
+/// Whether the viewer's store makes it.
+pub(super) fn is_mine(viewer: Option<Owner>, maker: StoreId) -> bool {
+    viewer.is_some_and(|viewer| viewer.store() == maker)
 }
 
 /// The variants that can be bought, by product, in the maker's order.
-pub(super) async fn variants_of(
+pub(crate) async fn variants_of(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
 ) -> Result<HashMap<ProductId, Vec<variant::Model>>> {
@@ -120,60 +97,62 @@ pub(super) fn offer_for(
     offer.filter(|offer| viewer.is_some() && (mine || offer.open_units > 0))
 }
 
-/// The lowest and the highest price of what can be bought now; of a product that is sold out, of all it comes in.
-fn prices(variants: &[variant::Model]) -> (Money, Money) {
-    let sold_out = variants.iter().all(|variant| variant.available() <= 0);
-    let prices = || {
-        let shown = variants
-            .iter()
-            .filter(|variant| sold_out || variant.available() > 0);
-        shown.map(|variant| variant.price)
-    };
-    (
-        prices().min().unwrap_or_default(),
-        prices().max().unwrap_or_default(),
-    )
+/// Those of some products that stand on a shelf.
+pub(super) async fn standing_on(
+    db: &impl ConnectionTrait,
+    shelf: StoreId,
+    products: &[ProductId],
+) -> Result<HashSet<ProductId>> {
+    let rows = listing::Entity::find()
+        .select_only()
+        .column(listing::Column::ProductId)
+        .filter(listing::Column::StoreId.eq(shelf))
+        .filter(listing::Column::ProductId.is_in(products.iter().copied()))
+        .filter(listing::Column::RemovedAt.is_null())
+        .into_tuple::<ProductId>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Everything that the cards of some products are made from.
 struct Parts {
-    stores: HashMap<StoreId, store::Model>,
+    faces: HashMap<ProductId, Arc<Face>>,
+    stores: HashMap<StoreId, Arc<store::Model>>,
     /// What each is called among the others.
     names: HashMap<StoreId, String>,
-    variants: HashMap<ProductId, Vec<variant::Model>>,
-    pictures: HashMap<ProductId, Picture>,
     offers: HashMap<ProductId, OfferCard>,
-    /// The makers' own listings and the viewer's.
-    listings: HashMap<(StoreId, ProductId), ListingId>,
+    on_my_shelf: HashSet<ProductId>,
 }
 
 async fn assemble(
-    db: &impl ConnectionTrait,
+    fresh: Fresh<'_>,
     viewer: Option<Owner>,
-    shown: Vec<(product::Model, Option<listing::Model>)>,
+    shown: Vec<(ProductId, Option<Standing>)>,
 ) -> Result<Vec<ProductCard>> {
     if shown.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<ProductId> = shown.iter().map(|(product, _)| product.id).collect();
-    let makers: BTreeSet<StoreId> = shown.iter().map(|(product, _)| product.store_id).collect();
-    let shelves: BTreeSet<StoreId> = shown
-        .iter()
-        .filter_map(|(_, at)| at.as_ref())
-        .map(|at| at.store_id)
-        .collect();
-    let stores = stores::by_ids(db, makers.union(&shelves).copied()).await?;
+    let ids: Vec<ProductId> = shown.iter().map(|(product, _)| *product).collect();
+    let faces = fresh.faces(ids.iter().copied()).await?;
+    let makers = faces.values().map(|face| face.maker);
+    let shelves = shown.iter().filter_map(|(_, at)| at.map(|at| at.store));
+    let all: BTreeSet<StoreId> = makers.chain(shelves).collect();
+    let stores = fresh.stores(all).await?;
+    let (offers, on_my_shelf) = match viewer {
+        None => Default::default(),
+        Some(viewer) => {
+            let db = fresh.market().reader();
+            let on_my_shelf = standing_on(db, viewer.store(), &ids).await?;
+            (offers_of(db, &ids).await?, on_my_shelf)
+        }
+    };
     let parts = Parts {
-        names: stores::names_of(&stores),
+        names: stores::names_of(stores.values().map(Arc::as_ref)),
+        faces,
         stores,
-        variants: variants_of(db, &ids).await?,
-        pictures: super::cover_pictures(db, ids.iter().copied()).await?,
-        offers: if viewer.is_some() {
-            offers_of(db, &ids).await?
-        } else {
-            HashMap::new()
-        },
-        listings: listings_of(db, &ids, &makers, viewer).await?,
+        offers,
+        on_my_shelf,
     };
     shown
         .into_iter()
@@ -181,69 +160,41 @@ async fn assemble(
         .collect()
 }
 
-async fn listings_of(
-    db: &impl ConnectionTrait,
-    ids: &[ProductId],
-    makers: &BTreeSet<StoreId>,
-    viewer: Option<Owner>,
-) -> Result<HashMap<(StoreId, ProductId), ListingId>> {
-    let stores = makers.iter().copied().chain(viewer.map(Owner::store));
-    let asked = Condition::all()
-        .add(listing::Column::ProductId.is_in(ids.iter().copied()))
-        .add(listing::Column::StoreId.is_in(stores))
-        .add(listing::Column::RemovedAt.is_null());
-    let rows = listing::Entity::find().filter(asked).all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ((row.store_id, row.product_id), row.id))
-        .collect())
-}
-
 impl Parts {
     fn card(
         &self,
         viewer: Option<Owner>,
-        product: product::Model,
-        at: Option<listing::Model>,
+        id: ProductId,
+        at: Option<Standing>,
     ) -> Result<ProductCard> {
-        let maker = self.store(product.store_id)?;
-        let shelf = at
-            .as_ref()
-            .map_or(Ok(maker), |at| self.store(at.store_id))?;
-        let listing = match at {
-            Some(at) => Some(at.id),
-            None => self.listings.get(&(maker.id, product.id)).copied(),
-        };
-        let variants = self
-            .variants
-            .get(&product.id)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let (price_from, price_to) = prices(variants);
-        let mine = is_mine(viewer, &product);
+        let face = self.faces.get(&id);
+        let face = face.ok_or_else(|| Error::Broken(format!("there is no product {id}")))?;
+        let maker = self.store(face.maker)?;
+        let shelf = at.map_or(Ok(maker), |at| self.store(at.store))?;
+        let listing = at.map(|at| at.listing).or(face.at_its_makers);
+        let mine = is_mine(viewer, maker.id);
+        let (price_from, price_to) = face.prices;
         Ok(ProductCard {
-            product: product.id,
-            listing: listing.filter(|_| product.state == ProductState::Published),
+            product: id,
+            listing: listing.filter(|_| face.state == ProductState::Published),
             store_slug: shelf.slug.clone(),
             maker_slug: maker.slug.clone(),
             maker_name: self.names.get(&maker.id).cloned().unwrap_or_default(),
-            category: product.category,
+            category: face.category,
             price_from,
             price_to,
-            picture: self.pictures.get(&product.id).cloned(),
-            sold_out: variants.iter().all(|variant| variant.available() <= 0),
-            offer: offer_for(viewer, mine, self.offers.get(&product.id).cloned()),
-            on_my_shelf: viewer
-                .is_some_and(|viewer| self.listings.contains_key(&(viewer.store(), product.id))),
+            picture: face.picture.clone(),
+            sold_out: face.is_sold_out,
+            offer: offer_for(viewer, mine, self.offers.get(&id).cloned()),
+            on_my_shelf: self.on_my_shelf.contains(&id),
             mine,
-            slug: product.slug,
-            title: product.title,
+            slug: face.slug.clone(),
+            title: face.title.clone(),
         })
     }
 
     fn store(&self, id: StoreId) -> Result<&store::Model> {
-        self.stores
-            .get(&id)
-            .ok_or_else(|| Error::Broken(format!("there is no store {id}")))
+        let row = self.stores.get(&id).map(Arc::as_ref);
+        row.ok_or_else(|| Error::Broken(format!("there is no store {id}")))
     }
 }

@@ -12,7 +12,7 @@ mod publish;
 mod save;
 
 pub use card::card;
-pub(crate) use card::{cards, listed_cards};
+pub(crate) use card::{cards, listed_cards, variants_of};
 pub use change::{publish_changed, update};
 pub(crate) use cover::cover_pictures;
 pub use list::{form, mine};

@@ -2,7 +2,7 @@
 //! other people's pages.
 
 use super::{card, page};
-use crate::entity::{listing, product, store};
+use crate::entity::listing;
 use crate::store::Owner;
 use crate::{Error, Market, Result};
 use model::{NotHere, ProductAt, ProductState};
@@ -34,34 +34,27 @@ async fn not_here(
     product_slug: &str,
     viewer: Option<Owner>,
 ) -> Result<NotHere> {
-    let db = market.reader();
-    let product = product::Entity::find()
-        .filter(product::Column::Slug.eq(product_slug))
-        .filter(product::Column::PublishedAt.is_not_null())
-        .one(db)
-        .await?
+    let fresh = market.fresh().await;
+    let product = fresh.product_at(product_slug).await?;
+    let product = product
+        .filter(|product| product.published_at.is_some())
         .ok_or(Error::NotFound("product"))?;
-    let shelf = store::Entity::find()
-        .filter(store::Column::Slug.eq(store_slug))
-        .one(db)
-        .await?
-        .ok_or(Error::NotFound("store"))?;
+    let shelf = fresh.store_at(store_slug).await?;
+    let shelf = shelf.ok_or(Error::NotFound("store"))?;
     market.shows(page::topics(&shelf, &product));
     listing::Entity::find()
         .filter(listing::Column::StoreId.eq(shelf.id))
         .filter(listing::Column::ProductId.eq(product.id))
-        .one(db)
+        .one(market.reader())
         .await?
         .ok_or(Error::NotFound("listing"))?;
-    let maker = store::Entity::find_by_id(product.store_id).one(db).await?;
-    let maker =
-        maker.ok_or_else(|| Error::Broken(format!("product {} has no maker", product.id)))?;
+    let maker = fresh.store(product.maker).await?;
     let is_sold = product.state == ProductState::Published;
     Ok(NotHere {
-        store_slug: shelf.slug,
-        store_name: shelf.name,
-        maker_slug: maker.slug,
-        maker_name: maker.name,
+        store_slug: shelf.slug.clone(),
+        store_name: shelf.name.clone(),
+        maker_slug: maker.slug.clone(),
+        maker_name: maker.name.clone(),
         card: if is_sold {
             Some(card(market, product.id, viewer).await?)
         } else {

@@ -110,11 +110,11 @@ pub(crate) fn told_apart<'a>(
 }
 
 /// What the stores of some rows are called beside each other.
-pub(crate) fn names_of(rows: &HashMap<StoreId, store::Model>) -> HashMap<StoreId, String> {
-    told_apart(
-        rows.values()
-            .map(|row| (row.id, row.name.as_str(), row.slug.as_str())),
-    )
+pub(crate) fn names_of<'a>(
+    rows: impl IntoIterator<Item = &'a store::Model>,
+) -> HashMap<StoreId, String> {
+    let rows = rows.into_iter();
+    told_apart(rows.map(|row| (row.id, row.name.as_str(), row.slug.as_str())))
 }
 
 #[cfg(test)]

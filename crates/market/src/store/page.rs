@@ -1,21 +1,22 @@
-use super::{Owner, by_ids, names_of, view};
-use crate::entity::{listing, product, store};
+use super::{Owner, names_of, view};
+use crate::entity::{listing, store};
+use crate::facts::Fact;
 use crate::feed::Topic;
+use crate::fresh::{Fresh, Standing};
 use crate::listing::shown;
-use crate::{Error, Market, Result, picture, product as products};
-use model::{Category, Page, PageRequest, Picture, ProductId, StoreCard, StoreId, StorePage};
-use sea_orm::sea_query::{Alias, Expr, Func, Query, WindowStatement};
+use crate::{Error, Market, Result, product as products};
+use model::{Category, Page, PageRequest, ProductId, StoreCard, StoreId, StorePage};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const PAGE: u64 = 24;
 
 /// Pictures on a store's card.
-const PICTURES: i64 = 3;
+const PICTURES: usize = 3;
 
 /// A store's public page: its shelf, the latest listing first.
 ///
@@ -28,69 +29,40 @@ pub async fn page(
     request: PageRequest,
     viewer: Option<Owner>,
 ) -> Result<StorePage> {
-    let db = market.reader();
-    let row = store::Entity::find()
-        .filter(store::Column::Slug.eq(slug))
-        .filter(store::Column::ClosedAt.is_null())
-        .one(db)
-        .await?;
+    let fresh = market.fresh().await;
+    let row = fresh.store_at(slug).await?;
+    let row = row.filter(|row| row.closed_at.is_none());
     let row = row.ok_or(Error::NotFound("store"))?;
     market.shows([Topic::Shelf(row.id), Topic::Store(row.id)]);
-    let groups = groups(db, row.id).await?;
-    let total: i64 = groups
+    let seen = fresh.seen_on(row.id).await?;
+    let of_category =
+        |(_, fact): &&(Standing, Fact)| category.is_none_or(|only| only == fact.category);
+    let total = seen.iter().filter(of_category).count();
+    let listings = stretch(
+        seen.iter().filter(of_category).map(|(at, _)| *at),
+        request.offset(PAGE),
+        PAGE,
+    );
+    let cards = products::listed_cards(fresh, viewer, listings).await?;
+    let own = seen.iter().filter(|(_, fact)| fact.maker == row.id).count();
+    let makers: BTreeSet<StoreId> = seen
         .iter()
-        .filter(|(c, ..)| category.is_none_or(|only| only == *c))
-        .map(|(.., n)| n)
-        .sum();
-    let mut find = shown::listings().filter(listing::Column::StoreId.eq(row.id));
-    if let Some(category) = category {
-        find = find.filter(product::Column::Category.eq(category));
-    }
-    let listings = find
-        .order_by_desc(listing::Column::AddedAt)
-        .order_by_desc(listing::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
-    let cards = products::listed_cards(market, viewer, listings).await?;
-    let makers: BTreeSet<StoreId> = groups
-        .iter()
-        .map(|(_, maker, _)| *maker)
-        .filter(|id| *id != row.id)
+        .map(|(_, fact)| fact.maker)
+        .filter(|maker| *maker != row.id)
         .collect();
-    let own = groups.iter().filter(|(_, maker, _)| *maker == row.id);
+    let categories: BTreeSet<Category> = seen.iter().map(|(_, fact)| fact.category).collect();
     Ok(StorePage {
         shelf: Page::new(cards, request, PAGE, u64::try_from(total).unwrap_or(0)),
-        own_products: own.map(|(.., n)| n).sum(),
+        own_products: i64::try_from(own).unwrap_or(i64::MAX),
         makers_carried: i64::try_from(makers.len()).unwrap_or(i64::MAX),
-        categories: groups
-            .iter()
-            .map(|(category, ..)| *category)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect(),
-        store: view(row),
+        categories: categories.into_iter().collect(),
+        store: view(store::Model::clone(&row)),
     })
 }
 
-/// How many products stand on a shelf, by category and maker.
-async fn groups(
-    db: &impl ConnectionTrait,
-    store: StoreId,
-) -> Result<Vec<(Category, StoreId, i64)>> {
-    let rows = shown::listings()
-        .filter(listing::Column::StoreId.eq(store))
-        .select_only()
-        .column(product::Column::Category)
-        .column(product::Column::StoreId)
-        .column_as(listing::Column::Id.count(), "products")
-        .group_by(product::Column::Category)
-        .group_by(product::Column::StoreId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows)
+fn stretch<T>(all: impl Iterator<Item = T>, offset: u64, limit: u64) -> Vec<T> {
+    let [offset, limit] = [offset, limit].map(|rows| usize::try_from(rows).unwrap_or(usize::MAX));
+    all.skip(offset).take(limit).collect()
 }
 
 /// The stores that have put something on their shelf, most products first.
@@ -98,22 +70,29 @@ async fn groups(
 /// # Errors
 /// [`Error::Database`]; [`Error::Busy`].
 pub async fn all(market: &Market, request: PageRequest) -> Result<Page<StoreCard>> {
-    let _turn = market.turn().await?;
-    let total = shelves().count(market.slow_reader()).await?;
-    let rows = most_stocked(market, request.offset(PAGE), PAGE).await?;
-    Ok(Page::new(rows, request, PAGE, total))
+    let fresh = market.fresh().await;
+    let (ids, total) = ranked(fresh, request.offset(PAGE), PAGE).await?;
+    Ok(Page::new(cards(fresh, ids).await?, request, PAGE, total))
 }
 
-/// Some of the stores that have put something on their shelf, most products first. They are ranked by what stands
-/// on their shelves, which an index knows for all of them; what can be seen of it is looked up for those asked for.
-pub(crate) async fn most_stocked(
-    market: &Market,
-    offset: u64,
-    limit: u64,
-) -> Result<Vec<StoreCard>> {
+/// The stores with most on their shelves.
+pub(crate) async fn most_stocked(fresh: Fresh<'_>, limit: u64) -> Result<Vec<StoreCard>> {
+    let (ids, _) = ranked(fresh, 0, limit).await?;
+    cards(fresh, ids).await
+}
+
+/// Some of the stores that have put something on their shelf, and how many there are. They are ranked by what stands on
+/// their shelves, seen or not.
+async fn ranked(fresh: Fresh<'_>, offset: u64, limit: u64) -> Result<(Vec<StoreId>, u64)> {
+    let market = fresh.market();
     market.shows([Topic::Market]);
+    if let Some(all) = fresh.all() {
+        let total = u64::try_from(all.shelves()).unwrap_or(u64::MAX);
+        return Ok((stretch(all.most_stocked(), offset, limit), total));
+    }
+    let _turn = market.turn().await?;
     let db = market.slow_reader();
-    let ids: Vec<StoreId> = shelves()
+    let ids = shelves()
         .order_by_desc(listing::Column::Id.count())
         .order_by_asc(listing::Column::StoreId)
         .offset(offset)
@@ -121,34 +100,53 @@ pub(crate) async fn most_stocked(
         .into_tuple()
         .all(db)
         .await?;
-    let seen: Vec<(StoreId, i64)> = shown::listings()
-        .select_only()
-        .column(listing::Column::StoreId)
-        .column_as(listing::Column::Id.count(), "products")
-        .filter(listing::Column::StoreId.is_in(ids.iter().copied()))
-        .group_by(listing::Column::StoreId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let seen: HashMap<StoreId, i64> = seen.into_iter().collect();
-    let mut rows = by_ids(db, ids.iter().copied()).await?;
-    let mut names = names_of(&rows);
-    let mut pictures = shelf_pictures(db, &ids).await?;
-    let card = |id: &StoreId| {
-        let row = rows.remove(id)?;
-        Some(StoreCard {
-            slug: row.slug,
-            name: names.remove(id).unwrap_or(row.name),
-            tagline: row.tagline,
-            accent: row.accent,
-            products: seen.get(id).copied().unwrap_or_default(),
-            pictures: pictures.remove(id).unwrap_or_default(),
-        })
+    Ok((ids, shelves().count(db).await?))
+}
+
+/// The cards of some stores, those first that show most.
+async fn cards(fresh: Fresh<'_>, ids: Vec<StoreId>) -> Result<Vec<StoreCard>> {
+    let rows = fresh.stores(ids.iter().copied()).await?;
+    let mut names = names_of(rows.values().map(Arc::as_ref));
+    let mut shelves = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(row) = rows.get(&id) {
+            let seen = fresh.seen_on(id).await?;
+            let pictured = pictured(&seen, id);
+            shelves.push((row, i64::try_from(seen.len()).unwrap_or(i64::MAX), pictured));
+        }
+    }
+    let pictured = shelves
+        .iter()
+        .flat_map(|(.., pictured)| pictured.iter().copied());
+    let faces = fresh.faces(pictured).await?;
+    let card = |(row, products, pictured): (&Arc<store::Model>, i64, Vec<ProductId>)| StoreCard {
+        slug: row.slug.clone(),
+        name: names.remove(&row.id).unwrap_or_default(),
+        tagline: row.tagline.clone(),
+        accent: row.accent,
+        products,
+        pictures: pictured
+            .iter()
+            .filter_map(|product| faces.get(product)?.picture.clone())
+            .collect(),
     };
-    let mut cards: Vec<StoreCard> = ids.iter().filter_map(card).collect();
+    let mut cards: Vec<StoreCard> = shelves.into_iter().map(card).collect();
     // Not all that stands on a shelf can be seen.
     cards.sort_by_key(|card| Reverse(card.products));
     Ok(cards)
+}
+
+/// A few products with pictures: the store's own before others', the latest first.
+fn pictured(seen: &[(Standing, Fact)], store: StoreId) -> Vec<ProductId> {
+    let with_pictures = |own: bool| {
+        seen.iter()
+            .filter(move |(_, fact)| fact.has_picture && (fact.maker == store) == own)
+            .map(|(at, _)| at.product)
+    };
+    with_pictures(true)
+        .chain(with_pictures(false))
+        .take(PICTURES)
+        .collect()
 }
 
 /// The stores that have put something on their shelf.
@@ -159,46 +157,4 @@ fn shelves() -> Select<listing::Entity> {
         .filter(listing::Column::RemovedAt.is_null())
         .filter(listing::Column::StoreId.not_in_subquery(shown::closed_stores()))
         .group_by(listing::Column::StoreId)
-}
-
-/// A few pictures from each shelf: the store's own products before others', the latest first.
-async fn shelf_pictures(
-    db: &impl ConnectionTrait,
-    stores: &[StoreId],
-) -> Result<HashMap<StoreId, Vec<Picture>>> {
-    let own = product::Column::StoreId
-        .into_expr()
-        .eq(listing::Column::StoreId.into_expr());
-    let place = WindowStatement::partition_by(listing::Column::StoreId.as_column_ref())
-        .order_by_expr(own, Order::Desc)
-        .order_by_expr(listing::Column::AddedAt.into_expr(), Order::Desc)
-        .order_by_expr(listing::Column::Id.into_expr(), Order::Desc)
-        .to_owned();
-    let mut placed = shown::listings()
-        .select_only()
-        .column(listing::Column::StoreId)
-        .column(listing::Column::ProductId)
-        .filter(listing::Column::StoreId.is_in(stores.iter().copied()))
-        .filter(picture::has_one());
-    QueryTrait::query(&mut placed).expr_window_as(Func::cust("ROW_NUMBER"), place, "place");
-    let first = Query::select()
-        .columns(["store_id", "product_id"])
-        .from_subquery(placed.into_query(), "placed")
-        .and_where(Expr::col("place").lte(PICTURES))
-        .order_by(Alias::new("store_id"), Order::Asc)
-        .order_by(Alias::new("place"), Order::Asc)
-        .to_owned();
-    let mut found: Vec<(StoreId, ProductId)> = Vec::new();
-    for row in db.query_all(&first).await? {
-        found.push(row.try_get_many("", &["store_id".to_owned(), "product_id".to_owned()])?);
-    }
-    let pictures = products::cover_pictures(db, found.iter().map(|(_, product)| *product)).await?;
-    let mut shelves: HashMap<StoreId, Vec<Picture>> = HashMap::new();
-    for (store, product) in found {
-        shelves
-            .entry(store)
-            .or_default()
-            .extend(pictures.get(&product).cloned());
-    }
-    Ok(shelves)
 }

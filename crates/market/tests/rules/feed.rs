@@ -1,15 +1,13 @@
 //! What everybody is shown changes: every process is told, whoever changed it, and nothing is missed.
 
-use market::feed::{self, Stamp, Topic};
+use market::feed::{self, Topic};
 use market::{Market, Settings, account, listing, product, search, store};
 use model::{MarketFilters, PageRequest};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
-use trial::{Engine, Place, World, both_engines};
+use trial::{Engine, Place, Process, World, both_engines};
 
 both_engines!(
     whatever_changes_a_product_is_told_in_every_process,
@@ -21,58 +19,6 @@ both_engines!(
     old_changes_are_forgotten_and_no_number_returns,
     every_table_that_everybodys_pages_read_tells_its_changes,
 );
-
-/// Another process on the same market.
-struct Process {
-    world: World,
-    follower: JoinHandle<()>,
-    stop: watch::Sender<bool>,
-}
-
-impl Process {
-    async fn beside(world: &World) -> Process {
-        let world = world.with(|_| {}).await;
-        let (stop, stopped) = watch::channel(false);
-        let market = world.market.clone();
-        let follower = tokio::spawn(async move { feed::follow(&market, stopped).await });
-        let process = Process {
-            world,
-            follower,
-            stop,
-        };
-        process.follows().await;
-        process
-    }
-
-    async fn follows(&self) {
-        for _ in 0..500 {
-            if self.world.market.feed().catch_up().await.is_ok() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("nobody follows");
-    }
-
-    /// It shows something now that `topics` say all about.
-    fn shows(&self, topics: &[Topic]) -> Stamp {
-        let topics: BTreeSet<_> = topics.iter().copied().collect();
-        self.world.market.feed().moment().unwrap().of(&topics)
-    }
-
-    async fn still_holds(&self, shown: &Stamp) -> bool {
-        let feed = self.world.market.feed();
-        feed.catch_up().await.unwrap();
-        feed.holds(shown)
-    }
-
-    async fn end(self) {
-        self.stop.send(true).unwrap();
-        self.follower.await.unwrap();
-        assert!(self.world.market.feed().catch_up().await.is_err());
-        self.world.market.close().await.unwrap();
-    }
-}
 
 async fn whatever_changes_a_product_is_told_in_every_process(world: World) {
     let process = Process::beside(&world).await;
@@ -291,7 +237,6 @@ async fn every_table_that_everybodys_pages_read_tells_its_changes(place: Arc<Pla
     search::marketplace(&market, None, MarketFilters::default())
         .await
         .unwrap();
-    search::newest(&market, None, 4).await.unwrap();
     search::featured_stores(&market, 6).await.unwrap();
     store::all(&market, PageRequest::FIRST).await.unwrap();
     for shelf in [&maker.slug, &reseller.slug] {

@@ -18,6 +18,7 @@ mod carts;
 mod checkout;
 mod database;
 mod feed;
+mod fresh;
 mod holds;
 mod ledger;
 mod links;

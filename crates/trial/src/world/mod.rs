@@ -1,6 +1,7 @@
 //! A market to try rules in, each step a line.
 
 mod links;
+mod pages;
 mod people;
 mod seen;
 mod shoppers;

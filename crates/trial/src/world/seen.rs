@@ -144,11 +144,15 @@ impl World {
 
     /// A column of numbers.
     pub async fn numbers(&self, sql: &str) -> Vec<i64> {
-        let statement = Statement::from_string(self.rows.get_database_backend(), sql);
-        let rows = self.rows.query_all_raw(statement).await.unwrap();
+        let rows = self.rows_of(sql).await;
         rows.iter()
             .map(|row| row.try_get_by_index(0).unwrap())
             .collect()
+    }
+
+    pub(super) async fn rows_of(&self, sql: &str) -> Vec<QueryResult> {
+        let statement = Statement::from_string(self.rows.get_database_backend(), sql);
+        self.rows.query_all_raw(statement).await.unwrap()
     }
 
     pub async fn text(&self, sql: &str) -> String {

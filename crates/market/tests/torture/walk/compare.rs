@@ -61,6 +61,23 @@ impl Walk {
             "only the market says {only_market:#?}\nonly the books say {only_books:#?}"
         ))
     }
+
+    /// # Errors
+    /// A page that shows what is not so any more, in a process that answers from memory.
+    pub async fn look_at_pages(&self) -> Result<(), String> {
+        let read = self.world.pages(None).await;
+        let remembered = self.other.world.pages(None).await;
+        for (page, read) in &read {
+            let remembered = remembered.get(page).map(String::as_str);
+            if remembered != Some(read) {
+                let remembered = remembered.unwrap_or("nothing");
+                return Err(format!(
+                    "{page}: {remembered} from memory, but it is {read}"
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Books {

@@ -20,12 +20,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use step::{Plan, Step};
-use trial::World;
-use trial::{Engine, run};
+use trial::{Engine, Process, World, run};
 use trial::{Report, so_many};
 
 /// Between two audits.
 const STEPS_UNAUDITED: usize = 50;
+
+/// Between two looks at all pages.
+const STEPS_UNSEEN: usize = 10;
 
 /// Between two words of how far it is.
 const WALKS_UNTOLD: u64 = 50;
@@ -140,7 +142,13 @@ async fn take_all(world: World, fee: i64, days: i64, steps: Vec<Step>) -> Outcom
         reward_pending_days: days,
         ..Books::default()
     };
-    let mut walk = Walk { world, books, rows };
+    let other = Process::beside(&world).await;
+    let mut walk = Walk {
+        world,
+        books,
+        other,
+        rows,
+    };
     let mut outcome = Outcome {
         taken: 0,
         wrong: None,
@@ -158,6 +166,7 @@ async fn take_all(world: World, fee: i64, days: i64, steps: Vec<Step>) -> Outcom
         // A walk that was made shorter ends anywhere.
         outcome.wrong = walk.audit().await.err();
     }
+    walk.other.end().await;
     walk.rows.close().await.unwrap();
     walk.world.market.close().await.unwrap();
     outcome
@@ -167,6 +176,9 @@ async fn take_all(world: World, fee: i64, days: i64, steps: Vec<Step>) -> Outcom
 async fn look_around(walk: &mut Walk, number: usize, step: &Step) -> Result<bool, String> {
     let taken = walk.take(step).await?;
     walk.compare().await?;
+    if number % STEPS_UNSEEN == STEPS_UNSEEN - 1 {
+        walk.look_at_pages().await?;
+    }
     if number % STEPS_UNAUDITED == STEPS_UNAUDITED - 1 {
         walk.audit().await?;
     }

@@ -13,12 +13,14 @@ use super::step::{Pick, Step};
 use market::Error;
 use model::ParcelState;
 use sea_orm::DatabaseConnection;
-use trial::World;
+use trial::{Process, World};
 
 /// A market and its books.
 pub struct Walk {
     pub world: World,
     pub books: Books,
+    /// Another process, which answers from memory.
+    pub other: Process,
     /// Past all rules, for looking at rows.
     pub rows: DatabaseConnection,
 }

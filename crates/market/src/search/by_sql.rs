@@ -1,56 +1,28 @@
-//! The marketplace: what other stores can put on their shelves today, searched and sorted, and where visitors
-//! start to look around.
+//! The marketplace asked of the database: where the facts of all products are not at hand.
 
+use super::Found;
 use crate::entity::{offer, product, variant};
-use crate::feed::Topic;
 use crate::listing::shown;
-use crate::product::cards;
-use crate::store::Owner;
-use crate::{Market, Result, stock, store};
-use model::{
-    Category, MarketFilters, MarketPage, MarketSort, OfferState, Page, ProductCard, StoreCard,
-    fold, limits,
-};
+use crate::{Market, Result, stock};
+use model::{Category, MarketFilters, MarketSort, OfferState, fold, limits};
 use sea_orm::sea_query::{Alias, Expr, LikeExpr, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, JoinType, Order, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-const PAGE: u64 = 24;
-
 /// Words of a search that count; more only narrow what six have narrowed enough.
 const WORDS: usize = 6;
 
-/// The products that other stores can sell today, one page of them, and how many each category holds for this
-/// search. Rewards are in it, and in its order, only for a store's owner (R10).
-///
-/// # Errors
-/// [`crate::Error::Database`]; [`crate::Error::Busy`].
-pub async fn marketplace(
-    market: &Market,
-    viewer: Option<Owner>,
-    filters: MarketFilters,
-) -> Result<MarketPage> {
-    let sort = match filters.sort {
-        MarketSort::Reward if viewer.is_none() => MarketSort::Newest,
-        sort => sort,
-    };
-    market.shows([Topic::Market]);
+/// One page of what is found, of this size.
+pub(super) async fn page(market: &Market, filters: &MarketFilters, size: u64) -> Result<Found> {
     let _turn = market.turn().await?;
     let db = market.slow_reader();
     let words = holds_words(&filters.search);
     let everything = shown::in_whole_marketplace().add(words.clone());
     let categories = categories(db, everything.clone()).await?;
-    let counted = categories
-        .iter()
-        .filter(|(category, _)| filters.category.is_none_or(|only| only == *category));
-    let total = counted
-        .map(|(_, products)| u64::try_from(*products).unwrap_or(0))
-        .sum();
-
     // The newest are found by an index, one after the other; any other order has to look at all of them.
-    let found = match sort {
+    let found = match filters.sort {
         MarketSort::Newest => shown::in_marketplace().add(words),
         _ => everything,
     };
@@ -58,48 +30,18 @@ pub async fn marketplace(
     if let Some(category) = filters.category {
         find = find.filter(product::Column::Category.eq(category));
     }
-    let rows = sorted(find, sort)
-        .offset(filters.page.offset(PAGE))
-        .limit(PAGE)
+    let products = sorted(find, filters.sort)
+        .select_only()
+        .column(product::Column::Id)
+        .offset(filters.page.offset(size))
+        .limit(size)
+        .into_tuple()
         .all(db)
         .await?;
-    Ok(MarketPage {
-        products: Page::new(
-            cards(market, viewer, rows).await?,
-            filters.page,
-            PAGE,
-            total,
-        ),
+    Ok(Found {
+        products,
         categories,
     })
-}
-
-/// The marketplace's latest products, at most a page of them.
-///
-/// # Errors
-/// [`crate::Error::Database`] only.
-pub async fn newest(
-    market: &Market,
-    viewer: Option<Owner>,
-    limit: u64,
-) -> Result<Vec<ProductCard>> {
-    market.shows([Topic::Market]);
-    let find = product::Entity::find().filter(shown::in_marketplace());
-    let rows = sorted(find, MarketSort::Newest)
-        .limit(Ord::min(limit, PAGE))
-        .all(market.reader())
-        .await?;
-    cards(market, viewer, rows).await
-}
-
-/// The stores with most on their shelf, at most a page of them.
-///
-/// # Errors
-/// [`crate::Error::Database`] only.
-pub async fn featured_stores(market: &Market, limit: u64) -> Result<Vec<StoreCard>> {
-    let mut stores = store::most_stocked(market, 0, Ord::min(limit, PAGE)).await?;
-    stores.retain(|store| store.products > 0);
-    Ok(stores)
 }
 
 /// Every word of a search stands somewhere in the product's text, [folded](fold) as that is. Finds all when the
