@@ -12,10 +12,13 @@ mod database;
 mod floor;
 mod pages;
 mod past;
+mod posted;
 mod provider;
 mod purchases;
+mod reference;
 mod report;
 mod town;
+mod visitors;
 
 use database::Database;
 use report::{Figure, median};
@@ -31,7 +34,7 @@ Usage: bench [PART]...
   checkouts   domain-level checkouts against the floor, and on one product
   purchases   whole purchases over HTTP against the server in BENCH_SERVER
   growth      both again with 1,000, 100,000 and 1,000,000 past orders, and the audit
-  pages       the pages everybody opens, with some hundred products and with 100,000
+  pages       the pages everybody opens: for a crowd, beside axum and maud, and with 100,000 products
   quick       fewer rounds and no million: to try the benchmark itself
 
 Without a part: all of them. BENCH_DATABASE_URL names a PostgreSQL server to make databases on.
@@ -95,6 +98,11 @@ impl Plan {
 #[tokio::main]
 async fn main() -> Outcome {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, port] = arguments.as_slice()
+        && word == "reference"
+    {
+        return reference::serve(port.parse()?).await;
+    }
     let plan = Plan::parse(&arguments)?;
     println!("{}", report::machine());
     let sqlite = Database::sqlite()?;
@@ -137,6 +145,9 @@ async fn measure(plan: &Plan, database: &Database) -> Outcome {
         }
     }
     if plan.pages {
+        if let Some(program) = program() {
+            posted::measure(&program, &town, plan.rounds()).await?;
+        }
         over_shelves(plan, &town).await?;
     }
     town.close().await
@@ -167,13 +178,22 @@ async fn on_one_product(plan: &Plan, town: &Town<'_>) -> Outcome {
     Ok(())
 }
 
-/// The server on the town's database, if there is a program to start.
-async fn server(town: &Town<'_>) -> Outcome<Option<purchases::Server>> {
-    let Ok(program) = std::env::var("BENCH_SERVER") else {
+/// The server's program, if there is one to start.
+fn program() -> Option<String> {
+    let program = std::env::var("BENCH_SERVER");
+    if program.is_err() {
         println!("BENCH_SERVER is not set: nothing is measured over HTTP");
-        return Ok(None);
-    };
-    Ok(Some(purchases::Server::start(&program, town).await?))
+    }
+    program.ok()
+}
+
+/// The server on the town's database, if there is a program to start. It makes each page anew: what is measured is what
+/// that costs.
+async fn server(town: &Town<'_>) -> Outcome<Option<purchases::Server>> {
+    match program() {
+        Some(program) => Ok(Some(purchases::Server::start(&program, town, "0").await?)),
+        None => Ok(None),
+    }
 }
 
 async fn over_http(plan: &Plan, town: &Town<'_>) -> Outcome {

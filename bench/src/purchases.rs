@@ -8,7 +8,7 @@ use crate::town::{Cart, Good, Town};
 use model::CartId;
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +35,8 @@ struct Shop {
 }
 
 impl Server {
-    pub async fn start(program: &str, town: &Town<'_>) -> Outcome<Server> {
+    /// With room for so many MiB of pages that are kept.
+    pub async fn start(program: &str, town: &Town<'_>, kept: &str) -> Outcome<Server> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let address = format!("http://127.0.0.1:{port}");
         let folder = town.database.folder();
@@ -48,8 +49,7 @@ impl Server {
             .env("SHELFSHARE_LISTEN", format!("127.0.0.1:{port}"))
             .env("SHELFSHARE_PUBLIC_URL", &address)
             .env("SHELFSHARE_RATE_LIMITS", "off")
-            // What is measured of pages is what making one costs.
-            .env("SHELFSHARE_PAGE_CACHE_MIB", "0")
+            .env("SHELFSHARE_PAGE_CACHE_MIB", kept)
             .env("SHELFSHARE_LOG_LEVEL", "warn")
             .stdout(Stdio::null())
             .kill_on_drop(true)
@@ -76,6 +76,11 @@ impl Server {
     /// What somebody gets who opens a page for the first time.
     pub async fn page(&self, path: &str) -> Outcome<String> {
         expect_success(self.shop.get(path).send().await?).await
+    }
+
+    pub fn address(&self) -> Outcome<SocketAddr> {
+        let address = self.shop.address.strip_prefix("http://");
+        Ok(address.ok_or("no address")?.parse()?)
     }
 
     /// The most memory the process ever had in use.
@@ -106,6 +111,12 @@ pub async fn run(server: &Server, town: &Town<'_>, count: usize) -> Outcome<Figu
         figure.statements = Some(f64::from(i32::try_from(after - before)?));
     }
     Ok(figure)
+}
+
+/// A guest who buys this through a reseller, and something else.
+pub async fn one(server: &Server, town: &Town<'_>, carried: usize, number: usize) -> Outcome {
+    let other = number % (town.goods.len() / 2);
+    buy(server.shop.clone(), (carried, other)).await
 }
 
 async fn buy(shop: Shop, (carried, own): (usize, usize)) -> Outcome {

@@ -7,8 +7,8 @@ use market::account::{sign_up, signed};
 use market::store::Owner;
 use market::{Clock, Market, Settings, listing, offer, product, store};
 use model::{
-    CartId, Currency, FieldError, ListingId, OfferTerms, ProductForm, SignUpForm, StoreForm,
-    Tokens, VariantForm,
+    CartId, Currency, FieldError, ListingId, OfferTerms, ProductForm, ProductId, SignUpForm,
+    StoreForm, Tokens, VariantForm,
 };
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, Statement, TransactionOptions, TransactionTrait,
@@ -31,6 +31,7 @@ pub const RATE: i64 = 10;
 /// A product, who makes it, and the neighbour who carries it.
 #[derive(Clone, Debug)]
 pub struct Good {
+    owner: Owner,
     pub maker: i64,
     pub seller: i64,
     pub product: i64,
@@ -126,6 +127,17 @@ impl<'d> Town<'d> {
         Ok(self.market.close().await?)
     }
 
+    /// Its maker corrects what is left of one.
+    pub async fn restock(&self, good: usize, left: i64) -> Outcome {
+        let Good { owner, product, .. } = self.goods[good];
+        let id = ProductId(product);
+        let edit = product::form(&self.market, owner, id).await?;
+        let mut form = edit.form;
+        form.variants[0].stock = left.to_string();
+        let change = form.changes(&edit.shown, Currency::Usd).map_err(told)?;
+        Ok(product::update(&self.market, owner, id, change).await?)
+    }
+
     /// Two goods of different makers, other ones for each number.
     pub fn pair(number: usize) -> (usize, usize) {
         let apart = PRODUCTS_EACH + (number / GOODS) % (GOODS - 2 * PRODUCTS_EACH);
@@ -217,6 +229,7 @@ async fn make(
     let edit = product::form(market, maker, id).await?;
     let page = product::page(market, slug, &edit.slug, None).await?;
     Ok(Good {
+        owner: maker,
         maker: maker.store().0,
         seller: neighbour.store().0,
         product: id.0,

@@ -7,6 +7,7 @@ use crate::middleware::{
 };
 use crate::site::Site;
 use crate::{discovery, files, health, kept_pages, pages, refusal, session, upload, webhook};
+use app::server::Shared;
 use app::server::forms::Pages;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -37,17 +38,23 @@ pub fn build(site: Site) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback_service(files::root(&site, lost(&site, &pages)))
-        .layer(from_fn_with_state(site.clone(), origin::check))
+        .layer(Shared(from_fn_with_state(site.clone(), origin::check)))
         .merge(webhook::routes())
-        .layer(from_fn(plain_text::address))
-        .layer(from_fn(time_limit::enforce))
-        .layer(from_fn(panic::catch))
-        .layer(from_fn_with_state(site.clone(), build_id::add))
-        .layer(from_fn_with_state(site.clone(), script_answers::repack))
-        .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(site.clone(), security_headers::add))
-        .layer(from_fn(trace::log))
-        .layer(from_fn(request_id::assign))
+        .layer(Shared(from_fn(plain_text::address)))
+        .layer(Shared(from_fn(time_limit::enforce)))
+        .layer(Shared(from_fn(panic::catch)))
+        .layer(Shared(from_fn_with_state(site.clone(), build_id::add)))
+        .layer(Shared(from_fn_with_state(
+            site.clone(),
+            script_answers::repack,
+        )))
+        .layer(Shared(CompressionLayer::new()))
+        .layer(Shared(from_fn_with_state(
+            site.clone(),
+            security_headers::add,
+        )))
+        .layer(Shared(from_fn(trace::log)))
+        .layer(Shared(from_fn(request_id::assign)))
         .with_state(site)
 }
 
@@ -59,17 +66,32 @@ fn lost(site: &Site, pages: &Pages) -> Router {
 
 /// Puts around `routes` what depends on who is asking: limits first, then clean forms, then the session.
 fn for_a_visitor(site: &Site, pages: &Pages, body: Limit, routes: Router<Site>) -> Router<Site> {
-    let routes = routes.layer(from_fn_with_state(site.clone(), rate_limit::by_visitor));
+    let routes = routes.layer(Shared(from_fn_with_state(
+        site.clone(),
+        rate_limit::by_visitor,
+    )));
     app::server::around(routes, &site.market, pages)
-        .layer(from_fn(private_cache::seal))
-        .layer(from_fn_with_state(site.clone(), session::keep_alive))
-        .layer(session::layer(site))
-        .layer(from_fn_with_state(site.clone(), kept_pages::answer))
-        .layer(from_fn_with_state(site.clone(), session::complete_removal))
-        .layer(from_fn(unavailable::explain))
-        .layer(from_fn_with_state(site.clone(), rate_limit::by_network))
-        .layer(from_fn(plain_text::form))
-        .layer(from_fn_with_state(site.clone(), client_address::find))
-        .layer(from_fn_with_state(body, body_limit::enforce))
-        .layer(from_fn(private_cache::mark))
+        .layer(Shared(from_fn(private_cache::seal)))
+        .layer(Shared(from_fn_with_state(
+            site.clone(),
+            session::keep_alive,
+        )))
+        .layer(Shared(session::layer(site)))
+        .layer(Shared(from_fn_with_state(site.clone(), kept_pages::answer)))
+        .layer(Shared(from_fn_with_state(
+            site.clone(),
+            session::complete_removal,
+        )))
+        .layer(Shared(from_fn(unavailable::explain)))
+        .layer(Shared(from_fn_with_state(
+            site.clone(),
+            rate_limit::by_network,
+        )))
+        .layer(Shared(from_fn(plain_text::form)))
+        .layer(Shared(from_fn_with_state(
+            site.clone(),
+            client_address::find,
+        )))
+        .layer(Shared(from_fn_with_state(body, body_limit::enforce)))
+        .layer(Shared(from_fn(private_cache::mark)))
 }

@@ -14,6 +14,7 @@ use leptos::config::LeptosOptions;
 use market::Market;
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,16 +22,27 @@ use std::sync::Arc;
 const OUTPUT_NAME: &str = "shelfshare";
 
 #[derive(Clone)]
-pub struct Site {
-    pub config: Arc<Config>,
+pub struct Site(Arc<Parts>);
+
+/// What a site is made of.
+pub struct Parts {
+    pub config: Config,
     pub market: Market,
     pub leptos: LeptosOptions,
     pub build: Build,
-    pub files: Arc<Memory>,
-    pub kept_pages: Arc<KeptPages>,
-    pub counters: Arc<Counters>,
-    pub unknown_proxy: Arc<UnknownProxy>,
-    pub readiness: Arc<Readiness>,
+    pub files: Memory,
+    pub kept_pages: KeptPages,
+    pub counters: Counters,
+    pub unknown_proxy: UnknownProxy,
+    pub readiness: Readiness,
+}
+
+impl Deref for Site {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 impl Site {
@@ -45,17 +57,17 @@ impl Site {
         let build = build(&leptos, list.as_deref());
         let kept_pages = KeptPages::new(config.page_cache);
         let counters = Counters::new(config.guests_per_minute);
-        Self {
-            config: Arc::new(config),
+        Site(Arc::new(Parts {
+            config,
             market,
             leptos,
             build,
-            files: Arc::new(Memory::new()),
-            kept_pages: Arc::new(kept_pages),
-            counters: Arc::new(counters),
-            unknown_proxy: Arc::default(),
-            readiness: Arc::default(),
-        }
+            files: Memory::new(),
+            kept_pages,
+            counters,
+            unknown_proxy: UnknownProxy::default(),
+            readiness: Readiness::default(),
+        }))
     }
 }
 

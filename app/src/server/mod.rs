@@ -7,6 +7,7 @@ pub mod forms;
 pub mod guest;
 mod page;
 pub mod session;
+mod shared;
 mod source;
 mod status;
 mod viewer;
@@ -14,6 +15,7 @@ pub mod visitor;
 
 pub use page::{TokenOfPage, accepts_page, facts, path_of_request, remember_theme, seed};
 pub use session::SESSION_ACCOUNT;
+pub use shared::Shared;
 pub use source::VisitorsSource;
 pub use status::set_status;
 pub use viewer::{Asking, viewer};
@@ -34,8 +36,8 @@ pub fn around<S: Clone + Send + Sync + 'static>(
     pages: &forms::Pages,
 ) -> Router<S> {
     routes
-        .layer(from_fn_with_state(market.clone(), page::plant))
-        .layer(from_fn_with_state(pages.clone(), forms::answer))
+        .layer(Shared(from_fn_with_state(market.clone(), page::plant)))
+        .layer(Shared(from_fn_with_state(pages.clone(), forms::answer)))
 }
 
 /// Puts the market in the context of one request; called for pages and server functions alike.

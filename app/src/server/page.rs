@@ -74,8 +74,9 @@ pub fn accepts_page(headers: &HeaderMap) -> bool {
     accepts(headers, "text/html")
 }
 
+/// Tools ask so, or do not say what they take.
 pub(super) fn accepts_anything(headers: &HeaderMap) -> bool {
-    accepts(headers, "*/*")
+    !headers.contains_key(ACCEPT) || accepts(headers, "*/*")
 }
 
 fn accepts(headers: &HeaderMap, what: &str) -> bool {

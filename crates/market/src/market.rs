@@ -11,12 +11,24 @@ use importer::fetch::Fetcher;
 use model::{MarketInfo, Timestamp};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, DatabaseConnection, EntityTrait, PaginatorTrait};
+use std::ops::Deref;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-/// The market: one database, its settings, its clock and the payment provider. Cheap to clone.
+/// The market: one database, its settings, its clock and the payment provider, as one visitor has it. Cheap to clone:
+/// every layer of a server has one.
 #[derive(Clone)]
 pub struct Market {
+    pub(crate) whole: Arc<Whole>,
+    /// Where the visitor comes from whom this handle serves; `None` for the market's own work.
+    pub(crate) from: Option<Source>,
+    /// Where it is noted what a page shows; `None` for one that is not kept.
+    pub(crate) seen: Option<Seen>,
+}
+
+/// What is the same for all visitors.
+#[derive(Clone)]
+pub struct Whole {
     pub(crate) db: Db,
     pub(crate) settings: Arc<Settings>,
     pub(crate) clock: Clock,
@@ -25,8 +37,6 @@ pub struct Market {
     pub(crate) fetcher: Option<Fetcher>,
     /// Wakes the worker that reads links.
     pub(crate) links_asked: Arc<Notify>,
-    /// Where the visitor comes from whom this handle serves; `None` for the market's own work.
-    pub(crate) from: Option<Source>,
     /// Passwords tried.
     pub(crate) tries: Arc<Tries>,
     /// Whose turn it is to look through everything.
@@ -35,8 +45,14 @@ pub struct Market {
     pub(crate) feed: Feed,
     pub(crate) facts: Facts,
     pub(crate) parts: Arc<Parts>,
-    /// Where it is noted what a page shows; `None` for one that is not kept.
-    pub(crate) seen: Option<Seen>,
+}
+
+impl Deref for Market {
+    type Target = Whole;
+
+    fn deref(&self) -> &Whole {
+        &self.whole
+    }
 }
 
 impl Market {
@@ -56,29 +72,39 @@ impl Market {
         let db = Db::connect(&settings, clock.clone()).await?;
         let sandbox = Sandbox::new(db.clone(), clock.clone(), settings.webhook_secret.clone());
         let payments: Arc<dyn PaymentProvider> = Arc::new(sandbox);
-        Ok(Market {
+        let whole = Whole {
             db,
             // Why there is none is in the log.
             fetcher: import::fetcher_by(&settings).ok(),
             links_asked: Arc::default(),
-            from: None,
             tries: Arc::default(),
             turns: Turns::default(),
             secrets: Arc::default(),
             feed: Feed::default(),
             facts: Facts::default(),
             parts: Arc::default(),
-            seen: None,
             settings: Arc::new(settings),
             clock,
             payments,
+        };
+        Ok(Market {
+            whole: Arc::new(whole),
+            from: None,
+            seen: None,
         })
     }
 
     /// The same market with another payment provider.
     #[must_use]
     pub fn with_payments(self, payments: Arc<dyn PaymentProvider>) -> Market {
-        Market { payments, ..self }
+        let whole = Whole {
+            payments,
+            ..Whole::clone(&self.whole)
+        };
+        Market {
+            whole: Arc::new(whole),
+            ..self
+        }
     }
 
     /// The market as one visitor has it: what she does is bounded together with all else from there.
@@ -154,7 +180,7 @@ impl Market {
     /// # Errors
     /// [`crate::Error::Database`] when a connection does not close.
     pub async fn close(self) -> Result<()> {
-        self.db.close().await
+        Db::clone(&self.db).close().await
     }
 
     /// What a screen shows of the settings.

@@ -2,13 +2,21 @@ use super::{Failure, open};
 use crate::config::Config;
 use crate::site::Site;
 use crate::{carried_site, connections, jobs, router};
-use std::time::Duration;
+use market::{Error, Market};
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
+use tokio::time::sleep;
 
 /// How long requests under way may take to finish once the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
+
+/// How long a database server may take to answer at the start. One that fails over has another primary by then.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Between two looks for it at first, and at most.
+const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(4));
 
 /// Brings the database up to date (in production there has to be one) and answers requests until SIGTERM or SIGINT. Then no connection is
 /// accepted any more, what is under way is finished, and the database is closed.
@@ -18,8 +26,11 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     let mut interrupt =
         signal(SignalKind::interrupt()).map_err(Failure::io("can't wait for signals"))?;
 
-    let market = open(&config).await?;
-    market.migrate().await?;
+    let market = tokio::select! {
+        market = begun(&config) => market?,
+        _ = terminate.recv() => return Ok(()),
+        _ = interrupt.recv() => return Ok(()),
+    };
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(Failure::io(format!("can't listen on {}", config.listen)))?;
@@ -62,4 +73,29 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     }
     market.close().await?;
     Ok(())
+}
+
+/// The market, up to date. A server that is not there yet is waited for; a file has to be there.
+async fn begun(config: &Config) -> Result<Market, Failure> {
+    let is_server = !config.database_url.starts_with("sqlite:");
+    let started = Instant::now();
+    let (mut pause, longest) = LOOK_AGAIN;
+    loop {
+        match up_to_date(config).await {
+            Err(Failure::Market(Error::Unavailable(why)))
+                if is_server && started.elapsed() < PATIENCE =>
+            {
+                tracing::warn!(%why, "waiting for the database");
+                sleep(pause).await;
+                pause = (2 * pause).min(longest);
+            }
+            market => return market,
+        }
+    }
+}
+
+async fn up_to_date(config: &Config) -> Result<Market, Failure> {
+    let market = open(config).await?;
+    market.migrate().await?;
+    Ok(market)
 }

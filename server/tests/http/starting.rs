@@ -1,9 +1,12 @@
 //! What a start finds, and what it refuses to begin with.
 
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
+use trial::{Engine, World, run};
+use url::Url;
 
 /// The real program, in a production that nobody can reach.
 fn program(folder: &Path, command: &str) -> Command {
@@ -97,4 +100,51 @@ fn another_currency_is_refused_with_what_to_do() {
     }
     let found = ended(with("verify", "JPY").spawn().unwrap());
     assert!(found.status.success(), "{found:?}");
+}
+
+/// Whoever starts everything at once, after a power cut or in a cluster that fails over, has the server up first.
+#[test]
+fn a_database_server_that_is_not_there_yet_is_waited_for() {
+    run(Engine::Postgres, async |world: World| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut address = Url::parse(&world.market.settings().database_url).unwrap();
+        let there = (
+            address.host_str().unwrap().to_owned(),
+            address.port().unwrap_or(5432),
+        );
+        // Nobody listens there.
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        address.set_host(Some("127.0.0.1")).unwrap();
+        address.set_port(Some(port)).unwrap();
+        let mut waiting = program(folder.path(), "serve")
+            .env("SHELFSHARE_DATABASE_URL", address.as_str())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(waiting.stderr.take().unwrap());
+        let mut said = said.lines().map(Result::unwrap);
+        let mut hears = |word: &str| said.any(|line| line.contains(word));
+        assert!(hears("waiting for the database"));
+        assert!(waiting.try_wait().unwrap().is_none(), "it gave up");
+
+        let open = tokio::net::TcpListener::bind(("127.0.0.1", port))
+            .await
+            .unwrap();
+        tokio::spawn(async move {
+            loop {
+                let (mut client, _) = open.accept().await.unwrap();
+                let mut server = tokio::net::TcpStream::connect(&there).await.unwrap();
+                tokio::spawn(async move {
+                    // Until one of them hangs up.
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut server).await;
+                });
+            }
+        });
+        assert!(hears("listening"));
+        waiting.kill().unwrap();
+        waiting.wait().unwrap();
+    });
 }

@@ -4,6 +4,8 @@ use super::{Guard, Target};
 
 const FEED: &str = "crates/market/src/feed/mod.rs";
 const KNOWN: &str = "crates/market/src/feed/known.rs";
+const FOLLOW: &str = "crates/market/src/feed/follow.rs";
+const MEMORY: &str = "crates/market/src/fresh/memory.rs";
 const READ: &str = "crates/market/src/feed/read.rs";
 const SQLITE: &str = "crates/market/src/migration/m0012_changes/sqlite.sql";
 
@@ -46,6 +48,26 @@ pub const CHANGES: &[Guard] = &[
         caught_by: (
             Target::Unit,
             "nothing_holds_while_something_may_be_missed_and_nothing_from_before_it_after",
+        ),
+    },
+    Guard {
+        name: "facts are read before anybody is told that all is known",
+        removal: &[(FOLLOW, "self.refresh(&concerned).await?;", "")],
+        caught_by: (
+            Target::Rules,
+            "every_page_from_memory_is_as_the_database_says",
+        ),
+    },
+    Guard {
+        name: "what was read is used for as long as it holds",
+        removal: &[(
+            MEMORY,
+            "feed.holds(&kept.stamp).then_some(kept.value)",
+            "Some(kept.value)",
+        )],
+        caught_by: (
+            Target::Rules,
+            "every_page_from_memory_is_as_the_database_says",
         ),
     },
 ];
