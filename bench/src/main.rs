@@ -104,6 +104,8 @@ async fn main() -> Outcome {
         return reference::serve(port.parse()?).await;
     }
     let plan = Plan::parse(&arguments)?;
+    // Importing brings encryption into every client of the build, and that has to be told how.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     println!("{}", report::machine());
     let sqlite = Database::sqlite()?;
     measure(&plan, &sqlite).await?;

@@ -127,7 +127,7 @@ impl<'d> Town<'d> {
         Ok(self.market.close().await?)
     }
 
-    /// Its maker corrects what is left of one.
+    /// Its maker corrects what is left of one, and offers tokens for all of it.
     pub async fn restock(&self, good: usize, left: i64) -> Outcome {
         let Good { owner, product, .. } = self.goods[good];
         let id = ProductId(product);
@@ -135,7 +135,17 @@ impl<'d> Town<'d> {
         let mut form = edit.form;
         form.variants[0].stock = left.to_string();
         let change = form.changes(&edit.shown, Currency::Usd).map_err(told)?;
-        Ok(product::update(&self.market, owner, id, change).await?)
+        product::update(&self.market, owner, id, change).await?;
+        let terms = OfferTerms {
+            rate: Tokens(RATE),
+            units: left,
+        };
+        // One that is used up is closed.
+        match product::form(&self.market, owner, id).await?.offer {
+            Some(open) => offer::change(&self.market, owner, open.id, terms).await?,
+            None => _ = offer::open(&self.market, owner, id, terms).await?,
+        }
+        Ok(())
     }
 
     /// Two goods of different makers, other ones for each number.

@@ -28,5 +28,6 @@ mod kills;
 mod memory;
 mod migrations;
 mod one_checkout;
+mod stale_pages;
 mod two_servers;
 mod webhooks;

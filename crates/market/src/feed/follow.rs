@@ -10,6 +10,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::sync::PoisonError;
 use std::time::{Duration, SystemTime};
 use tokio::sync::{mpsc, watch};
+use tokio::task::yield_now;
 use tokio::time::{sleep, timeout};
 
 /// How often the changes are read while nobody asks, so that whoever does has few to wait for.
@@ -57,10 +58,15 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
     follower.lose();
 }
 
-/// Waits for somebody to ask, and takes all who do.
+/// Waits for somebody to ask, and takes all who do. Those whose requests are there already are let in before: what a
+/// read costs is shared by more, and none of them waits longer for it.
 async fn all_who_ask(asked: &mut mpsc::UnboundedReceiver<Asked>) -> Vec<Asked> {
     let mut waiting = Vec::new();
     asked.recv_many(&mut waiting, usize::MAX).await;
+    yield_now().await;
+    while let Ok(asked) = asked.try_recv() {
+        waiting.push(asked);
+    }
     waiting
 }
 
