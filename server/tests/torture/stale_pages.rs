@@ -74,7 +74,7 @@ async fn no_page_shows_more_than_was_left_when_it_was_asked_for(place: Arc<Place
     while truth.answers.load(Ordering::Relaxed) < answers {
         if report.faults < kills {
             tokio::time::sleep(Duration::from_millis(rand::random_range(200..900))).await;
-            if place.engine == Engine::Postgres && report.faults % 2 == 0 {
+            if place.engine == Engine::Postgres && report.faults.is_multiple_of(2) {
                 let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                            WHERE application_name = 'served' AND datname = current_database()";
                 world.rows().execute_unprepared(cut).await.unwrap();
