@@ -1,16 +1,16 @@
 //! Reading facts from the database. What changes meanwhile is told by the feed, and read again.
 
 use super::Fact;
-use crate::entity::{listing, offer, product, store, variant};
+use crate::entity::{listing, offer, product, variant};
 use crate::listing::shown;
 use crate::{Result, picture, stock};
-use model::{Category, Money, OfferState, ProductId, ProductState, StoreId, Timestamp, Tokens};
+use model::{Category, Money, OfferState, ProductId, StoreId, Timestamp, Tokens};
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Select,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// As many as one statement asks for by number.
 const AT_ONCE: usize = 500;
@@ -83,14 +83,8 @@ pub(super) async fn shelves_after(
     Ok(find.into_tuple().all(db).await?)
 }
 
-fn standing() -> sea_orm::Select<listing::Entity> {
-    listing::Entity::find()
-        .select_only()
-        .column(listing::Column::StoreId)
-        .column_as(listing::Column::Id.count(), "standing")
-        .filter(listing::Column::RemovedAt.is_null())
-        .filter(listing::Column::StoreId.not_in_subquery(shown::closed_stores()))
-        .group_by(listing::Column::StoreId)
+fn standing() -> Select<listing::Entity> {
+    shown::shelves().column_as(listing::Column::Id.count(), "standing")
 }
 
 /// Some products.
@@ -117,8 +111,6 @@ async fn facts(db: &impl ConnectionTrait, which: Which<'_>) -> Result<Vec<(Produ
     let rows = products(db, which.by(product::Column::Id)).await?;
     let prices = prices(db, which.by(variant::Column::ProductId)).await?;
     let offers = last_offers(db, which.by(offer::Column::ProductId)).await?;
-    let makers = rows.iter().map(|row| row.maker).collect();
-    let closed = closed(db, makers).await?;
     let mut facts = Vec::with_capacity(rows.len());
     for row in rows {
         let (available, any) = prices.get(&row.id).copied().unwrap_or_default();
@@ -133,7 +125,7 @@ async fn facts(db: &impl ConnectionTrait, which: Which<'_>) -> Result<Vec<(Produ
                 .map(|offer| offer.reward)
                 .unwrap_or_default(),
             category: row.category,
-            is_published: row.state == ProductState::Published && !closed.contains(&row.maker),
+            is_published: row.is_published,
             is_in_stock: available.is_some(),
             is_offered: is_open && offer.is_some_and(|offer| offer.open_units > 0),
             is_revoked: offer.is_some_and(|offer| offer.state == OfferState::Revoked),
@@ -148,7 +140,7 @@ struct Row {
     id: ProductId,
     maker: StoreId,
     category: Category,
-    state: ProductState,
+    is_published: bool,
     published_at: Option<Timestamp>,
     has_picture: bool,
 }
@@ -160,20 +152,20 @@ async fn products(db: &impl ConnectionTrait, wanted: Condition) -> Result<Vec<Ro
             product::Column::Id,
             product::Column::StoreId,
             product::Column::Category,
-            product::Column::State,
             product::Column::PublishedAt,
         ])
+        .expr_as(Expr::from(shown::published()), "is_published")
         .expr_as(picture::has_one(), "has_picture")
         .filter(wanted)
         .order_by_asc(product::Column::Id)
         .into_tuple()
         .all(db)
         .await?;
-    let row = |(id, maker, category, state, published_at, has_picture)| Row {
+    let row = |(id, maker, category, published_at, is_published, has_picture)| Row {
         id,
         maker,
         category,
-        state,
+        is_published,
         published_at,
         has_picture,
     };
@@ -239,19 +231,4 @@ async fn last_offers(
         (id, offer)
     };
     Ok(rows.into_iter().map(last).collect())
-}
-
-/// Those of some stores that the operator has closed.
-async fn closed(db: &impl ConnectionTrait, stores: HashSet<StoreId>) -> Result<HashSet<StoreId>> {
-    let stores: Vec<_> = stores.into_iter().collect();
-    let mut closed = HashSet::new();
-    for some in stores.chunks(AT_ONCE) {
-        let of_these = store::Entity::find()
-            .select_only()
-            .column(store::Column::Id)
-            .filter(store::Column::Id.is_in(some.iter().copied()))
-            .filter(store::Column::ClosedAt.is_not_null());
-        closed.extend(of_these.into_tuple::<StoreId>().all(db).await?);
-    }
-    Ok(closed)
 }

@@ -1,10 +1,11 @@
 use super::Fresh;
 use crate::Result;
-use crate::entity::{listing, product, variant};
+use crate::entity::{product, variant};
 use crate::feed::Topic;
+use crate::listing::listings_of;
 use crate::product::{cover_pictures, variants_of};
 use model::{Category, ListingId, Money, Picture, ProductId, ProductState, StoreId};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -76,8 +77,8 @@ async fn read(db: &impl ConnectionTrait, ids: &[ProductId]) -> Result<Vec<(Produ
         .await?;
     let variants = variants_of(db, ids).await?;
     let mut pictures = cover_pictures(db, ids.iter().copied()).await?;
-    let makers = rows.iter().map(|(_, maker, ..)| *maker).collect();
-    let listings = listings(db, ids, makers).await?;
+    let makers: BTreeSet<_> = rows.iter().map(|(_, maker, ..)| *maker).collect();
+    let listings = listings_of(db, ids, makers).await?;
     let face = |(id, maker, slug, title, category, state)| {
         let variants = variants.get(&id).map(Vec::as_slice).unwrap_or_default();
         let face = Face {
@@ -113,21 +114,4 @@ fn prices(variants: &[variant::Model]) -> (Money, Money) {
         prices().min().unwrap_or_default(),
         prices().max().unwrap_or_default(),
     )
-}
-
-/// Where products stand on shelves of these stores.
-async fn listings(
-    db: &impl ConnectionTrait,
-    products: &[ProductId],
-    stores: BTreeSet<StoreId>,
-) -> Result<HashMap<(StoreId, ProductId), ListingId>> {
-    let asked = Condition::all()
-        .add(listing::Column::ProductId.is_in(products.iter().copied()))
-        .add(listing::Column::StoreId.is_in(stores))
-        .add(listing::Column::RemovedAt.is_null());
-    let rows = listing::Entity::find().filter(asked).all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ((row.store_id, row.product_id), row.id))
-        .collect())
 }

@@ -1,6 +1,7 @@
 use super::Fresh;
 use crate::entity::store;
 use crate::feed::Topic;
+use crate::store::by_ids;
 use crate::{Error, Result};
 use model::StoreId;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -43,11 +44,8 @@ impl Fresh<'_> {
             }
         }
         if !missing.is_empty() {
-            let rows = store::Entity::find()
-                .filter(store::Column::Id.is_in(missing))
-                .all(self.market.reader())
-                .await?;
-            found.extend(rows.into_iter().map(|row| (row.id, self.keep_store(row))));
+            let rows = by_ids(self.market.reader(), missing).await?;
+            found.extend(rows.into_iter().map(|(id, row)| (id, self.keep_store(row))));
         }
         Ok(found)
     }

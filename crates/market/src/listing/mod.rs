@@ -9,4 +9,4 @@ pub(crate) mod shown;
 pub use add::add;
 pub use remove::remove;
 pub use shelf::shelf;
-pub(crate) use shelves::shelves_of;
+pub(crate) use shelves::{listings_of, shelves_of};

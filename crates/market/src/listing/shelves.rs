@@ -1,7 +1,7 @@
 use crate::Result;
 use crate::entity::listing;
 use crate::store::Owner;
-use model::ProductId;
+use model::{ListingId, ProductId, StoreId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 
@@ -23,4 +23,22 @@ pub(crate) async fn shelves_of(
         .all(db)
         .await?;
     Ok(rows.into_iter().collect())
+}
+
+/// Where some products stand on the shelves of these stores.
+pub(crate) async fn listings_of(
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+    stores: impl IntoIterator<Item = StoreId>,
+) -> Result<HashMap<(StoreId, ProductId), ListingId>> {
+    let rows = listing::Entity::find()
+        .filter(listing::Column::ProductId.is_in(products.iter().copied()))
+        .filter(listing::Column::StoreId.is_in(stores))
+        .filter(listing::Column::RemovedAt.is_null())
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ((row.store_id, row.product_id), row.id))
+        .collect())
 }

@@ -115,6 +115,16 @@ pub(crate) fn listings() -> Select<listing::Entity> {
         .filter(Condition::any().add(is_own()).add(on_other_shelves()))
 }
 
+/// The open stores that have something on their shelf, seen or not: one row for each.
+pub(crate) fn shelves() -> Select<listing::Entity> {
+    listing::Entity::find()
+        .select_only()
+        .column(listing::Column::StoreId)
+        .filter(listing::Column::RemovedAt.is_null())
+        .filter(listing::Column::StoreId.not_in_subquery(closed_stores()))
+        .group_by(listing::Column::StoreId)
+}
+
 /// The listing stands on its maker's own shelf.
 fn is_own() -> Expr {
     product::Column::StoreId

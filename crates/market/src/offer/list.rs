@@ -12,7 +12,6 @@ use sea_orm::{
     QuerySelect,
 };
 use std::collections::HashMap;
-use std::sync::Arc;
 
 const PAGE: u64 = 20;
 
@@ -89,9 +88,9 @@ async fn views(market: &Market, owner: Owner, rows: Vec<offer::Model>) -> Result
     let shelves = listing::shelves_of(db, owner, &ids).await?;
     let paid = rewarded(db, rows.iter().map(|row| row.id).collect()).await?;
     let view = |row: offer::Model| {
-        let face = faces.get(&row.product_id).map(Arc::as_ref).cloned();
-        let (title, slug, picture) = face
-            .map(|face| (face.title, face.slug, face.picture))
+        let (title, slug, picture) = faces
+            .get(&row.product_id)
+            .map(|face| (face.title.clone(), face.slug.clone(), face.picture.clone()))
             .unwrap_or_default();
         let (rewarded_units, paid_out) = paid.get(&row.id).copied().unwrap_or_default();
         OfferRow {

@@ -1,10 +1,11 @@
-use crate::entity::{listing, store, variant};
+use crate::entity::{store, variant};
 use crate::fresh::{Face, Fresh, Standing};
+use crate::listing::listings_of;
 use crate::store::Owner;
 use crate::{Error, Market, Result, offer, store as stores};
-use model::{OfferCard, ProductCard, ProductId, ProductState, StoreId};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use model::{ListingId, OfferCard, ProductCard, ProductId, ProductState, StoreId};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// One product as it shows in a grid, on its maker's shelf.
@@ -97,24 +98,6 @@ pub(super) fn offer_for(
     offer.filter(|offer| viewer.is_some() && (mine || offer.open_units > 0))
 }
 
-/// Those of some products that stand on a shelf.
-pub(super) async fn standing_on(
-    db: &impl ConnectionTrait,
-    shelf: StoreId,
-    products: &[ProductId],
-) -> Result<HashSet<ProductId>> {
-    let rows = listing::Entity::find()
-        .select_only()
-        .column(listing::Column::ProductId)
-        .filter(listing::Column::StoreId.eq(shelf))
-        .filter(listing::Column::ProductId.is_in(products.iter().copied()))
-        .filter(listing::Column::RemovedAt.is_null())
-        .into_tuple::<ProductId>()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
-}
-
 /// Everything that the cards of some products are made from.
 struct Parts {
     faces: HashMap<ProductId, Arc<Face>>,
@@ -122,7 +105,8 @@ struct Parts {
     /// What each is called among the others.
     names: HashMap<StoreId, String>,
     offers: HashMap<ProductId, OfferCard>,
-    on_my_shelf: HashSet<ProductId>,
+    /// The viewer's own.
+    listings: HashMap<(StoreId, ProductId), ListingId>,
 }
 
 async fn assemble(
@@ -139,12 +123,12 @@ async fn assemble(
     let shelves = shown.iter().filter_map(|(_, at)| at.map(|at| at.store));
     let all: BTreeSet<StoreId> = makers.chain(shelves).collect();
     let stores = fresh.stores(all).await?;
-    let (offers, on_my_shelf) = match viewer {
+    let (offers, listings) = match viewer {
         None => Default::default(),
         Some(viewer) => {
             let db = fresh.market().reader();
-            let on_my_shelf = standing_on(db, viewer.store(), &ids).await?;
-            (offers_of(db, &ids).await?, on_my_shelf)
+            let listings = listings_of(db, &ids, [viewer.store()]).await?;
+            (offers_of(db, &ids).await?, listings)
         }
     };
     let parts = Parts {
@@ -152,7 +136,7 @@ async fn assemble(
         faces,
         stores,
         offers,
-        on_my_shelf,
+        listings,
     };
     shown
         .into_iter()
@@ -186,7 +170,8 @@ impl Parts {
             picture: face.picture.clone(),
             sold_out: face.is_sold_out,
             offer: offer_for(viewer, mine, self.offers.get(&id).cloned()),
-            on_my_shelf: self.on_my_shelf.contains(&id),
+            on_my_shelf: viewer
+                .is_some_and(|viewer| self.listings.contains_key(&(viewer.store(), id))),
             mine,
             slug: face.slug.clone(),
             title: face.title.clone(),

@@ -1,8 +1,9 @@
-use super::card::{is_mine, listed_cards, offer_for, offers_of, standing_on};
+use super::card::{is_mine, listed_cards, offer_for, offers_of};
 use crate::entity::store;
 use crate::facts::Fact;
 use crate::feed::Topic;
 use crate::fresh::{Details, Fresh, Standing};
+use crate::listing::listings_of;
 use crate::store::Owner;
 use crate::{Error, Market, Result, store as stores};
 use model::{ProductCard, ProductPage, ProductState};
@@ -42,8 +43,8 @@ pub async fn page(
         Some(viewer) => {
             let (db, ids) = (market.reader(), [product.id]);
             let offer = offers_of(db, &ids).await?.remove(&product.id);
-            let on_my_shelf = standing_on(db, viewer.store(), &ids).await?;
-            (offer, !on_my_shelf.is_empty())
+            let listings = listings_of(db, &ids, [viewer.store()]).await?;
+            (offer, !listings.is_empty())
         }
     };
     let maker = fresh.store(product.maker).await?;

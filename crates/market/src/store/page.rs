@@ -6,9 +6,7 @@ use crate::fresh::{Fresh, Standing};
 use crate::listing::shown;
 use crate::{Error, Market, Result, product as products};
 use model::{Category, Page, PageRequest, ProductId, StoreCard, StoreId, StorePage};
-use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryOrder, QuerySelect};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -92,7 +90,7 @@ async fn ranked(fresh: Fresh<'_>, offset: u64, limit: u64) -> Result<(Vec<StoreI
     }
     let _turn = market.turn().await?;
     let db = market.slow_reader();
-    let ids = shelves()
+    let ids = shown::shelves()
         .order_by_desc(listing::Column::Id.count())
         .order_by_asc(listing::Column::StoreId)
         .offset(offset)
@@ -100,7 +98,7 @@ async fn ranked(fresh: Fresh<'_>, offset: u64, limit: u64) -> Result<(Vec<StoreI
         .into_tuple()
         .all(db)
         .await?;
-    Ok((ids, shelves().count(db).await?))
+    Ok((ids, shown::shelves().count(db).await?))
 }
 
 /// The cards of some stores, those first that show most.
@@ -147,14 +145,4 @@ fn pictured(seen: &[(Standing, Fact)], store: StoreId) -> Vec<ProductId> {
         .chain(with_pictures(false))
         .take(PICTURES)
         .collect()
-}
-
-/// The stores that have put something on their shelf.
-fn shelves() -> Select<listing::Entity> {
-    listing::Entity::find()
-        .select_only()
-        .column(listing::Column::StoreId)
-        .filter(listing::Column::RemovedAt.is_null())
-        .filter(listing::Column::StoreId.not_in_subquery(shown::closed_stores()))
-        .group_by(listing::Column::StoreId)
 }
