@@ -34,6 +34,9 @@ pub struct Config {
     pub listen: SocketAddr,
     pub public_url: PublicUrl,
     pub data_dir: PathBuf,
+    pub search_language: market::Language,
+    /// In bytes.
+    pub search_memory: usize,
     pub site_root: PathBuf,
     /// Whether somebody said so: files that the program carries count for less.
     pub site_root_is_told: bool,
@@ -109,6 +112,8 @@ impl Config {
             listen: read.parse(&setting::LISTEN, |text| text.parse().ok())?,
             public_url: read.parse(&setting::PUBLIC_URL, PublicUrl::parse)?,
             data_dir: read.path(&setting::DATA_DIR)?,
+            search_language: read.parse(&setting::SEARCH_LANGUAGE, |text| text.parse().ok())?,
+            search_memory: 1024 * 1024 * read.whole(&setting::SEARCH_MEMORY_MIB, 15, 1_024)?,
             site_root: read.path(&setting::SITE_ROOT)?,
             site_root_is_told: source.value(&setting::SITE_ROOT).1 != Origin::Default,
             token_symbol: read.parse(&setting::TOKEN_SYMBOL, value::symbol)?,
@@ -158,6 +163,8 @@ impl Config {
             .clone_into(&mut settings.public_url);
         // A command says otherwise if it is there to make one.
         settings.make_database = self.mode != Mode::Production;
+        settings.search_language = self.search_language;
+        settings.search_memory = self.search_memory;
         settings.connections = self.database_connections;
         settings.currency = self.currency;
         settings.token.clone_from(&self.token_symbol);

@@ -1,4 +1,4 @@
-//! What the market does by itself: holds run out, calls leave the outbox, links are read, changes are followed, ended
+//! What the market does by itself: holds run out, calls leave the outbox, links are read, changes are followed, texts are kept, ended
 //! sessions are swept. Each has a loop of its own: whoever waits for somebody outside holds up nobody else.
 
 use crate::site::Site;
@@ -75,6 +75,11 @@ pub async fn read_links(site: Site, mut stop: watch::Receiver<bool>) {
 /// Reads what changed of what everybody is shown, until `stop` says so.
 pub async fn follow_changes(site: Site, stop: watch::Receiver<bool>) {
     market::feed::follow(&site.market, stop).await;
+}
+
+/// Keeps the texts in which words are looked up, until `stop` says so.
+pub async fn keep_texts(site: Site, stop: watch::Receiver<bool>) {
+    market::search::keep(&site.market, stop).await;
 }
 
 async fn sweep(site: &Site) {

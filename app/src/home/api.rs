@@ -18,7 +18,7 @@ pub async fn read_home() -> AppResult<HomeView> {
     Ok(HomeView {
         newest,
         window,
-        categories: found.categories,
+        categories: found.facets.categories,
         stores,
     })
 }

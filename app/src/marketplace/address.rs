@@ -2,26 +2,37 @@
 
 use crate::paths;
 use leptos_router::params::ParamsMap;
-use model::{Category, MarketFilters, MarketSort, PageRequest};
+use model::{Category, MarketFilters, PageRequest, PriceBand, RewardStep};
+use std::str::FromStr;
+
+const FREE: &str = "free";
+const YES: &str = "yes";
 
 /// Reads an address; what makes no sense in it is left out.
 #[must_use]
 pub fn read(query: &ParamsMap) -> MarketFilters {
+    let search = query.get("search").unwrap_or_default().trim().to_owned();
+    let sort = word(query, "sort");
     MarketFilters {
-        search: query.get("search").unwrap_or_default().trim().to_owned(),
         category: category(query),
-        sort: query
-            .get_str("sort")
-            .and_then(|word| word.parse().ok())
-            .unwrap_or(MarketSort::Newest),
+        price: word(query, "price"),
+        ships_free: query.get_str("ships") == Some(FREE),
+        offered: query.get_str("offered") == Some(YES),
+        reward: word(query, "reward"),
+        sort: sort.unwrap_or(MarketFilters::usual_sort(&search)),
         page: PageRequest::parse(query.get_str("page")),
+        search,
     }
 }
 
 /// The category in an address.
 #[must_use]
 pub fn category(query: &ParamsMap) -> Option<Category> {
-    query.get_str("category").and_then(|word| word.parse().ok())
+    word(query, "category")
+}
+
+fn word<T: FromStr>(query: &ParamsMap, name: &str) -> Option<T> {
+    query.get_str(name).and_then(|word| word.parse().ok())
 }
 
 /// The address of what is looked for. What is as usual is left out, so that each list has one address.
@@ -31,12 +42,8 @@ pub fn write(filters: &MarketFilters) -> String {
     if !filters.search.is_empty() {
         query.push(format!("search={}", paths::escape(&filters.search)));
     }
-    if let Some(category) = filters.category {
-        query.push(format!("category={category}"));
-    }
-    if filters.sort != MarketSort::Newest {
-        query.push(format!("sort={}", filters.sort));
-    }
+    let narrowing = narrowing(filters).into_iter();
+    query.extend(narrowing.map(|(name, word)| format!("{name}={word}")));
     if filters.page != PageRequest::FIRST {
         query.push(format!("page={}", filters.page.number()));
     }
@@ -46,12 +53,33 @@ pub fn write(filters: &MarketFilters) -> String {
     }
 }
 
+/// What an address says of filters and order, by name.
+#[must_use]
+pub fn narrowing(filters: &MarketFilters) -> Vec<(&'static str, &'static str)> {
+    let usual = MarketFilters::usual_sort(&filters.search);
+    [
+        ("category", filters.category.map(Category::as_str)),
+        ("price", filters.price.map(PriceBand::as_str)),
+        ("ships", filters.ships_free.then_some(FREE)),
+        ("offered", filters.offered.then_some(YES)),
+        ("reward", filters.reward.map(RewardStep::as_str)),
+        (
+            "sort",
+            (filters.sort != usual).then(|| filters.sort.as_str()),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(name, word)| Some((name, word?)))
+    .collect()
+}
+
 /// What a list of this address is called: `Kitchen · Marketplace`, `Search: red · Marketplace`.
 #[must_use]
 pub fn title(filters: &MarketFilters) -> String {
     let search = (!filters.search.is_empty()).then(|| format!("Search: {}", filters.search));
     let category = filters.category.map(|category| category.label().to_owned());
-    let sort = (filters.sort != MarketSort::Newest).then(|| filters.sort.label().to_owned());
+    let usual = MarketFilters::usual_sort(&filters.search);
+    let sort = (filters.sort != usual).then(|| filters.sort.label().to_owned());
     let parts = [search, category, sort, Some("Marketplace".to_owned())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -59,6 +87,7 @@ pub fn title(filters: &MarketFilters) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::MarketSort;
 
     fn query(pairs: &[(&'static str, &str)]) -> ParamsMap {
         pairs
@@ -72,20 +101,41 @@ mod tests {
         let filters = MarketFilters {
             search: "blue mug & bowl".into(),
             category: Some(Category::Kitchen),
+            price: Some(PriceBand::Low),
+            ships_free: true,
+            offered: true,
+            reward: Some(RewardStep::Five),
             sort: MarketSort::PriceUp,
             page: PageRequest::new(3),
         };
         assert_eq!(
             write(&filters),
-            "/market?search=blue%20mug%20%26%20bowl&category=kitchen&sort=price&page=3"
+            "/market?search=blue%20mug%20%26%20bowl&category=kitchen&price=low&ships=free&offered=yes&reward=5&sort=price&page=3"
         );
         let typed = [
             ("search", " blue mug & bowl "),
             ("category", "kitchen"),
+            ("price", "low"),
+            ("ships", "free"),
+            ("offered", "yes"),
+            ("reward", "5"),
             ("sort", "price"),
             ("page", "3"),
         ];
         assert_eq!(read(&query(&typed)), filters);
+    }
+
+    #[test]
+    fn what_fits_best_comes_first_unless_the_address_says_otherwise() {
+        let sort = |words: &[(&'static str, &str)]| read(&query(words)).sort;
+        assert_eq!(sort(&[("search", "mug")]), MarketSort::Best);
+        assert_eq!(
+            sort(&[("search", "mug"), ("sort", "newest")]),
+            MarketSort::Newest
+        );
+        assert_eq!(sort(&[]), MarketSort::Newest);
+        let newest_mugs = read(&query(&[("search", "mug"), ("sort", "newest")]));
+        assert_eq!(write(&newest_mugs), "/market?search=mug&sort=newest");
     }
 
     #[test]
@@ -110,6 +160,9 @@ mod tests {
         let read = read(&query(&[
             ("search", ""),
             ("category", "spaceships"),
+            ("price", "10-"),
+            ("ships", "never"),
+            ("reward", "-5"),
             ("sort", "?"),
             ("page", "-1"),
         ]));

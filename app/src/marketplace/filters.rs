@@ -1,9 +1,10 @@
-//! The filters of the marketplace: links, so that they work without JavaScript, and back and forward too.
+//! The filters of the marketplace: links, so that they work without JavaScript, and back and forward too. One that is
+//! set leads to the list without it.
 
 use super::address;
 use crate::prelude::*;
-use crate::ui::use_page;
-use model::{Category, MarketFilters, MarketSort, PageRequest};
+use crate::ui::{Coin, use_page};
+use model::{Category, Facets, MarketFilters, MarketSort, PageRequest, PriceBand, RewardStep};
 
 /// All categories that hold something, with how much.
 #[component]
@@ -43,7 +44,99 @@ pub fn CategoryLinks(
     }
 }
 
-/// The orders to choose from; by reward only for store owners (R10).
+/// What else the list can be narrowed by, where that leaves something; by reward only for store owners (R10).
+#[component]
+pub fn NarrowLinks(
+    /// What is looked for now.
+    filters: MarketFilters,
+    /// How many products each filter would leave.
+    facets: Facets,
+) -> impl IntoView {
+    let currency = use_page().currency();
+    let Facets {
+        prices,
+        ships_free,
+        offered,
+        rewards,
+        ..
+    } = facets;
+    let with = |change: &dyn Fn(&mut MarketFilters)| {
+        let mut changed = filters.clone();
+        changed.page = PageRequest::FIRST;
+        change(&mut changed);
+        changed
+    };
+    let mut links = Vec::new();
+    // A single price tells nothing apart.
+    if prices.len() > 1 || filters.price.is_some() {
+        for (band, products) in prices {
+            let is_set = filters.price == Some(band);
+            let changed = with(&|filters| filters.price = (!is_set).then_some(band));
+            let words = price_words(band, currency);
+            links.push(narrow_link(&changed, is_set, words.into_any(), products));
+        }
+    }
+    if ships_free > 0 || filters.ships_free {
+        let changed = with(&|filters| filters.ships_free = !filters.ships_free);
+        links.push(narrow_link(
+            &changed,
+            filters.ships_free,
+            "Ships free".into_any(),
+            ships_free,
+        ));
+    }
+    // Without words all of it is.
+    if filters.has_words() && (offered > 0 || filters.offered) {
+        let changed = with(&|filters| filters.offered = !filters.offered);
+        let words = "For my shelf".into_any();
+        links.push(narrow_link(&changed, filters.offered, words, offered));
+    }
+    for (step, products) in rewards {
+        let is_set = filters.reward == Some(step);
+        let changed = with(&|filters| filters.reward = (!is_set).then_some(step));
+        links.push(narrow_link(
+            &changed,
+            is_set,
+            reward_words(step).into_any(),
+            products,
+        ));
+    }
+    (!links.is_empty()).then(|| {
+        view! { <nav aria-label="Narrow" data-testid="narrow"><ul class="narrow-row">{links}</ul></nav> }
+    })
+}
+
+fn narrow_link(to: &MarketFilters, is_set: bool, words: AnyView, products: i64) -> AnyView {
+    view! {
+        <li>
+            <a class="narrow" href=address::write(to) aria-current=is_set.then_some("true")>
+                <span>{words}</span>
+                <span class="choice-count">{products}</span>
+                {is_set.then(|| view! { <span class="sr-only">", remove"</span><span aria-hidden="true">"×"</span> })}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+fn price_words(band: PriceBand, currency: model::Currency) -> String {
+    match band.bounds(currency) {
+        (None, Some(to)) => format!("Under {}", to.show_whole(currency)),
+        (Some(from), Some(to)) => format!(
+            "{} – {}",
+            from.show_whole(currency),
+            to.show_whole(currency)
+        ),
+        (Some(from), None) => format!("{} and more", from.show_whole(currency)),
+        (None, None) => "Any price".to_owned(),
+    }
+}
+
+fn reward_words(step: RewardStep) -> impl IntoView {
+    view! { <span class="narrow-reward"><Coin/>{step.as_str()}" and more"</span> }
+}
+
+/// The orders to choose from; by reward only for store owners (R10), by how well words fit only where there are some.
 #[component]
 pub fn SortLinks(
     /// What is looked for now.
@@ -53,7 +146,11 @@ pub fn SortLinks(
     let links = MarketSort::ALL
         .iter()
         .copied()
-        .filter(|sort| is_owner || *sort != MarketSort::Reward)
+        .filter(|sort| match sort {
+            MarketSort::Reward => is_owner,
+            MarketSort::Best => filters.has_words(),
+            _ => true,
+        })
         .map(|sort| {
             let here = filters.sort == sort;
             let href = address::write(&MarketFilters { sort, page: PageRequest::FIRST, ..filters.clone() });

@@ -1,5 +1,6 @@
 use super::api::read_marketplace;
-use super::filters::{CategoryLinks, SortLinks};
+use super::filters::{CategoryLinks, NarrowLinks, SortLinks};
+use super::words_found::{CalledSo, LookedFor};
 use super::{SearchForm, address};
 use crate::link::PasteLink;
 use crate::listing::MarketTile;
@@ -15,20 +16,28 @@ use model::{MarketFilters, MarketPage, Page, ProductCard};
 /// How many tiles are seen first: their pictures are loaded at once.
 const FIRST_SEEN: usize = 4;
 
-/// Everything makers offer.
+const OF_ALL: &str = "Things made by independent makers. Put them in one cart, pay once, and each maker ships her own parcel.";
+const OF_OWNER: &str = "Everything here can stand on your shelf today. Its maker ships it; you earn the reward for every unit you sell.";
+const BY_WORDS: &str = "Everything that can be bought here, whoever made it.";
+const OF_OWNER_BY_WORDS: &str =
+    "Everything that can be bought here. What carries a reward can stand on your shelf today.";
+
+/// Everything makers offer, or what is found by words.
 #[component]
 pub fn MarketplacePage() -> AnyView {
     let filters = from_query(address::read);
     let found = load(move || filters.get(), read_marketplace);
     let is_owner = use_page().store().with_untracked(Option::is_some);
-    let sentence = if is_owner {
-        "Everything here can stand on your shelf today. Its maker ships it; you earn the reward for every unit you sell."
-    } else {
-        "Things made by independent makers. Put them in one cart, pay once, and each maker ships her own parcel."
+    let has_words = Memo::new(move |_| filters.with(MarketFilters::has_words));
+    let head = move || match (has_words.get(), is_owner) {
+        (true, true) => view! { <PageHead title="Search" sentence=OF_OWNER_BY_WORDS/> },
+        (true, false) => view! { <PageHead title="Search" sentence=BY_WORDS/> },
+        (false, true) => view! { <PageHead title="Marketplace" sentence=OF_OWNER/> },
+        (false, false) => view! { <PageHead title="Marketplace" sentence=OF_ALL/> },
     };
     view! {
         <Heads filters/>
-        <PageHead title="Marketplace" sentence/>
+        {head}
         {is_owner.then(|| view! { <div class="market-paste"><PasteLink/></div> })}
         <Loaded load=found waiting=|| view! { <GridSkeleton/> } let:page>
             <Found page filters=filters.get_untracked()/>
@@ -50,17 +59,21 @@ fn Heads(filters: Memo<MarketFilters>) -> impl IntoView {
 fn Found(page: MarketPage, filters: MarketFilters) -> impl IntoView {
     let MarketPage {
         products,
-        categories,
+        facets,
+        words,
     } = page;
     let count = count_words(products.total, &filters.search);
     view! {
         <div class="market-bar">
             <div class="market-search"><SearchForm filters=filters.clone() test_id="market-search"/></div>
-            <CategoryLinks filters=filters.clone() categories/>
+            <CategoryLinks filters=filters.clone() categories=facets.categories.clone()/>
+            <NarrowLinks filters=filters.clone() facets/>
             <div class="market-bar-row">
                 <p class="market-count" aria-live="polite" data-testid="result-count">{count}</p>
                 <SortLinks filters=filters.clone()/>
             </div>
+            <LookedFor corrected=words.corrected looked_up=words.looked_up/>
+            <CalledSo stores=words.stores categories=words.categories/>
         </div>
         <h2 class="sr-only">"Products"</h2>
         {if products.rows.is_empty() {
@@ -99,7 +112,7 @@ fn NothingFound(search: String) -> impl IntoView {
         <Empty
             icon=icondata_lu::LuSearchX
             title
-            sentence="Try fewer or other words, look in another category, or go through the stores: they also sell what is not in the marketplace."
+            sentence="Try fewer or other words, take a filter away, or go through the stores."
         >
             <LinkButton href=paths::MARKET>"Show everything"</LinkButton>
             <LinkButton href=paths::STORES kind=crate::ui::ButtonKind::Secondary>"Go through the stores"</LinkButton>

@@ -6,7 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use model::{MarketFilters, MarketSort, PageRequest};
+use model::{MarketFilters, PageRequest};
 
 /// Goes to what is looked for, without loading the page anew.
 pub fn find_what_is_in(
@@ -17,8 +17,14 @@ pub fn find_what_is_in(
     move |event| {
         if let Some(input) = input.get_untracked() {
             event.prevent_default();
+            let search = input.value().trim().to_owned();
+            let is_usual = filters.sort == MarketFilters::usual_sort(&filters.search);
             let wanted = MarketFilters {
-                search: input.value().trim().to_owned(),
+                sort: match is_usual {
+                    true => MarketFilters::usual_sort(&search),
+                    false => filters.sort,
+                },
+                search,
                 page: PageRequest::FIRST,
                 ..filters.clone()
             };
@@ -27,7 +33,7 @@ pub fn find_what_is_in(
     }
 }
 
-/// A search box with a button. Category and order stay as they are.
+/// A search box with a button. Filters and order stay as they are.
 #[component]
 pub fn SearchForm(
     /// What is looked for now.
@@ -37,7 +43,7 @@ pub fn SearchForm(
     test_id: &'static str,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    let (search, category, sort) = (filters.search.clone(), filters.category, filters.sort);
+    let (search, kept) = (filters.search.clone(), address::narrowing(&filters));
     let find = find_what_is_in(input, filters);
     view! {
         <form action=paths::MARKET method="GET" class="search-form" role="search" on:submit=find>
@@ -51,8 +57,10 @@ pub fn SearchForm(
                 placeholder="Search products and makers"
                 data-testid=test_id
             />
-            {category.map(|category| view! { <input type="hidden" name="category" value=category.as_str()/> })}
-            {(sort != MarketSort::Newest).then(|| view! { <input type="hidden" name="sort" value=sort.as_str()/> })}
+            {kept
+                .into_iter()
+                .map(|(name, word)| view! { <input type="hidden" name=name value=word/> })
+                .collect_view()}
             <button type="submit" class="button button-primary">"Search"</button>
         </form>
     }

@@ -53,6 +53,8 @@ pub mod wallet;
 pub use clock::Clock;
 pub use code::random_code;
 pub use error::{Error, Refusal, Result, Settled, Unavailable};
+/// The languages whose words are found whatever their ending.
+pub use finder::Language;
 pub use ledger::issue;
 pub use market::Market;
 pub use settings::Settings;

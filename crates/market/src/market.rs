@@ -5,6 +5,7 @@ use crate::facts::Facts;
 use crate::feed::{Feed, Seen};
 use crate::fresh::Parts;
 use crate::payment::{PaymentProvider, Sandbox};
+use crate::search::Texts;
 use crate::turns::Turns;
 use crate::{Clock, Error, Result, Settings, Source, import, migration, secret, settled};
 use importer::fetch::Fetcher;
@@ -45,6 +46,7 @@ pub struct Whole {
     pub(crate) feed: Feed,
     pub(crate) facts: Facts,
     pub(crate) parts: Arc<Parts>,
+    pub(crate) texts: Texts,
 }
 
 impl Deref for Market {
@@ -81,8 +83,9 @@ impl Market {
             turns: Turns::default(),
             secrets: Arc::default(),
             feed: Feed::default(),
-            facts: Facts::default(),
+            facts: Facts::new(settings.currency),
             parts: Arc::default(),
+            texts: Texts::default(),
             settings: Arc::new(settings),
             clock,
             payments,
@@ -211,6 +214,12 @@ impl Market {
     #[must_use]
     pub fn answers_from_memory(&self) -> bool {
         self.facts.all().is_some()
+    }
+
+    /// Whether words are looked up with their endings and mistakes.
+    #[must_use]
+    pub fn knows_words(&self) -> bool {
+        self.texts.finder().is_some()
     }
 
     /// The present moment, by the market's clock.

@@ -1,4 +1,5 @@
 use crate::payment::Secret;
+use finder::Language;
 use model::{Currency, DemoLogIn, MarketInfo, Tokens};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,8 +15,12 @@ pub struct Settings {
     pub make_database: bool,
     /// Connections for PostgreSQL, or readers for SQLite (which has one writer).
     pub connections: u32,
-    /// Where pictures lie.
+    /// Where pictures lie, and the texts in which words are looked up.
     pub data_dir: PathBuf,
+    /// The language whose words are found whatever their ending.
+    pub search_language: Language,
+    /// What texts take at most that are not saved yet, in bytes.
+    pub search_memory: usize,
     /// The server's own address as its users see it, without a trailing slash: links to it are this market's.
     pub public_url: String,
     /// The one currency. It stays what a database was begun with: every amount in it is a number of its smallest coins.
@@ -62,6 +67,8 @@ impl Settings {
             make_database: true,
             connections: 16,
             data_dir: data_dir.into(),
+            search_language: Language::English,
+            search_memory: 50 << 20,
             public_url: "http://127.0.0.1:3000".to_owned(),
             currency: Currency::Usd,
             token: "RSS".to_owned(),

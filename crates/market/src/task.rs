@@ -15,6 +15,16 @@ pub(crate) async fn to_its_end<T: Send + 'static>(
     done.map_err(stopped)?
 }
 
+/// Runs work that waits for the disk.
+///
+/// # Errors
+/// [`Error::Stopped`] when the work panics.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(stopped)
+}
+
 type Job = Box<dyn FnOnce() + Send>;
 
 /// A few threads for work that keeps a processor busy and takes much memory. They are always the same ones, so that what

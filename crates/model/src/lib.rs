@@ -14,6 +14,7 @@ mod category;
 mod checkout;
 mod currency;
 mod email;
+mod facets;
 mod field;
 mod figure;
 mod fold;
@@ -55,6 +56,7 @@ pub use checkout::{
 };
 pub use currency::Currency;
 pub use email::normal_email;
+pub use facets::{Facets, PriceBand, RewardStep};
 pub use field::{Checker, FieldError, limits};
 pub use fold::{fold, slug_preview, slugify};
 pub use id::{
@@ -71,7 +73,10 @@ pub use import::{
 };
 pub use link::{LinkForm, LinkTarget};
 pub use listing::{ShelfRow, ShelfState};
-pub use marketplace::{HomeView, MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard};
+pub use marketplace::{
+    Corrected, HomeView, LookedUp, MarketFilters, MarketPage, MarketSort, ProductCard, StoreCard,
+    StoreName, Words,
+};
 pub use money::Money;
 pub use offer::{
     OfferCard, OfferChange, OfferDesk, OfferFacts, OfferForm, OfferRow, OfferState, OfferTerms,

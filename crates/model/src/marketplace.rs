@@ -1,12 +1,14 @@
 use crate::{
-    Accent, Category, ListingId, Money, OfferCard, Page, PageRequest, Picture, ProductId,
-    text_enum::text_enum,
+    Accent, Category, Facets, ListingId, Money, OfferCard, Page, PageRequest, Picture, PriceBand,
+    ProductId, RewardStep, text_enum::text_enum,
 };
 use serde::{Deserialize, Serialize};
 
 text_enum! {
     /// The marketplace's order.
     MarketSort {
+        /// What fits the words best first; where there are none, the latest.
+        Best = "best",
         /// The latest published first.
         Newest = "newest",
         /// The cheapest first.
@@ -23,6 +25,7 @@ impl MarketSort {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
+            MarketSort::Best => "Best match",
             MarketSort::Newest => "Newest",
             MarketSort::PriceUp => "Price, low to high",
             MarketSort::PriceDown => "Price, high to low",
@@ -31,13 +34,22 @@ impl MarketSort {
     }
 }
 
-/// What to look for in the marketplace.
+/// What to look for: without words in the marketplace, which holds what other stores can put on their shelves; with
+/// words among all that can be bought.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MarketFilters {
-    /// Words in a title, description or maker's name; empty finds everything.
+    /// Words in a title, description or maker's name.
     pub search: String,
     /// Only this category.
     pub category: Option<Category>,
+    /// Only what costs so much.
+    pub price: Option<PriceBand>,
+    /// Only what is sent without a charge.
+    pub ships_free: bool,
+    /// Only what other stores can put on their shelves; for store owners only (R10).
+    pub offered: bool,
+    /// Only what pays another store at least so much for a unit; for store owners only (R10).
+    pub reward: Option<RewardStep>,
     /// The order.
     pub sort: MarketSort,
     /// Which page.
@@ -49,19 +61,87 @@ impl Default for MarketFilters {
         MarketFilters {
             search: String::new(),
             category: None,
+            price: None,
+            ships_free: false,
+            offered: false,
+            reward: None,
             sort: MarketSort::Newest,
             page: PageRequest::FIRST,
         }
     }
 }
 
-/// One page of the marketplace.
+impl MarketFilters {
+    /// Whether there are words to look for.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        !self.search.trim().is_empty()
+    }
+
+    /// The order that is meant when none is said.
+    #[must_use]
+    pub fn usual_sort(search: &str) -> MarketSort {
+        match search.trim().is_empty() {
+            true => MarketSort::Newest,
+            false => MarketSort::Best,
+        }
+    }
+}
+
+/// One page of the marketplace, or of what is found by words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarketPage {
     /// The products found.
     pub products: Page<ProductCard>,
-    /// How many products each category holds for this search, categories without any left out.
-    pub categories: Vec<(Category, i64)>,
+    /// How many more or fewer another filter would find.
+    pub facets: Facets,
+    /// What came of the words.
+    pub words: Words,
+}
+
+/// What came of the words of a search.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// How well they were looked up.
+    pub looked_up: LookedUp,
+    /// Words that stand nowhere.
+    pub corrected: Vec<Corrected>,
+    /// Stores that are called so.
+    pub stores: Vec<StoreName>,
+    /// Categories that are called so.
+    pub categories: Vec<Category>,
+}
+
+/// How well words were looked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LookedUp {
+    /// In all products, as well as can be.
+    #[default]
+    Well,
+    /// There was no time to look at all products.
+    InPart,
+    /// As they are written only: what knows their endings and mistakes is not at hand.
+    AsWritten,
+}
+
+/// A word that stands nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// As it was typed.
+    pub typed: String,
+    /// The word that was looked for instead; `None` when it was left out, since there is none like it.
+    pub taken: Option<String>,
+}
+
+/// A store by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreName {
+    /// Its part of the web address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Its colour.
+    pub accent: Accent,
 }
 
 /// What the front page shows.

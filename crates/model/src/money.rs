@@ -54,6 +54,16 @@ impl Money {
         format!("{sign}{}{figures}", currency.prefix())
     }
 
+    /// For people, without coins where there are none: `$25`, `$12.50`.
+    #[must_use]
+    pub fn show_whole(self, currency: Currency) -> String {
+        let mut shown = self.show(currency);
+        if let Some(whole) = shown.strip_suffix(".00").map(str::len) {
+            shown.truncate(whole);
+        }
+        shown
+    }
+
     /// For an input field: `1234.50`, no sign, no grouping.
     #[must_use]
     pub fn typed(self, currency: Currency) -> String {

@@ -14,6 +14,13 @@ macro_rules! text_enum {
             /// Every value, in a stable order.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
+            /// Its place among [`Self::ALL`].
+            #[must_use]
+            #[allow(clippy::as_conversions, reason = "values are numbered from 0 in the order they are written")]
+            pub const fn place(self) -> usize {
+                self as usize
+            }
+
             /// The one word this value is stored and sent as.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

@@ -1,5 +1,6 @@
 use crate::World;
 use market::feed::{self, Stamp, Topic};
+use market::search;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -9,6 +10,8 @@ use tokio::task::JoinHandle;
 pub struct Process {
     pub world: World,
     follower: JoinHandle<()>,
+    /// Keeps texts, so that words are looked up in them.
+    keeper: Option<JoinHandle<()>>,
     stop: watch::Sender<bool>,
 }
 
@@ -21,10 +24,33 @@ impl Process {
         let process = Process {
             world,
             follower,
+            keeper: None,
             stop,
         };
         process.follows().await;
         process
+    }
+
+    /// One that looks words up, as servers do.
+    pub async fn looking_words_up(world: &World) -> Process {
+        let mut process = Process::beside(world).await;
+        let (market, stopped) = (process.world.market.clone(), process.stop.subscribe());
+        process.keeper = Some(tokio::spawn(async move {
+            search::keep(&market, stopped).await;
+        }));
+        process.knows_words().await;
+        process
+    }
+
+    /// Waits until it can look words up.
+    pub async fn knows_words(&self) {
+        for _ in 0..1_000 {
+            if self.world.market.knows_words() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("nobody looks words up");
     }
 
     /// Waits until it knows all that is shown.
@@ -54,6 +80,9 @@ impl Process {
     pub async fn end(self) {
         self.stop.send(true).unwrap();
         self.follower.await.unwrap();
+        if let Some(keeper) = self.keeper {
+            keeper.await.unwrap();
+        }
         assert!(self.world.market.feed().catch_up().await.is_err());
         self.world.market.close().await.unwrap();
     }

@@ -49,7 +49,11 @@ settings! {
     PUBLIC_URL = "public_url", "http://127.0.0.1:3000", "an `http://` or `https://` address without a path",
         "The address people use. Requests that change something must come from here. With https, cookies are Secure and browsers are told to stay on https. Production needs it set, and https.";
     DATA_DIR = "data_dir", "data", "a directory this server may write to",
-        "Where uploaded pictures are kept.";
+        "Where uploaded pictures are kept, and the texts in which words are looked up. Those are made anew when they are not there.";
+    SEARCH_LANGUAGE = "search_language", "english", "one of `arabic`, `danish`, `dutch`, `english`, `finnish`, `french`, `german`, `greek`, `hungarian`, `italian`, `norwegian`, `portuguese`, `romanian`, `russian`, `spanish`, `swedish`, `tamil`, `turkish`, `none`",
+        "The language whose words a search finds whatever their ending. With `none` it finds words as they are written, or begin.";
+    SEARCH_MEMORY_MIB = "search_memory_mib", "50", "a whole number from 15 to 1024",
+        "How much memory texts take at most that were changed and are not saved yet for searches, in MiB.";
     SITE_ROOT = "site_root", "target/site", "a directory",
         "The built browser part: scripts, styles, fonts. A program from `cargo xtask build` carries it and lays it out in `data_dir`, unless this says otherwise.";
     TOKEN_SYMBOL = "token_symbol", "RSS", "1 to 8 capital letters or digits",
@@ -124,6 +128,13 @@ mod tests {
     fn every_currency_is_listed() {
         for currency in model::Currency::ALL {
             assert!(CURRENCY.allowed.contains(currency.as_str()));
+        }
+    }
+
+    #[test]
+    fn every_language_is_listed() {
+        for language in market::Language::ALL {
+            assert!(SEARCH_LANGUAGE.allowed.contains(language.as_str()));
         }
     }
 

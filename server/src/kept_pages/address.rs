@@ -11,7 +11,10 @@ const LONGEST: usize = 512;
 /// What the marketplace, a store and the list of stores ask for in their addresses. Whatever else stands there, such as
 /// where a link was posted, makes no other page.
 const ASKED: [(&str, &[&str]); 3] = [
-    (paths::MARKET, &["search", "category", "sort", "page"]),
+    (
+        paths::MARKET,
+        &["search", "category", "price", "ships", "sort", "page"],
+    ),
     (paths::STORES, &["page"]),
     ("/s/", &["category", "page", "variant"]),
 ];

@@ -28,6 +28,7 @@ mod kills;
 mod memory;
 mod migrations;
 mod one_checkout;
+mod searches;
 mod stale_pages;
 mod two_servers;
 mod webhooks;

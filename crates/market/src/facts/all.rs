@@ -1,30 +1,50 @@
 //! The facts of all products.
 
-use super::{Fact, Top};
-use model::{Category, MarketSort, ProductId, StoreId};
+use super::{Cells, Fact, Top};
+use model::{MarketFilters, MarketSort, Money, ProductId, StoreId};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// Numbers of products up to which facts are kept: a place is kept for each number that may have been given.
 const HIGHEST: usize = 20_000_000;
 
 /// What is known of all products and shelves at a time.
-#[derive(Default)]
 pub(crate) struct All {
+    /// The prices from which bands begin.
+    bands: [Money; 4],
     /// By number.
     facts: Vec<Option<Fact>>,
     /// What is in the marketplace, the newest last.
     newest: Vec<ProductId>,
-    /// How much of it each category holds.
-    categories: BTreeMap<Category, i64>,
-    /// How many products stand on the shelf of each store that is open, seen or not.
-    standing: HashMap<StoreId, i64>,
+    /// How much of it each filter would leave.
+    cells: Cells,
+    /// The open stores that have something on their shelf.
+    standing: HashMap<StoreId, Standing>,
     ranked: BTreeSet<(Reverse<i64>, StoreId)>,
     /// While products are still being read for the first time, all that needs all of them is not there.
     is_complete: bool,
 }
 
+/// A store by its name, and how many products stand on its shelf, seen or not.
+pub(crate) struct Standing {
+    pub products: i64,
+    /// Its name, [folded](model::fold).
+    pub name: Box<str>,
+}
+
 impl All {
+    pub fn new(bands: [Money; 4]) -> All {
+        All {
+            bands,
+            facts: Vec::new(),
+            newest: Vec::new(),
+            cells: Cells::default(),
+            standing: HashMap::new(),
+            ranked: BTreeSet::new(),
+            is_complete: false,
+        }
+    }
+
     pub fn is_complete(&self) -> bool {
         self.is_complete
     }
@@ -59,28 +79,43 @@ impl All {
         let facts = (0..).zip(&self.facts);
         let in_marketplace = facts.filter_map(|(id, fact)| {
             let fact = fact.as_ref().filter(|fact| fact.is_in_marketplace())?;
-            Some((fact.published_at, ProductId(id), fact.category))
+            Some((fact.published_at, ProductId(id), fact))
         });
-        let mut newest: Vec<_> = in_marketplace.collect();
+        let mut cells = Cells::default();
+        let counted = in_marketplace.map(|(published_at, id, fact)| {
+            cells.add(fact.cell(&self.bands), 1);
+            (published_at, id)
+        });
+        let mut newest: Vec<_> = counted.collect();
         newest.sort_unstable();
-        self.categories.clear();
-        for (.., category) in &newest {
-            *self.categories.entry(*category).or_default() += 1;
-        }
-        self.newest = newest.into_iter().map(|(_, id, _)| id).collect();
+        self.cells = cells;
+        self.newest = newest.into_iter().map(|(_, id)| id).collect();
         self.is_complete = true;
     }
 
-    /// How many products stand on a shelf; none on one that is closed.
-    pub fn learn_shelf(&mut self, store: StoreId, standing: i64) {
-        let before = self.standing.remove(&store);
-        if let Some(before) = before {
-            self.ranked.remove(&(Reverse(before), store));
+    /// What stands on a shelf; nothing on one that is closed.
+    pub fn learn_shelf(&mut self, store: StoreId, standing: Option<Standing>) {
+        if let Some(before) = self.standing.remove(&store) {
+            self.ranked.remove(&(Reverse(before.products), store));
         }
-        if standing > 0 {
+        if let Some(standing) = standing {
+            self.ranked.insert((Reverse(standing.products), store));
             self.standing.insert(store, standing);
-            self.ranked.insert((Reverse(standing), store));
         }
+    }
+
+    /// The first stores, by how much stands on their shelves, in whose name each of these words begins a word.
+    pub fn stores_called(&self, words: &[&str], most: usize) -> Vec<StoreId> {
+        let is_called_so = |store: &StoreId| {
+            let name = self.standing.get(store).map(|standing| &*standing.name);
+            words
+                .iter()
+                .all(|word| begins_a_word(name.unwrap_or_default(), word))
+        };
+        self.most_stocked()
+            .filter(is_called_so)
+            .take(most)
+            .collect()
     }
 
     /// How many shelves hold something.
@@ -93,44 +128,38 @@ impl All {
         self.ranked.iter().map(|(_, store)| *store)
     }
 
-    /// How much of the marketplace each category holds, categories without any left out.
-    pub fn categories(&self) -> Vec<(Category, i64)> {
-        let held = self
-            .categories
-            .iter()
-            .filter(|(_, products)| **products > 0);
-        held.map(|(category, products)| (*category, *products))
-            .collect()
+    /// How much of the marketplace each filter would leave.
+    pub fn cells(&self) -> &Cells {
+        &self.cells
     }
 
-    /// A stretch of the marketplace, or of one of its categories.
+    /// The prices from which bands begin.
+    pub fn bands(&self) -> &[Money; 4] {
+        &self.bands
+    }
+
+    /// A stretch of what of the marketplace passes the filters, in their order.
     pub fn marketplace(
         &self,
-        only: Option<Category>,
-        sort: MarketSort,
+        filters: &MarketFilters,
         offset: usize,
         limit: usize,
     ) -> Vec<ProductId> {
-        let of_category = |id: &ProductId| {
-            only.is_none_or(|only| self.of(*id).is_some_and(|fact| fact.category == only))
+        let passes = |id: &ProductId| {
+            let fact = self.of(*id);
+            fact.is_some_and(|fact| fact.cell(&self.bands).passes(filters))
         };
-        let newest = self.newest.iter().rev().copied();
-        match (sort, only) {
-            (MarketSort::Newest, None) => newest.skip(offset).take(limit).collect(),
-            (MarketSort::Newest, Some(_)) => newest
-                .filter(of_category)
-                .skip(offset)
-                .take(limit)
-                .collect(),
-            _ => {
+        let passing = self.newest.iter().rev().copied().filter(passes);
+        match filters.sort {
+            MarketSort::Newest | MarketSort::Best => passing.skip(offset).take(limit).collect(),
+            sort => {
                 let mut top = Top::new(sort, offset.saturating_add(limit));
-                for id in newest.filter(of_category) {
+                for id in passing {
                     if let Some(fact) = self.of(id) {
-                        top.see(id, fact);
+                        top.see(id, fact, 0.0);
                     }
                 }
-                let mut first = top.products();
-                first.split_off(first.len().min(offset))
+                top.stretch(offset)
             }
         }
     }
@@ -142,9 +171,7 @@ impl All {
         if let Ok(at) = self.place_of(id, &fact) {
             self.newest.remove(at);
         }
-        if let Some(products) = self.categories.get_mut(&fact.category) {
-            *products = products.saturating_sub(1);
-        }
+        self.cells.add(fact.cell(&self.bands), -1);
     }
 
     fn put_in(&mut self, id: ProductId) {
@@ -154,8 +181,7 @@ impl All {
         if let Err(at) = self.place_of(id, &fact) {
             self.newest.insert(at, id);
         }
-        let products = self.categories.entry(fact.category).or_default();
-        *products = products.saturating_add(1);
+        self.cells.add(fact.cell(&self.bands), 1);
     }
 
     /// Where it stands among the newest, or would.
@@ -168,11 +194,20 @@ impl All {
     }
 }
 
+fn begins_a_word(text: &str, word: &str) -> bool {
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|other| other.starts_with(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fact::tests::FACT;
     use super::*;
-    use model::{Money, Timestamp};
+    use model::{Category, Currency, PriceBand, Timestamp};
+
+    fn nothing() -> All {
+        All::new(PriceBand::begins(Currency::Usd))
+    }
 
     fn at(published_at: i64, price: i64) -> Option<Fact> {
         Some(Fact {
@@ -183,12 +218,22 @@ mod tests {
     }
 
     fn found(all: &All, sort: MarketSort, offset: usize, limit: usize) -> Vec<i64> {
-        let found = all.marketplace(None, sort, offset, limit);
+        let filters = MarketFilters {
+            sort,
+            ..MarketFilters::default()
+        };
+        let found = all.marketplace(&filters, offset, limit);
         found.into_iter().map(|id| id.0).collect()
     }
 
+    fn categories(all: &All) -> Vec<(Category, i64)> {
+        all.cells()
+            .facets(&MarketFilters::default(), false)
+            .categories
+    }
+
     fn market() -> All {
-        let mut all = All::default();
+        let mut all = nothing();
         for (id, fact) in [(1, at(30, 5)), (2, at(10, 9)), (4, at(20, 5))] {
             assert!(all.learn(ProductId(id), fact));
         }
@@ -204,7 +249,7 @@ mod tests {
         assert_eq!(found(&all, MarketSort::PriceDown, 0, 1), [2]);
         assert_eq!(found(&all, MarketSort::PriceDown, 1, 2), [4, 1]);
         assert_eq!(found(&all, MarketSort::PriceDown, 3, 2), [0; 0]);
-        assert_eq!(all.categories(), [(Category::Home, 3)]);
+        assert_eq!(categories(&all), [(Category::Home, 3)]);
     }
 
     #[test]
@@ -218,9 +263,12 @@ mod tests {
         assert!(all.learn(ProductId(3), at(20, 7)));
         assert_eq!(found(&all, MarketSort::Newest, 0, 9), [2, 1, 4, 3]);
         let counts = [(Category::Home, 3), (Category::Books, 1)];
-        assert_eq!(all.categories(), counts);
-        let of_books = all.marketplace(Some(Category::Books), MarketSort::Newest, 0, 9);
-        assert_eq!(of_books, [ProductId(2)]);
+        assert_eq!(categories(&all), counts);
+        let only_books = MarketFilters {
+            category: Some(Category::Books),
+            ..MarketFilters::default()
+        };
+        assert_eq!(all.marketplace(&only_books, 0, 9), [ProductId(2)]);
 
         let sold_out = at(40, 1).map(|fact| Fact {
             is_in_stock: false,
@@ -229,7 +277,7 @@ mod tests {
         assert!(all.learn(ProductId(2), sold_out));
         assert!(all.learn(ProductId(4), None));
         assert_eq!(found(&all, MarketSort::Newest, 0, 9), [1, 3]);
-        assert_eq!(all.categories(), [(Category::Home, 2)]);
+        assert_eq!(categories(&all), [(Category::Home, 2)]);
     }
 
     #[test]
@@ -240,17 +288,46 @@ mod tests {
         assert_eq!(all.facts.len(), 5);
     }
 
+    fn shelves(stand: &[(i64, i64, &str)]) -> All {
+        let mut all = nothing();
+        for (store, products, name) in stand {
+            let standing = Standing {
+                products: *products,
+                name: (*name).into(),
+            };
+            all.learn_shelf(StoreId(*store), Some(standing));
+        }
+        all
+    }
+
     #[test]
     fn shelves_are_ranked_by_what_stands_on_them() {
-        let mut all = All::default();
-        for (store, standing) in [(1, 4), (2, 9), (3, 4)] {
-            all.learn_shelf(StoreId(store), standing);
-        }
+        let mut all = shelves(&[(1, 4, ""), (2, 9, ""), (3, 4, "")]);
         let ranked = |all: &All| all.most_stocked().map(|store| store.0).collect::<Vec<_>>();
         assert_eq!(ranked(&all), [2, 1, 3]);
-        all.learn_shelf(StoreId(2), 0);
-        all.learn_shelf(StoreId(3), 5);
+        all.learn_shelf(StoreId(2), None);
+        let fuller = Standing {
+            products: 5,
+            name: "".into(),
+        };
+        all.learn_shelf(StoreId(3), Some(fuller));
         assert_eq!(ranked(&all), [3, 1]);
         assert_eq!(all.shelves(), 2);
+    }
+
+    #[test]
+    fn stores_are_found_by_how_words_of_their_names_begin() {
+        let all = shelves(&[
+            (1, 1, "kiln & clay"),
+            (2, 3, "the clay room"),
+            (3, 2, "inky"),
+        ]);
+        let called = |words: &[&str]| {
+            let found = all.stores_called(words, 9).into_iter();
+            found.map(|store| store.0).collect::<Vec<_>>()
+        };
+        assert_eq!(called(&["clay"]), [2, 1]);
+        assert_eq!(called(&["cl", "kil"]), [1]);
+        assert_eq!(called(&["lay"]), [0; 0]);
     }
 }

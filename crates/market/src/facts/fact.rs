@@ -1,4 +1,5 @@
-use model::{Category, Money, StoreId, Timestamp, Tokens};
+use super::Cell;
+use model::{Category, Money, PriceBand, RewardStep, StoreId, Timestamp, Tokens};
 
 /// What decides where a product shows and in which order, as everybody sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,12 +20,31 @@ pub(crate) struct Fact {
     /// Its last offer was revoked: the maker wants no other store to show it (R3).
     pub is_revoked: bool,
     pub has_picture: bool,
+    /// Its maker sends any order without a charge.
+    pub ships_free: bool,
 }
 
 impl Fact {
+    /// Somebody can buy it, if only on its maker's shelf.
+    pub fn is_for_sale(&self) -> bool {
+        self.is_published && self.is_in_stock
+    }
+
+    /// What filters tell it by, with prices in bands that begin there.
+    pub fn cell(&self, bands: &[Money; 4]) -> Cell {
+        let reached = |step: &&RewardStep| self.reward >= step.least();
+        Cell {
+            category: self.category,
+            price: PriceBand::of(self.price, bands),
+            ships_free: self.ships_free,
+            is_offered: self.is_offered,
+            rewards: RewardStep::ALL.iter().take_while(reached).count(),
+        }
+    }
+
     /// Another store can put it on its shelf and sell it today (R3, R7, R8).
     pub fn is_in_marketplace(&self) -> bool {
-        self.is_published && self.is_in_stock && self.is_offered
+        self.is_for_sale() && self.is_offered
     }
 
     /// Whether shoppers see it on a shelf that carries it. On its maker's it always shows; on others for sale while an
@@ -54,6 +74,7 @@ pub(super) mod tests {
         is_offered: true,
         is_revoked: false,
         has_picture: true,
+        ships_free: false,
     };
 
     #[test]

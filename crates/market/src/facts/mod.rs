@@ -6,16 +6,18 @@
 //! there, the database is asked.
 
 mod all;
+mod cells;
 mod fact;
 mod read;
 mod top;
 
-pub(crate) use all::All;
+pub(crate) use all::{All, Standing};
+pub(crate) use cells::{Cell, Cells};
 pub(crate) use fact::Fact;
 pub(crate) use top::Top;
 
 use crate::Result;
-use model::{ProductId, StoreId};
+use model::{Currency, Money, PriceBand, ProductId, StoreId};
 use sea_orm::DatabaseConnection;
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -25,8 +27,12 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 const STRETCH: u64 = 5_000;
 
 /// The facts, as far as this process knows them. Cheap to clone.
-#[derive(Clone, Default)]
-pub(crate) struct Facts(Arc<RwLock<All>>);
+#[derive(Clone)]
+pub(crate) struct Facts {
+    all: Arc<RwLock<All>>,
+    /// The prices from which bands begin.
+    bands: [Money; 4],
+}
 
 /// How far the facts are gathered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +54,22 @@ impl Gathered {
 }
 
 impl Facts {
+    pub fn new(currency: Currency) -> Facts {
+        let bands = PriceBand::begins(currency);
+        Facts {
+            all: Arc::new(RwLock::new(All::new(bands))),
+            bands,
+        }
+    }
+
+    /// The prices from which bands begin.
+    pub fn bands(&self) -> &[Money; 4] {
+        &self.bands
+    }
+
     /// All of them; `None` while they are not.
     pub fn all(&self) -> Option<RwLockReadGuard<'_, All>> {
-        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let all = self.all.read().unwrap_or_else(PoisonError::into_inner);
         all.is_complete().then_some(all)
     }
 
@@ -73,7 +92,7 @@ impl Facts {
 
     /// From here on nothing is known.
     pub fn forget(&self) {
-        *self.change() = All::default();
+        *self.change() = All::new(self.bands);
     }
 
     /// Reads a further stretch, and says how far that went.
@@ -81,10 +100,11 @@ impl Facts {
         match so_far {
             Gathered::Shelves(last) => {
                 let shelves = read::shelves_after(db, last, STRETCH).await?;
-                let Some((last, _)) = shelves.last().copied() else {
+                let Some(last) = shelves.last().map(|(store, _)| *store) else {
                     return Ok(Gathered::Products(ProductId(0)));
                 };
-                self.learn_shelves(shelves);
+                let shelves = shelves.into_iter();
+                self.learn_shelves(shelves.map(|(store, standing)| (store, Some(standing))));
                 Ok(Gathered::Shelves(last))
             }
             Gathered::Products(last) => {
@@ -122,12 +142,12 @@ impl Facts {
             tracing::error!(
                 "there are too many products to keep in memory what lists need of them"
             );
-            *all = All::default();
+            *all = All::new(self.bands);
         }
         has_room
     }
 
-    fn learn_shelves(&self, shelves: impl IntoIterator<Item = (StoreId, i64)>) {
+    fn learn_shelves(&self, shelves: impl IntoIterator<Item = (StoreId, Option<Standing>)>) {
         let mut all = self.change();
         for (store, standing) in shelves {
             all.learn_shelf(store, standing);
@@ -135,6 +155,6 @@ impl Facts {
     }
 
     fn change(&self) -> RwLockWriteGuard<'_, All> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)
+        self.all.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

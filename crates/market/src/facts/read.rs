@@ -1,10 +1,10 @@
 //! Reading facts from the database. What changes meanwhile is told by the feed, and read again.
 
-use super::Fact;
-use crate::entity::{listing, offer, product, variant};
+use super::{Fact, Standing};
+use crate::entity::{listing, offer, product, store, variant};
 use crate::listing::shown;
 use crate::{Result, picture, stock};
-use model::{Category, Money, OfferState, ProductId, StoreId, Timestamp, Tokens};
+use model::{Category, Money, OfferState, ProductId, StoreId, Timestamp, Tokens, fold};
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
@@ -50,22 +50,17 @@ pub(super) async fn after(
     facts(db, Which::Between(last, upper)).await
 }
 
-/// How many products stand on these shelves, seen or not; none on one that is closed.
+/// What stands on these shelves; nothing on one that is closed.
 pub(super) async fn shelves(
     db: &impl ConnectionTrait,
     stores: impl IntoIterator<Item = StoreId>,
-) -> Result<Vec<(StoreId, i64)>> {
+) -> Result<Vec<(StoreId, Option<Standing>)>> {
     let stores: Vec<_> = stores.into_iter().collect();
     let mut all = Vec::with_capacity(stores.len());
     for some in stores.chunks(AT_ONCE) {
-        let counts = standing()
-            .filter(listing::Column::StoreId.is_in(some.iter().copied()))
-            .into_tuple::<(StoreId, i64)>()
-            .all(db)
-            .await?;
-        let counts: HashMap<_, _> = counts.into_iter().collect();
-        let of = |store: &StoreId| counts.get(store).copied().unwrap_or_default();
-        all.extend(some.iter().map(|store| (*store, of(store))));
+        let these = standing().filter(listing::Column::StoreId.is_in(some.iter().copied()));
+        let mut found: HashMap<_, _> = named(db, these).await?.into_iter().collect();
+        all.extend(some.iter().map(|store| (*store, found.remove(store))));
     }
     Ok(all)
 }
@@ -75,12 +70,40 @@ pub(super) async fn shelves_after(
     db: &impl ConnectionTrait,
     last: StoreId,
     most: u64,
-) -> Result<Vec<(StoreId, i64)>> {
+) -> Result<Vec<(StoreId, Standing)>> {
     let find = standing()
         .filter(listing::Column::StoreId.gt(last))
         .order_by_asc(listing::Column::StoreId)
         .limit(most);
-    Ok(find.into_tuple().all(db).await?)
+    named(db, find).await
+}
+
+/// What `find` counts, with the stores' names.
+async fn named(
+    db: &impl ConnectionTrait,
+    find: Select<listing::Entity>,
+) -> Result<Vec<(StoreId, Standing)>> {
+    let counts = find.into_tuple::<(StoreId, i64)>().all(db).await?;
+    let mut stores = Vec::with_capacity(counts.len());
+    for some in counts.chunks(AT_ONCE) {
+        let names = store::Entity::find()
+            .select_only()
+            .columns([store::Column::Id, store::Column::Name])
+            .filter(store::Column::Id.is_in(some.iter().map(|(store, _)| *store)))
+            .into_tuple::<(StoreId, String)>()
+            .all(db)
+            .await?;
+        let names: HashMap<_, _> = names.into_iter().collect();
+        stores.extend(some.iter().map(|(store, products)| {
+            let name = names.get(store).map(|name| fold(name));
+            let standing = Standing {
+                products: *products,
+                name: name.unwrap_or_default().into(),
+            };
+            (*store, standing)
+        }));
+    }
+    Ok(stores)
 }
 
 fn standing() -> Select<listing::Entity> {
@@ -130,6 +153,7 @@ async fn facts(db: &impl ConnectionTrait, which: Which<'_>) -> Result<Vec<(Produ
             is_offered: is_open && offer.is_some_and(|offer| offer.open_units > 0),
             is_revoked: offer.is_some_and(|offer| offer.state == OfferState::Revoked),
             has_picture: row.has_picture,
+            ships_free: row.ships_free,
         };
         facts.push((row.id, fact));
     }
@@ -143,6 +167,7 @@ struct Row {
     is_published: bool,
     published_at: Option<Timestamp>,
     has_picture: bool,
+    ships_free: bool,
 }
 
 async fn products(db: &impl ConnectionTrait, wanted: Condition) -> Result<Vec<Row>> {
@@ -156,18 +181,20 @@ async fn products(db: &impl ConnectionTrait, wanted: Condition) -> Result<Vec<Ro
         ])
         .expr_as(Expr::from(shown::published()), "is_published")
         .expr_as(picture::has_one(), "has_picture")
+        .expr_as(shown::ships_free(), "ships_free")
         .filter(wanted)
         .order_by_asc(product::Column::Id)
         .into_tuple()
         .all(db)
         .await?;
-    let row = |(id, maker, category, published_at, is_published, has_picture)| Row {
+    let row = |(id, maker, category, published_at, is_published, has_picture, ships_free)| Row {
         id,
         maker,
         category,
         is_published,
         published_at,
         has_picture,
+        ships_free,
     };
     Ok(rows.into_iter().map(row).collect())
 }

@@ -25,8 +25,9 @@ impl Top {
         }
     }
 
-    pub fn see(&mut self, id: ProductId, fact: &Fact) {
-        let place = place(self.sort, id, fact);
+    /// `score` says how well it fits the words that were looked for, if there were any.
+    pub fn see(&mut self, id: ProductId, fact: &Fact, score: f32) {
+        let place = place(self.sort, id, fact, score);
         if self.most == 0 || self.last.is_some_and(|last| place > last) {
             return;
         }
@@ -45,21 +46,24 @@ impl Top {
         }
     }
 
-    /// The first ones, in order.
-    pub fn products(mut self) -> Vec<ProductId> {
+    /// The first ones, in order, but for so many at the beginning.
+    pub fn stretch(mut self, offset: usize) -> Vec<ProductId> {
         if self.most > 0 {
             self.forget_the_rest();
         }
         self.found.sort_unstable();
         self.found
             .into_iter()
+            .skip(offset)
             .map(|(_, id)| ProductId(id.saturating_neg()))
             .collect()
     }
 }
 
-fn place(sort: MarketSort, id: ProductId, fact: &Fact) -> Place {
+fn place(sort: MarketSort, id: ProductId, fact: &Fact, score: f32) -> Place {
     let by = match sort {
+        // Of numbers that are not negative, the larger one has the larger bits.
+        MarketSort::Best => i64::from(score.max(0.0).to_bits()).saturating_neg(),
         MarketSort::Newest => fact.published_at.0.saturating_neg(),
         MarketSort::PriceUp => fact.price.0,
         MarketSort::PriceDown => fact.price.0.saturating_neg(),
@@ -81,9 +85,9 @@ mod tests {
                 price: Money(*price),
                 ..FACT
             };
-            top.see(ProductId(id), &fact);
+            top.see(ProductId(id), &fact, 0.0);
         }
-        top.products().into_iter().map(|id| id.0).collect()
+        top.stretch(0).into_iter().map(|id| id.0).collect()
     }
 
     #[test]
@@ -93,5 +97,14 @@ mod tests {
         assert_eq!(cheapest(&[7, 3], 0), [0; 0]);
         let falling: Vec<i64> = (0..1000).rev().collect();
         assert_eq!(cheapest(&falling, 3), [1000, 999, 998]);
+    }
+
+    #[test]
+    fn what_fits_best_comes_first() {
+        let mut top = Top::new(MarketSort::Best, 3);
+        for (id, score) in [(1, 0.5), (2, 7.25), (3, 0.5), (4, 0.0)] {
+            top.see(ProductId(id), &FACT, score);
+        }
+        assert_eq!(top.stretch(1), [ProductId(3), ProductId(1)]);
     }
 }

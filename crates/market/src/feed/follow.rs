@@ -5,6 +5,7 @@ use super::read::{self, News, Position};
 use super::{Asked, Feed};
 use crate::db::Tx;
 use crate::facts::{Facts, Gathered};
+use crate::search::Texts;
 use crate::{Error, Market, Result};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use std::sync::PoisonError;
@@ -41,6 +42,7 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
         db: market.reader(),
         feed,
         facts: &market.facts,
+        texts: &market.texts,
         gathered: Gathered::NOTHING,
         position: None,
         read_at: SystemTime::now(),
@@ -74,6 +76,7 @@ struct Follower<'m> {
     db: &'m DatabaseConnection,
     feed: &'m Feed,
     facts: &'m Facts,
+    texts: &'m Texts,
     gathered: Gathered,
     /// `None`: what changed meanwhile was missed.
     position: Option<Position>,
@@ -114,6 +117,7 @@ impl Follower<'_> {
             News::Changes(changes, reached) => {
                 let concerned = apply::concerned(self.db, &changes).await?;
                 self.refresh(&concerned).await?;
+                self.texts.changed(&concerned.products);
                 self.feed.known().change(&concerned.topics);
                 self.position = Some(reached);
                 Ok(())
@@ -132,6 +136,7 @@ impl Follower<'_> {
         self.position = Some(position);
         self.facts.forget();
         self.gathered = Gathered::NOTHING;
+        self.texts.missed();
         self.feed.known().begin();
         Ok(())
     }

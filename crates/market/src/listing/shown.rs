@@ -4,7 +4,7 @@
 use crate::db::has_some;
 use crate::entity::{listing, offer, product, store, variant};
 use crate::stock;
-use model::{OfferState, ProductState};
+use model::{Money, OfferState, ProductState};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -79,23 +79,40 @@ pub(crate) fn closed_stores() -> SelectStatement {
     closed.into_query()
 }
 
+/// What somebody can buy, if only on its maker's shelf.
+pub(crate) fn for_sale() -> Condition {
+    Condition::all().add(published()).add(in_stock())
+}
+
+/// Its maker sends any order without a charge.
+pub(crate) fn ships_free() -> Expr {
+    let makers = store::Entity::find()
+        .select_only()
+        .column(store::Column::Id)
+        .filter(store::Column::Shipping.eq(Money(0)));
+    product::Column::StoreId
+        .into_expr()
+        .in_subquery(makers.into_query())
+}
+
 /// In the marketplace stands what another store can put on its shelf and sell today (R3, R7, R8).
 pub(crate) fn in_marketplace() -> Condition {
-    Condition::all()
-        .add(published())
-        .add(in_stock())
-        .add(offered())
+    for_sale().add(offered())
 }
 
 /// The same for a question about all products at once: which are in stock and which are offered is found once,
 /// instead of asked of each product.
 pub(crate) fn in_whole_marketplace() -> Condition {
-    let in_stock = units().select_only().column(variant::Column::ProductId);
     let offered = open_offers().select_only().column(offer::Column::ProductId);
+    all_for_sale().add(product::Column::Id.in_subquery(offered.into_query()))
+}
+
+/// The same of all that is [for sale](for_sale).
+pub(crate) fn all_for_sale() -> Condition {
+    let in_stock = units().select_only().column(variant::Column::ProductId);
     Condition::all()
         .add(published())
         .add(product::Column::Id.in_subquery(in_stock.into_query()))
-        .add(product::Column::Id.in_subquery(offered.into_query()))
 }
 
 /// On other makers' shelves a published product shows for sale while an offer is open, and as sold out while its

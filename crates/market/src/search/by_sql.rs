@@ -1,11 +1,16 @@
-//! The marketplace asked of the database: where the facts of all products are not at hand.
+//! Looking for products in the database: where the facts of all products, or their texts, are not at hand. Words are
+//! found as they are written then.
 
 use super::Found;
 use crate::entity::{offer, product, variant};
+use crate::facts::{Cell, Cells};
 use crate::listing::shown;
-use crate::{Market, Result, stock};
-use model::{Category, MarketFilters, MarketSort, OfferState, fold, limits};
-use sea_orm::sea_query::{Alias, Expr, LikeExpr, SelectStatement};
+use crate::{Error, Market, Result, stock};
+use model::{
+    Category, LookedUp, MarketFilters, MarketSort, Money, OfferState, PriceBand, RewardStep, fold,
+    limits,
+};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr, LikeExpr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, JoinType, Order, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
@@ -19,18 +24,20 @@ pub(super) async fn page(market: &Market, filters: &MarketFilters, size: u64) ->
     let _turn = market.turn().await?;
     let db = market.slow_reader();
     let words = holds_words(&filters.search);
-    let everything = shown::in_whole_marketplace().add(words.clone());
-    let categories = categories(db, everything.clone()).await?;
+    let (each, all) = match filters.has_words() {
+        true => (shown::for_sale(), shown::all_for_sale()),
+        false => (shown::in_marketplace(), shown::in_whole_marketplace()),
+    };
+    let all = all.add(words.clone());
+    let bands = *market.facts.bands();
+    let cells = cells(db, all.clone(), &bands).await?;
     // The newest are found by an index, one after the other; any other order has to look at all of them.
     let found = match filters.sort {
-        MarketSort::Newest => shown::in_marketplace().add(words),
-        _ => everything,
+        MarketSort::Newest | MarketSort::Best => each.add(words),
+        _ => all,
     };
-    let mut find = product::Entity::find().filter(found);
-    if let Some(category) = filters.category {
-        find = find.filter(product::Column::Category.eq(category));
-    }
-    let products = sorted(find, filters.sort)
+    let found = found.add(passes(filters, market));
+    let products = sorted(product::Entity::find().filter(found), filters.sort)
         .select_only()
         .column(product::Column::Id)
         .offset(filters.page.offset(size))
@@ -40,8 +47,44 @@ pub(super) async fn page(market: &Market, filters: &MarketFilters, size: u64) ->
         .await?;
     Ok(Found {
         products,
-        categories,
+        cells,
+        looked_up: LookedUp::AsWritten,
+        corrected: Vec::new(),
     })
+}
+
+/// What passes all filters.
+fn passes(filters: &MarketFilters, market: &Market) -> Condition {
+    let category = filters
+        .category
+        .map(|only| product::Column::Category.eq(only));
+    let price = filters.price.map(|band| costs(band, market));
+    let reward = filters.reward.map(|step| {
+        let paying = open_offers()
+            .column(offer::Column::ProductId)
+            .filter(offer::Column::Rate.gte(step.least()));
+        product::Column::Id.in_subquery(paying.into_query())
+    });
+    Condition::all()
+        .add_option(category)
+        .add_option(price)
+        .add_option(filters.ships_free.then(shown::ships_free))
+        .add_option(filters.offered.then(shown::offered))
+        .add_option(reward)
+}
+
+fn costs(band: PriceBand, market: &Market) -> Expr {
+    let (from, to) = band.bounds(market.settings.currency);
+    let lowest = || Expr::from(variant::Column::Price.min());
+    let mut prices = lowest_prices();
+    if let Some(from) = from {
+        prices = prices.having(lowest().gte(from));
+    }
+    if let Some(to) = to {
+        prices = prices.having(lowest().lt(to));
+    }
+    let prices = prices.select_only().column(variant::Column::ProductId);
+    product::Column::Id.in_subquery(prices.into_query())
 }
 
 /// Every word of a search stands somewhere in the product's text, [folded](fold) as that is. Finds all when the
@@ -73,18 +116,66 @@ fn holding(word: &str) -> String {
     pattern
 }
 
-async fn categories(db: &impl ConnectionTrait, found: Condition) -> Result<Vec<(Category, i64)>> {
-    let mut counts = product::Entity::find()
+/// How many products of what is found there are in each cell.
+async fn cells(db: &impl ConnectionTrait, found: Condition, bands: &[Money; 4]) -> Result<Cells> {
+    const KINDS: [&str; 5] = ["category", "price", "ships_free", "is_offered", "rewards"];
+    let [category, price, ships_free, is_offered, rewards] = KINDS;
+    let products = with_lowest_price(product::Entity::find())
         .select_only()
-        .column(product::Column::Category)
-        .column_as(product::Column::Id.count(), "products")
-        .filter(found)
-        .group_by(product::Column::Category)
-        .into_tuple::<(Category, i64)>()
-        .all(db)
-        .await?;
-    counts.sort_unstable();
-    Ok(counts)
+        .column_as(product::Column::Category, category)
+        .expr_as(
+            steps_reached(lowest_price(), bands.iter().map(|begins| begins.0)),
+            price,
+        )
+        .expr_as(one_if(shown::ships_free()), ships_free)
+        .expr_as(one_if(shown::offered()), is_offered)
+        .expr_as(
+            steps_reached(
+                Expr::from(reward()),
+                RewardStep::ALL.iter().map(|step| step.least().0),
+            ),
+            rewards,
+        )
+        .filter(found);
+    let kinds = KINDS.map(Alias::new);
+    let counted = Query::select()
+        .columns(kinds.clone())
+        .expr_as(
+            Expr::col(Alias::new(category)).count(),
+            Alias::new("products"),
+        )
+        .from_subquery(products.into_query(), Alias::new("found"))
+        .group_by_columns(kinds)
+        .to_owned();
+    let mut cells = Cells::default();
+    for row in db.query_all(&counted).await? {
+        let number = |name: &str| row.try_get::<i64>("", name);
+        let place = |name: &str| number(name).map(|at| usize::try_from(at).unwrap_or_default());
+        let band = PriceBand::ALL.get(place(price)?).copied();
+        let cell = Cell {
+            category: row.try_get::<Category>("", category)?,
+            price: band.ok_or_else(|| Error::Broken("a price is in no band".into()))?,
+            ships_free: number(ships_free)? > 0,
+            is_offered: number(is_offered)? > 0,
+            rewards: place(rewards)?,
+        };
+        cells.add(cell, number("products")?);
+    }
+    Ok(cells)
+}
+
+/// How many of these rising steps a number reaches; none when there is no number.
+fn steps_reached(number: Expr, steps: impl Iterator<Item = i64>) -> Expr {
+    let reached = (1_i64..).zip(steps).collect::<Vec<_>>();
+    let highest_first = reached.into_iter().rev();
+    let by_step = highest_first.fold(CaseStatement::new(), |case, (reached, step)| {
+        case.case(number.clone().gte(step), reached)
+    });
+    by_step.finally(0_i64).into()
+}
+
+fn one_if(so: Expr) -> Expr {
+    CaseStatement::new().case(so, 1_i64).finally(0_i64).into()
 }
 
 /// In the order asked for, the later product first where that leaves a choice.
@@ -93,7 +184,7 @@ fn sorted(find: Select<product::Entity>, sort: MarketSort) -> Select<product::En
         MarketSort::PriceUp => with_lowest_price(find).order_by(lowest_price(), Order::Asc),
         MarketSort::PriceDown => with_lowest_price(find).order_by(lowest_price(), Order::Desc),
         MarketSort::Reward => find.order_by(Expr::from(reward()), Order::Desc),
-        MarketSort::Newest => find.order_by_desc(product::Column::PublishedAt),
+        MarketSort::Newest | MarketSort::Best => find.order_by_desc(product::Column::PublishedAt),
     };
     find.order_by_desc(product::Column::Id)
 }
@@ -102,18 +193,12 @@ fn lowest_price() -> Expr {
     Expr::col((Alias::new("prices"), Alias::new("lowest")))
 }
 
-/// Joined with the lowest price of each product that can be paid now, which is the one its card shows, and which is cheaper than to ask for it product by product.
+/// Joined with the lowest price of each product that can be paid now, which is the one its card shows, and which is
+/// cheaper than to ask for it product by product.
 fn with_lowest_price(mut find: Select<product::Entity>) -> Select<product::Entity> {
-    let prices = variant::Entity::find()
-        .select_only()
-        .column(variant::Column::ProductId)
-        .column_as(variant::Column::Price.min(), "lowest")
-        .filter(variant::Column::Retired.eq(false))
-        .filter(stock::is_available())
-        .group_by(variant::Column::ProductId);
     QueryTrait::query(&mut find).join_subquery(
         JoinType::InnerJoin,
-        prices.into_query(),
+        lowest_prices().into_query(),
         Alias::new("prices"),
         Expr::col((Alias::new("prices"), variant::Column::ProductId))
             .eq(product::Column::Id.into_expr()),
@@ -121,16 +206,31 @@ fn with_lowest_price(mut find: Select<product::Entity>) -> Select<product::Entit
     find
 }
 
-fn reward() -> SelectStatement {
+fn lowest_prices() -> Select<variant::Entity> {
+    variant::Entity::find()
+        .select_only()
+        .column(variant::Column::ProductId)
+        .column_as(variant::Column::Price.min(), "lowest")
+        .filter(variant::Column::Retired.eq(false))
+        .filter(stock::is_available())
+        .group_by(variant::Column::ProductId)
+}
+
+fn open_offers() -> Select<offer::Entity> {
     offer::Entity::find()
         .select_only()
+        .filter(offer::Column::State.eq(OfferState::Open))
+}
+
+/// What the open offer on a product pays.
+fn reward() -> SelectStatement {
+    open_offers()
         .column(offer::Column::Rate)
         .filter(
             offer::Column::ProductId
                 .into_expr()
                 .eq(product::Column::Id.into_expr()),
         )
-        .filter(offer::Column::State.eq(OfferState::Open))
         .into_query()
 }
 

@@ -1,27 +1,39 @@
-//! The marketplace: what other stores can put on their shelves today, searched and sorted, and where visitors
-//! start to look around.
+//! Looking for products: in the marketplace, which holds what other stores can put on their shelves today, or by words
+//! among all that can be bought. And where visitors start to look around.
 
 mod by_sql;
+mod by_words;
+mod called;
+mod texts;
 
 pub(crate) use by_sql::holds_words;
+pub(crate) use texts::Texts;
+pub use texts::keep;
 
+use crate::facts::Cells;
 use crate::feed::Topic;
 use crate::fresh::Fresh;
 use crate::product::cards;
 use crate::store::Owner;
 use crate::{Market, Result, store};
-use model::{Category, MarketFilters, MarketPage, MarketSort, Page, ProductId, StoreCard};
+use model::{
+    Corrected, LookedUp, MarketFilters, MarketPage, MarketSort, Page, ProductId, StoreCard, Words,
+};
 
 const PAGE: u64 = 24;
 
-/// A page of what is found, and how much of it each category holds.
+/// A page of what is found.
+#[derive(Debug, Default)]
 struct Found {
     products: Vec<ProductId>,
-    categories: Vec<(Category, i64)>,
+    /// What further filters would leave of all that is found.
+    cells: Cells,
+    looked_up: LookedUp,
+    corrected: Vec<Corrected>,
 }
 
-/// The products that other stores can sell today, one page of them, and how many each category holds for this
-/// search. Rewards are in it, and in its order, only for a store's owner (R10).
+/// The products that are looked for, one page of them, and how many further filters would leave. Rewards are in it, and
+/// in its order, only for a store's owner (R10).
 ///
 /// # Errors
 /// [`crate::Error::Database`]; [`crate::Error::Busy`].
@@ -30,48 +42,70 @@ pub async fn marketplace(
     viewer: Option<Owner>,
     filters: MarketFilters,
 ) -> Result<MarketPage> {
-    let filters = MarketFilters {
-        sort: match filters.sort {
-            MarketSort::Reward if viewer.is_none() => MarketSort::Newest,
-            sort => sort,
-        },
-        ..filters
-    };
+    let filters = asked_by(viewer, filters);
     market.shows([Topic::Market]);
     let fresh = market.fresh().await;
+    let found = match filters.has_words() {
+        true => by_words::page(fresh, &filters, PAGE).await?,
+        false => whole(fresh, &filters),
+    };
     let Found {
         products,
-        categories,
-    } = match from_memory(fresh, &filters) {
+        cells,
+        looked_up,
+        corrected,
+    } = match found {
         Some(found) => found,
         None => by_sql::page(market, &filters, PAGE).await?,
     };
-    let counted = categories
-        .iter()
-        .filter(|(category, _)| filters.category.is_none_or(|only| only == *category));
-    let total = counted
-        .map(|(_, products)| u64::try_from(*products).unwrap_or(0))
-        .sum();
+    let total = u64::try_from(cells.total(&filters)).unwrap_or(0);
     let products = cards(fresh, viewer, products).await?;
+    let words = match filters.has_words() {
+        true => Words {
+            looked_up,
+            corrected,
+            stores: called::stores(fresh, &filters.search).await?,
+            categories: called::categories(&filters.search),
+        },
+        false => Words::default(),
+    };
     Ok(MarketPage {
         products: Page::new(products, filters.page, PAGE, total),
-        categories,
+        facets: cells.facets(&filters, viewer.is_some()),
+        words,
     })
 }
 
-/// A page of the whole marketplace, and how much of it each category holds.
-fn from_memory(fresh: Fresh<'_>, filters: &MarketFilters) -> Option<Found> {
-    if !filters.search.trim().is_empty() {
-        return None;
+/// What somebody without a store asks of rewards is left out.
+fn asked_by(viewer: Option<Owner>, filters: MarketFilters) -> MarketFilters {
+    let is_owner = viewer.is_some();
+    let sort = match filters.sort {
+        MarketSort::Reward if !is_owner => MarketFilters::usual_sort(&filters.search),
+        sort => sort,
+    };
+    MarketFilters {
+        sort,
+        offered: filters.offered && is_owner,
+        reward: filters.reward.filter(|_| is_owner),
+        ..filters
     }
+}
+
+/// A page of the marketplace, from memory.
+fn whole(fresh: Fresh<'_>, filters: &MarketFilters) -> Option<Found> {
     let all = fresh.all()?;
-    let [offset, limit] =
-        [filters.page.offset(PAGE), PAGE].map(|rows| usize::try_from(rows).unwrap_or(usize::MAX));
-    let products = all.marketplace(filters.category, filters.sort, offset, limit);
+    let (offset, limit) = stretch(filters, PAGE);
     Some(Found {
-        products,
-        categories: all.categories(),
+        products: all.marketplace(filters, offset, limit),
+        cells: all.cells().clone(),
+        ..Found::default()
     })
+}
+
+/// How many products come before a page of this size, and how many are on it at most.
+fn stretch(filters: &MarketFilters, size: u64) -> (usize, usize) {
+    let rows = |rows| usize::try_from(rows).unwrap_or(usize::MAX);
+    (rows(filters.page.offset(size)), rows(size))
 }
 
 /// The stores with most on their shelf, at most a page of them.

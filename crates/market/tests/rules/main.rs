@@ -30,6 +30,7 @@ mod outages;
 mod races;
 mod retries;
 mod rewards;
+mod search;
 mod seen;
 mod sending;
 mod shelves;

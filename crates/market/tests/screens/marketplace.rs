@@ -153,7 +153,7 @@ async fn categories_are_counted_for_the_search(world: World) {
     };
     let page = look(&world, None, mugs.clone()).await;
     assert_eq!(
-        page.categories,
+        page.facets.categories,
         [(Category::Kitchen, 2), (Category::Garden, 1)]
     );
     assert_eq!(page.products.total, 3);
@@ -167,7 +167,7 @@ async fn categories_are_counted_for_the_search(world: World) {
     )
     .await;
     assert_eq!(
-        page.categories,
+        page.facets.categories,
         [(Category::Kitchen, 2), (Category::Garden, 1)],
         "of the search, not of the filter"
     );

@@ -3,8 +3,45 @@
 use super::World;
 use market::store::Owner;
 use market::{product, search, store};
-use model::{Category, MarketFilters, MarketSort, PageRequest};
+use model::{Category, MarketFilters, MarketSort, PageRequest, PriceBand, RewardStep};
 use std::collections::BTreeMap;
+
+/// Lists that some filter makes shorter.
+fn narrowed() -> Vec<(String, MarketFilters)> {
+    let all = MarketFilters::default;
+    let mut narrowed = vec![
+        (
+            "ships free".to_owned(),
+            MarketFilters {
+                ships_free: true,
+                ..all()
+            },
+        ),
+        (
+            "offered".to_owned(),
+            MarketFilters {
+                offered: true,
+                ..all()
+            },
+        ),
+    ];
+    for price in PriceBand::ALL.iter().copied() {
+        let filters = MarketFilters {
+            price: Some(price),
+            sort: MarketSort::PriceDown,
+            ..all()
+        };
+        narrowed.push((price.to_string(), filters));
+    }
+    for reward in RewardStep::ALL.iter().copied() {
+        let filters = MarketFilters {
+            reward: Some(reward),
+            ..all()
+        };
+        narrowed.push((format!("reward {reward}"), filters));
+    }
+    narrowed
+}
 
 impl World {
     /// What stands on every page that everybody can open, by what it is, as somebody sees it.
@@ -30,6 +67,10 @@ impl World {
                 format!("marketplace {sort:?} {category:?}"),
                 format!("{found:#?}"),
             );
+        }
+        for (name, narrowed) in narrowed() {
+            let found = search::marketplace(market, viewer, narrowed).await;
+            pages.insert(format!("marketplace {name}"), format!("{found:#?}"));
         }
         let stores = self.words("SELECT slug FROM stores").await;
         let shelves = "SELECT stores.slug || ' ' || products.slug FROM listings \

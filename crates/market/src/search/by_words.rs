@@ -1,0 +1,119 @@
+//! Products by the words of their texts, and by what is so of them at the moment.
+
+use super::{Found, stretch};
+use crate::facts::{Cells, Facts, Top};
+use crate::fresh::Fresh;
+use crate::task::Workers;
+use crate::{Error, Result};
+use finder::{Finder, Hit};
+use model::{Corrected, LookedUp, MarketFilters, ProductId, limits};
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+/// A search that takes longer is broken off.
+const LONGEST: Duration = Duration::from_millis(200);
+
+static SEARCHES: Workers = Workers::new("search", 2, 256);
+
+/// One page of what is found, of this size; `None` when the database has to be asked: while not all texts are at hand,
+/// or when there is no word in what was typed.
+pub(super) async fn page(
+    fresh: Fresh<'_>,
+    filters: &MarketFilters,
+    size: u64,
+) -> Result<Option<Found>> {
+    let market = fresh.market();
+    let texts = &market.texts;
+    if fresh.all().is_none() || texts.finder().is_none() {
+        return Ok(None);
+    }
+    texts.caught_up().await;
+    let Some(finder) = texts.finder() else {
+        return Ok(None);
+    };
+    let _turn = market.turn().await?;
+    let (facts, filters) = (market.facts.clone(), filters.clone());
+    let looked = SEARCHES.run(move || look(&finder, &facts, &filters, size));
+    match looked.await {
+        Ok(Ok(found)) => Ok(found),
+        Ok(Err(error)) => {
+            market.texts.fail(&error);
+            Ok(None)
+        }
+        // What is damaged badly makes the library panic.
+        Err(Error::Stopped(why)) => {
+            market.texts.fail(&why);
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn look(
+    finder: &Finder,
+    facts: &Facts,
+    filters: &MarketFilters,
+    size: u64,
+) -> finder::Result<Option<Found>> {
+    let typed: String = filters.search.chars().take(limits::SEARCH).collect();
+    let (offset, limit) = stretch(filters, size);
+    let mut top = Top::new(filters.sort, offset.saturating_add(limit));
+    let mut cells = Cells::default();
+    let begun = Instant::now();
+    let found = finder.find(&typed, |hits| {
+        // For some at a time, so that what changes is not held up.
+        let is_known = see(facts, filters, hits, &mut top, &mut cells);
+        match is_known && begun.elapsed() < LONGEST {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    })?;
+    let Some(finder::Found {
+        corrections,
+        is_cut_off,
+    }) = found
+    else {
+        return Ok(None);
+    };
+    if is_cut_off {
+        tracing::warn!(search = typed, "a search was broken off: it took too long");
+    }
+    let corrected = corrections.into_iter().map(|correction| Corrected {
+        typed: correction.typed,
+        taken: correction.taken,
+    });
+    Ok(Some(Found {
+        products: top.stretch(offset),
+        cells,
+        looked_up: match is_cut_off {
+            true => LookedUp::InPart,
+            false => LookedUp::Well,
+        },
+        corrected: corrected.collect(),
+    }))
+}
+
+/// `false` when the facts are not at hand any more.
+fn see(
+    facts: &Facts,
+    filters: &MarketFilters,
+    hits: &[Hit],
+    top: &mut Top,
+    cells: &mut Cells,
+) -> bool {
+    let Some(all) = facts.all() else {
+        return false;
+    };
+    for hit in hits {
+        let id = ProductId(hit.number);
+        let Some(fact) = all.of(id).filter(|fact| fact.is_for_sale()) else {
+            continue;
+        };
+        let cell = fact.cell(all.bands());
+        cells.add(cell, 1);
+        if cell.passes(filters) {
+            top.see(id, fact, hit.score);
+        }
+    }
+    true
+}

@@ -1,0 +1,72 @@
+//! What else is called by the words of a search.
+
+use crate::Result;
+use crate::fresh::Fresh;
+use model::{Category, StoreName, fold, limits};
+
+/// Stores that are shown beside products, at most.
+const STORES: usize = 6;
+
+/// A shorter word begins too many names.
+const SHORTEST: usize = 2;
+
+/// Open stores with something on their shelf that are called so, those with most on it first. None are known while the
+/// database has to be asked for everything.
+pub(super) async fn stores(fresh: Fresh<'_>, search: &str) -> Result<Vec<StoreName>> {
+    let typed = typed(search);
+    let words = words(&typed);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = match fresh.all() {
+        Some(all) => all.stores_called(&words, STORES),
+        None => return Ok(Vec::new()),
+    };
+    let rows = fresh.stores(ids.iter().copied()).await?;
+    let named = ids
+        .iter()
+        .filter_map(|id| rows.get(id))
+        .map(|row| StoreName {
+            slug: row.slug.clone(),
+            name: row.name.clone(),
+            accent: row.accent,
+        });
+    Ok(named.collect())
+}
+
+/// Categories in whose name each word begins a word.
+pub(super) fn categories(search: &str) -> Vec<Category> {
+    let typed = typed(search);
+    let words = words(&typed);
+    let is_called_so = |category: &&Category| {
+        let name = fold(category.label());
+        let begins = |word: &&str| {
+            name.split_whitespace()
+                .any(|other| other.starts_with(*word))
+        };
+        !words.is_empty() && words.iter().all(|word| begins(&word))
+    };
+    Category::ALL.iter().filter(is_called_so).copied().collect()
+}
+
+fn typed(search: &str) -> String {
+    fold(&search.chars().take(limits::SEARCH).collect::<String>())
+}
+
+fn words(typed: &str) -> Vec<&str> {
+    let words = typed.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| word.len() >= SHORTEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_are_found_by_how_their_words_begin() {
+        assert_eq!(categories("Kitch"), [Category::Kitchen]);
+        assert_eq!(categories("bags cloth"), [Category::Wear]);
+        assert_eq!(categories("itchen"), []);
+        assert_eq!(categories("& ?"), []);
+    }
+}

@@ -1,0 +1,111 @@
+//! The texts of all products, where words are looked up in them: an index of this process's own in the data folder.
+//!
+//! One task of each process keeps it ([`keep`]). It goes through all products once after a start, or when changes may
+//! have been missed, and puts in what is not there as it is now; then it does so for what the feed says changed. Nothing
+//! is noted of how far it came, so nothing can be noted wrongly: the database is compared with what is there. Stock,
+//! prices and offers are not in it ([`crate::facts`]), so a sale changes nothing here.
+
+mod keep;
+mod read;
+mod told;
+
+pub use keep::keep;
+
+use finder::Finder;
+use model::ProductId;
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio::time::timeout;
+use told::{Told, Work};
+
+/// A search waits so long for texts that were changed just now.
+const PATIENCE: Duration = Duration::from_millis(250);
+
+/// Nobody waits while more than so many texts are to be looked at: that takes longer.
+const SOON: usize = 200;
+
+/// Where the texts are looked up. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Texts(Arc<State>);
+
+struct State {
+    /// `None` while not all texts are there.
+    finder: RwLock<Option<Finder>>,
+    told: Mutex<Told>,
+    /// Wakes whoever keeps them.
+    wake: Notify,
+    /// Up to which change they are as they should be.
+    done: watch::Sender<u64>,
+    /// Something was wrong with what is there: it has to be made anew.
+    failed: watch::Sender<bool>,
+}
+
+impl Default for Texts {
+    fn default() -> Texts {
+        Texts(Arc::new(State {
+            finder: RwLock::default(),
+            told: Mutex::default(),
+            wake: Notify::new(),
+            done: watch::Sender::new(0),
+            failed: watch::Sender::new(false),
+        }))
+    }
+}
+
+impl Texts {
+    /// The texts of these may have changed.
+    pub fn changed(&self, products: &BTreeSet<ProductId>) {
+        if !products.is_empty() {
+            self.told().changed(products);
+            self.0.wake.notify_one();
+        }
+    }
+
+    /// Any text may have changed.
+    pub fn missed(&self) {
+        self.told().missed();
+        self.0.wake.notify_one();
+    }
+
+    /// Looks words up; `None` while not all texts are there.
+    pub fn finder(&self) -> Option<Finder> {
+        let finder = self.0.finder.read();
+        finder.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits a little for what was changed just now.
+    pub async fn caught_up(&self) {
+        let (changes, waiting) = {
+            let told = self.told();
+            (told.changes(), told.waiting())
+        };
+        if waiting <= SOON {
+            let mut done = self.0.done.subscribe();
+            // Whoever comes too early finds what was there before.
+            let _ = timeout(PATIENCE, done.wait_for(|done| *done >= changes)).await;
+        }
+    }
+
+    /// What is there can't be searched: words are looked up in the database until it has been made anew.
+    pub fn fail(&self, why: &impl Display) {
+        tracing::error!(%why, "words can't be looked up: the texts are put together anew");
+        self.offer(None);
+        self.0.failed.send_replace(true);
+    }
+
+    fn offer(&self, finder: Option<Finder>) {
+        let mut offered = self
+            .0
+            .finder
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *offered = finder;
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.0.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
