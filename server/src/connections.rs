@@ -17,7 +17,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use refuse::Refuser;
-use room::Room;
+pub use room::{Place, Room};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;

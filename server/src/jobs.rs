@@ -82,6 +82,11 @@ pub async fn keep_texts(site: Site, stop: watch::Receiver<bool>) {
     market::search::keep(&site.market, stop).await;
 }
 
+/// Tells open pages how the products on them stand, until `stop` says so.
+pub async fn tell_open_pages(site: Site, stop: watch::Receiver<bool>) {
+    market::live::tell(&site.market, stop).await;
+}
+
 async fn sweep(site: &Site) {
     site.counters.forget_idle();
     match market::feed::prune(&site.market).await {

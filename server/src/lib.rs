@@ -16,6 +16,7 @@ mod files;
 pub mod health;
 mod jobs;
 mod kept_pages;
+mod live;
 mod log;
 mod middleware;
 pub mod pages;

@@ -6,7 +6,7 @@ use crate::middleware::{
     script_answers, security_headers, time_limit, trace, unavailable,
 };
 use crate::site::Site;
-use crate::{discovery, files, health, kept_pages, pages, refusal, session, upload, webhook};
+use crate::{discovery, files, health, kept_pages, live, pages, refusal, session, upload, webhook};
 use app::server::Shared;
 use app::server::forms::Pages;
 use axum::Router;
@@ -35,6 +35,7 @@ pub fn build(site: Site) -> Router {
         .route("/api/{*function}", any(pages::unknown_function))
         .merge(files::routes(&site))
         .merge(discovery::routes())
+        .merge(live::routes(&site))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback_service(files::root(&site, lost(&site, &pages)))

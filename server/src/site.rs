@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::files::Memory;
 use crate::health::Readiness;
 use crate::kept_pages::KeptPages;
+use crate::live;
 use crate::middleware::client_address::UnknownProxy;
 use crate::middleware::rate_limit::Counters;
 use app::parts::{Part, SHOP};
@@ -32,6 +33,7 @@ pub struct Parts {
     pub build: Build,
     pub files: Memory,
     pub kept_pages: KeptPages,
+    pub open_pages: live::Pages,
     pub counters: Counters,
     pub unknown_proxy: UnknownProxy,
     pub readiness: Readiness,
@@ -56,6 +58,7 @@ impl Site {
         leptos.hash_files = list.is_some();
         let build = build(&leptos, list.as_deref());
         let kept_pages = KeptPages::new(config.page_cache);
+        let open_pages = live::Pages::new(config.rate_limits);
         let counters = Counters::new(config.guests_per_minute);
         Site(Arc::new(Parts {
             config,
@@ -64,6 +67,7 @@ impl Site {
             build,
             files: Memory::new(),
             kept_pages,
+            open_pages,
             counters,
             unknown_proxy: UnknownProxy::default(),
             readiness: Readiness::default(),

@@ -40,6 +40,7 @@ fn Cart(cart: CartView) -> impl IntoView {
     }
     let live = LiveCart::new(cart);
     provide_context(live);
+    live.follow_products();
     let unsure = live.is_unsure();
     view! {
         <div class="cart-page" class:is-unsure=unsure aria-busy=move || unsure.get().then_some("true")>

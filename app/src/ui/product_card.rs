@@ -1,9 +1,10 @@
 use super::amount::{MoneyRange, TokensText};
 use super::badge::Badge;
 use super::picture::PictureBox;
+use crate::live::product_now;
 use crate::paths;
 use crate::prelude::*;
-use model::ProductCard;
+use model::{ProductCard, ProductNow};
 
 /// A grid of product tiles.
 #[component]
@@ -30,12 +31,24 @@ pub fn ProductTile(
     let maker = paths::store(&card.maker_slug);
     let on_my_shelf = on_my_shelf.unwrap_or_else(|| Signal::stored(card.on_my_shelf));
     let shows_shelf = !card.mine;
+    let now = product_now(card.product);
+    let is_sold_out =
+        move || now.with(|now| now.as_ref().map_or(card.sold_out, ProductNow::is_sold_out));
+    let made_with = (card.price_from, card.price_to);
+    let prices = move || {
+        let (from, to) = now.with(|now| {
+            now.as_ref()
+                .and_then(ProductNow::prices)
+                .unwrap_or(made_with)
+        });
+        view! { <MoneyRange from to/> }
+    };
     view! {
-        <li class="product-tile" class:is-sold-out=card.sold_out data-testid="product-tile">
+        <li class="product-tile" class:is-sold-out=is_sold_out data-testid="product-tile">
             <div class="product-picture">
                 <PictureBox picture=card.picture eager/>
                 <div class="product-badges">
-                    {card.sold_out.then(|| view! { <Badge test_id="sold-out">"Sold out"</Badge> })}
+                    {move || is_sold_out().then(|| view! { <Badge test_id="sold-out">"Sold out"</Badge> })}
                     {card.mine.then(|| view! { <Badge>"Yours"</Badge> })}
                     {move || (shows_shelf && on_my_shelf.get()).then(|| view! { <Badge>"On your shelf"</Badge> })}
                 </div>
@@ -44,7 +57,7 @@ pub fn ProductTile(
                 <h3><a class="product-link" href=href>{card.title}</a></h3>
                 <p class="product-maker">"by " <a href=maker>{card.maker_name}</a></p>
                 <p class="product-price">
-                    <MoneyRange from=card.price_from to=card.price_to/>
+                    {prices}
                     {card.offer.map(|offer| view! { <TokensText amount=offer.rate/> })}
                 </p>
                 {children.map(|children| view! { <div class="product-actions">{children()}</div> })}

@@ -24,6 +24,7 @@ mod lease;
 mod ledger;
 pub mod link;
 pub mod listing;
+pub mod live;
 mod market;
 mod migration;
 pub mod offer;

@@ -4,6 +4,7 @@ use crate::entity::{account, pulse};
 use crate::facts::Facts;
 use crate::feed::{Feed, Seen};
 use crate::fresh::Parts;
+use crate::live::Live;
 use crate::payment::{PaymentProvider, Sandbox};
 use crate::search::Texts;
 use crate::turns::Turns;
@@ -47,6 +48,7 @@ pub struct Whole {
     pub(crate) facts: Facts,
     pub(crate) parts: Arc<Parts>,
     pub(crate) texts: Texts,
+    pub(crate) live: Live,
 }
 
 impl Deref for Market {
@@ -86,6 +88,7 @@ impl Market {
             facts: Facts::new(settings.currency),
             parts: Arc::default(),
             texts: Texts::default(),
+            live: Live::default(),
             settings: Arc::new(settings),
             clock,
             payments,

@@ -1,6 +1,6 @@
 use crate::{
-    CartLineId, Currency, ListingId, Money, Picture, StoreId, Timestamp, VariantId, are, counted,
-    limits,
+    CartLineId, Currency, ListingId, Money, Picture, ProductId, StoreId, Timestamp, VariantId, are,
+    counted, limits,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -60,6 +60,8 @@ pub struct CartLineView {
     pub id: CartLineId,
     /// The listing it came from.
     pub listing: ListingId,
+    /// The product.
+    pub product: ProductId,
     /// The variant.
     pub variant: VariantId,
     /// The product's title.

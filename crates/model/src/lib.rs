@@ -29,6 +29,7 @@ mod order;
 mod page;
 mod product;
 mod product_change;
+mod product_now;
 mod store;
 mod text;
 mod text_enum;
@@ -95,6 +96,7 @@ pub use product::{
 pub use product_change::{
     ProductChange, StockShown, StockWish, VariantChange, VariantWish, too_many,
 };
+pub use product_now::{NotTold, ProductNow, VariantNow};
 pub use store::{NewStore, OpeningFacts, StoreBadge, StoreChange, StoreForm, StorePage, StoreView};
 pub use text::{at_the_door, clean, clean_prose, nfc};
 pub use time::{Timestamp, show_day};

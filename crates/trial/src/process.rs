@@ -1,6 +1,6 @@
 use crate::World;
 use market::feed::{self, Stamp, Topic};
-use market::search;
+use market::{live, search};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -10,6 +10,8 @@ use tokio::task::JoinHandle;
 pub struct Process {
     pub world: World,
     follower: JoinHandle<()>,
+    /// Tells whoever watches a product.
+    teller: JoinHandle<()>,
     /// Keeps texts, so that words are looked up in them.
     keeper: Option<JoinHandle<()>>,
     stop: watch::Sender<bool>,
@@ -21,9 +23,12 @@ impl Process {
         let (stop, stopped) = watch::channel(false);
         let market = world.market.clone();
         let follower = tokio::spawn(async move { feed::follow(&market, stopped).await });
+        let (market, stopped) = (world.market.clone(), stop.subscribe());
+        let teller = tokio::spawn(async move { live::tell(&market, stopped).await });
         let process = Process {
             world,
             follower,
+            teller,
             keeper: None,
             stop,
         };
@@ -80,6 +85,7 @@ impl Process {
     pub async fn end(self) {
         self.stop.send(true).unwrap();
         self.follower.await.unwrap();
+        self.teller.await.unwrap();
         if let Some(keeper) = self.keeper {
             keeper.await.unwrap();
         }

@@ -50,6 +50,7 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     let links = tokio::spawn(jobs::read_links(site.clone(), stopped.clone()));
     let changes = tokio::spawn(jobs::follow_changes(site.clone(), stopped.clone()));
     let texts = tokio::spawn(jobs::keep_texts(site.clone(), stopped.clone()));
+    let pages = tokio::spawn(jobs::tell_open_pages(site.clone(), stopped.clone()));
     let server = tokio::spawn(connections::answer(
         router::build(site),
         listener,
@@ -65,7 +66,7 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     // There is always a receiver: the tasks hold one until they end.
     let _no_receiver = stop.send(true);
     if tokio::time::timeout(FAREWELL, async {
-        tokio::join!(server, time, calls, links, changes, texts)
+        tokio::join!(server, time, calls, links, changes, texts, pages)
     })
     .await
     .is_err()

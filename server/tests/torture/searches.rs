@@ -16,7 +16,14 @@ const KINDS: [&str; 5] = ["blue", "glazed", "woollen", "tall", "striped"];
 
 /// In another form, half typed, with a letter wrong, by maker.
 const SEARCHES: [&str; 8] = [
-    "mugs", "glazing", "blankt", "teap", "kiln", "blue bowl", "tall candel", "notebook striped",
+    "mugs",
+    "glazing",
+    "blankt",
+    "teap",
+    "kiln",
+    "blue bowl",
+    "tall candel",
+    "notebook striped",
 ];
 
 /// However many texts there are, they have been looked at by then.
@@ -66,16 +73,22 @@ async fn what_was_killed_finds_what_one_that_began_anew_finds(place: Arc<Place>)
 
 /// Makes a product, or renames or archives one.
 async fn change_some(world: &World, maker: &Store, number: u64) {
-    let [thing, kind] = [&THINGS[..], &KINDS].map(|words| words[rand::random_range(0..words.len())]);
+    let [thing, kind] =
+        [&THINGS[..], &KINDS].map(|words| words[rand::random_range(0..words.len())]);
     let title = format!("{kind} {thing} {number}");
     let made = world.product(maker, &title, 2_000, 5).await;
     match rand::random_range(0..4) {
         0 => {
             let rename = "UPDATE products SET title = 'striped notebook ' || id, updated_at = updated_at + 1";
-            world.execute(&format!("{rename} WHERE id = {}", made.id)).await.unwrap();
+            world
+                .execute(&format!("{rename} WHERE id = {}", made.id))
+                .await
+                .unwrap();
         }
         1 => {
-            market::product::archive(&world.market, maker.owner, made.id, None).await.unwrap();
+            market::product::archive(&world.market, maker.owner, made.id, None)
+                .await
+                .unwrap();
         }
         _ => {}
     }
@@ -84,11 +97,11 @@ async fn change_some(world: &World, maker: &Store, number: u64) {
 /// The titles that a search finds, as soon as words are looked up.
 async fn until_looked_up(server: &Serving, search: &str) -> Vec<String> {
     let begun = Instant::now();
-    let address = format!("http://{}/market", server.host);
+    let words = search.replace(' ', "+");
+    let address = format!("http://{}/market?search={words}&sort=newest", server.host);
     loop {
         let asked = client().build().unwrap().get(&address);
-        let page = asked.query(&[("search", search), ("sort", "newest")]);
-        let page = page.header(ACCEPT, "text/html").send().await.unwrap();
+        let page = asked.header(ACCEPT, "text/html").send().await.unwrap();
         let page = page.error_for_status().unwrap().text().await.unwrap();
         if !page.contains("data-testid=\"looked-up\"") {
             return titles(&page);
@@ -100,6 +113,11 @@ async fn until_looked_up(server: &Serving, search: &str) -> Vec<String> {
 
 fn titles(page: &str) -> Vec<String> {
     let tiles = page.split("product-link").skip(1);
-    let title = |tile: &str| tile.split_once('>')?.1.split_once('<').map(|(title, _)| title.to_owned());
+    let title = |tile: &str| {
+        tile.split_once('>')?
+            .1
+            .split_once('<')
+            .map(|(title, _)| title.to_owned())
+    };
     tiles.filter_map(title).collect()
 }

@@ -100,6 +100,7 @@ fn line_view(
     Ok(CartLineView {
         id: item.line.id,
         listing: item.listing.id,
+        product: item.product.id,
         variant: item.variant.id,
         title: item.product.title.clone(),
         variant_name: item.variant.name.clone(),

@@ -5,6 +5,7 @@ use super::read::{self, News, Position};
 use super::{Asked, Feed};
 use crate::db::Tx;
 use crate::facts::{Facts, Gathered};
+use crate::live::Live;
 use crate::search::Texts;
 use crate::{Error, Market, Result};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
@@ -43,6 +44,7 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
         feed,
         facts: &market.facts,
         texts: &market.texts,
+        live: &market.live,
         gathered: Gathered::NOTHING,
         position: None,
         read_at: SystemTime::now(),
@@ -77,6 +79,7 @@ struct Follower<'m> {
     feed: &'m Feed,
     facts: &'m Facts,
     texts: &'m Texts,
+    live: &'m Live,
     gathered: Gathered,
     /// `None`: what changed meanwhile was missed.
     position: Option<Position>,
@@ -119,6 +122,7 @@ impl Follower<'_> {
                 self.refresh(&concerned).await?;
                 self.texts.changed(&concerned.products);
                 self.feed.known().change(&concerned.topics);
+                self.live.changed(&concerned.products);
                 self.position = Some(reached);
                 Ok(())
             }
@@ -138,6 +142,7 @@ impl Follower<'_> {
         self.gathered = Gathered::NOTHING;
         self.texts.missed();
         self.feed.known().begin();
+        self.live.missed();
         Ok(())
     }
 

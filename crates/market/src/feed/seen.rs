@@ -48,6 +48,13 @@ impl Market {
         }
     }
 
+    /// What is shown would be otherwise in a moment, without a change: it is for once.
+    pub(crate) fn shows_for_once(&self) {
+        if let Some(seen) = &self.seen {
+            seen.fail();
+        }
+    }
+
     /// Notes what is shown.
     pub(crate) fn shows(&self, topics: impl IntoIterator<Item = Topic>) {
         if let Some(seen) = &self.seen {

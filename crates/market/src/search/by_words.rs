@@ -27,7 +27,9 @@ pub(super) async fn page(
     if fresh.all().is_none() || texts.finder().is_none() {
         return Ok(None);
     }
-    texts.caught_up().await;
+    if !texts.caught_up().await {
+        market.shows_for_once();
+    }
     let Some(finder) = texts.finder() else {
         return Ok(None);
     };

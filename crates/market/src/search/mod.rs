@@ -58,6 +58,9 @@ pub async fn marketplace(
         Some(found) => found,
         None => by_sql::page(market, &filters, PAGE).await?,
     };
+    if looked_up != LookedUp::Well {
+        market.shows_for_once();
+    }
     let total = u64::try_from(cells.total(&filters)).unwrap_or(0);
     let products = cards(fresh, viewer, products).await?;
     let words = match filters.has_words() {

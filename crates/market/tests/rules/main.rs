@@ -22,6 +22,7 @@ mod fresh;
 mod holds;
 mod ledger;
 mod links;
+mod live;
 mod log_ins;
 mod names;
 mod offers;

@@ -76,17 +76,21 @@ impl Texts {
         finder.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Waits a little for what was changed just now.
-    pub async fn caught_up(&self) {
-        let (changes, waiting) = {
+    /// Waits a little for what was changed just now. `false` when there are texts that have not been looked at: what is
+    /// found is as of before.
+    pub async fn caught_up(&self) -> bool {
+        let (changes, waiting, is_looking_at_all) = {
             let told = self.told();
-            (told.changes(), told.waiting())
+            (told.changes(), told.waiting(), told.is_looking_at_all())
         };
-        if waiting <= SOON {
-            let mut done = self.0.done.subscribe();
-            // Whoever comes too early finds what was there before.
-            let _ = timeout(PATIENCE, done.wait_for(|done| *done >= changes)).await;
-        }
+        let mut done = self.0.done.subscribe();
+        let is_done = match waiting {
+            0..=SOON => timeout(PATIENCE, done.wait_for(|done| *done >= changes))
+                .await
+                .is_ok_and(|done| done.is_ok()),
+            _ => false,
+        };
+        is_done && !is_looking_at_all
     }
 
     /// What is there can't be searched: words are looked up in the database until it has been made anew.
