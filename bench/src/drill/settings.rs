@@ -63,12 +63,14 @@ postgresql:
     )
 }
 
-/// The proxy sends everybody to the node that says it is the primary, and cuts off whoever is at another.
+/// The proxy sends everybody to the node that says it is the primary, and cuts off whoever is at another. It does not
+/// try again to connect to one that is gone: whoever asks for a connection asks again, and may be sent elsewhere then.
 pub fn haproxy<'n>(port: u16, nodes: impl Iterator<Item = (&'n str, &'n Addresses)>) -> String {
     let mut text = format!(
         "\
 defaults
   mode tcp
+  retries 0
   timeout connect 2s
   timeout check 2s
   timeout client 1h

@@ -2,6 +2,7 @@ use super::charge::{charge_held, payment_of};
 use super::hold::{Attempt, Held, hold, release_all};
 use super::settle;
 use crate::cart::with_merged;
+use crate::code::secret;
 use crate::db::{Tx, is_word};
 use crate::entity::{PaymentState, order, payment};
 use crate::payment::{ChargeAnswer, ProviderError, in_time};
@@ -43,6 +44,7 @@ pub async fn place(
         provider: market.payments.name(),
         method: token.0,
         source,
+        secret: secret(),
     };
     let market = market.clone();
     to_its_end(async move { try_to_pay(&market, attempt).await }).await
@@ -52,7 +54,7 @@ async fn try_to_pay(market: &Market, attempt: Attempt) -> Result<CheckoutOutcome
     for _ in 0..ROUNDS {
         let found = market
             .db
-            .write(attempt.clone(), |tx, attempt| Box::pin(once(tx, attempt)))
+            .write_once(attempt.clone(), |tx, attempt| Box::pin(once(tx, attempt)))
             .await?;
         match found {
             Found::New(order, asked) => {
@@ -108,11 +110,18 @@ async fn once(tx: &Tx, attempt: Attempt) -> Result<Found> {
     if let Some(at) = before.iter().position(|order| order.key == key) {
         let made = before.swap_remove(at);
         let is_hers = carts.contains(&made.cart_id);
-        return if is_hers && made.fingerprint == attempt.fingerprint() {
-            Ok(Found::Made(made))
-        } else {
-            Err(Error::KeyReused(made.key))
-        };
+        if !is_hers || made.fingerprint != attempt.fingerprint() {
+            return Err(Error::KeyReused(made.key));
+        }
+        if made.secret != attempt.secret {
+            return Ok(Found::Made(made));
+        }
+        // This very attempt made it, and was not told that it was committed: its call is this process's to make.
+        let asked = payment::Entity::find().filter(payment::Column::OrderId.eq(made.id));
+        let asked = asked.one(tx.db()).await?;
+        let asked =
+            asked.ok_or_else(|| Error::Broken(format!("order {} has no payment", made.id)))?;
+        return Ok(Found::New(made, asked));
     }
     if !before.is_empty() {
         return Ok(Found::Earlier(before));
