@@ -5,13 +5,13 @@ use super::settings::{self, Common};
 use crate::Outcome;
 use reqwest::Client;
 use rustix::process::{Pid, Signal, kill_process};
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long a database that was told to stop at once may take.
-const LAST_WORDS: Duration = Duration::from_secs(5);
+/// How long processes that were killed may take to be gone.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Its ports.
 pub struct Addresses {
@@ -90,63 +90,62 @@ impl Node {
 
     /// `kill -9` of the database's first process: the others notice.
     pub fn kill_database(&self) -> Outcome {
-        let process = self.postmaster().ok_or("there is no database to kill")?;
-        Ok(kill_process(process, Signal::KILL)?)
+        let text = fs::read_to_string(self.data().join("postmaster.pid"))?;
+        let number = text.lines().next().and_then(|line| line.parse().ok());
+        let first = number.and_then(Pid::from_raw);
+        // Numbers are used again: it must be one of this database.
+        let first = first.filter(|process| self.processes().contains(process));
+        Ok(kill_process(
+            first.ok_or("there is no database to kill")?,
+            Signal::KILL,
+        )?)
     }
 
-    /// `kill -9` of everything at once, as if the machine were gone.
-    pub fn kill(&mut self) -> Outcome {
-        let process = self.postmaster().ok_or("there is no database to kill")?;
-        let others = children(process);
+    /// `kill -9` of everything, as if the machine were gone.
+    pub fn kill(&mut self) {
+        // First, or it would start the database again.
         if let Some(patroni) = &mut self.patroni {
             patroni.kill();
         }
         self.etcd.kill();
-        kill_process(process, Signal::KILL)?;
-        for other in others {
-            // It may have noticed that the first one is gone.
-            let _ = kill_process(other, Signal::KILL);
+        let begun = Instant::now();
+        let mut left = self.processes();
+        while !left.is_empty() && begun.elapsed() < PATIENCE {
+            for process in left {
+                // It may have noticed that another one is gone.
+                let _ = kill_process(process, Signal::KILL);
+            }
+            sleep(Duration::from_millis(20));
+            left = self.processes();
         }
-        Ok(())
     }
 
-    /// The first process of its database, if it runs and is this one's: numbers are used again.
-    fn postmaster(&self) -> Option<Pid> {
-        let data = self.folder.join("data");
-        let text = fs::read_to_string(data.join("postmaster.pid")).ok()?;
-        let number = text.lines().next()?;
-        let works_in = fs::read_link(format!("/proc/{number}/cwd")).ok()?;
-        let process = Pid::from_raw(number.parse().ok()?)?;
-        (works_in == data.canonicalize().ok()?).then_some(process)
+    /// The processes of its database: all of them work in the folder of its data.
+    fn processes(&self) -> Vec<Pid> {
+        let Ok(data) = self.data().canonicalize() else {
+            return Vec::new();
+        };
+        let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let works_there = |process: &DirEntry| {
+            fs::read_link(process.path().join("cwd")).is_ok_and(|folder| folder == data)
+        };
+        all.filter(works_there)
+            .filter_map(|process| Pid::from_raw(process.file_name().to_str()?.parse().ok()?))
+            .collect()
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
     }
 }
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // First, or it would start the database again.
-        self.patroni = None;
-        let Some(process) = self.postmaster() else {
-            return;
-        };
-        // At once: nobody needs its data any more.
-        let _ = kill_process(process, Signal::QUIT);
-        let told = Instant::now();
-        while self.postmaster().is_some() {
-            if told.elapsed() > LAST_WORDS {
-                let _ = kill_process(process, Signal::KILL);
-            }
-            sleep(Duration::from_millis(50));
-        }
+        self.kill();
+        // Settings and logs are small, and say what happened.
+        let _ = fs::remove_dir_all(self.data());
+        let _ = fs::remove_dir_all(self.folder.join("etcd"));
     }
-}
-
-/// The processes that one has started.
-fn children(process: Pid) -> Vec<Pid> {
-    let number = process.as_raw_nonzero();
-    let list = fs::read_to_string(format!("/proc/{number}/task/{number}/children"));
-    let list = list.unwrap_or_default();
-    let numbers = list.split_whitespace().filter_map(|n| n.parse().ok());
-    numbers.filter_map(Pid::from_raw).collect()
 }
 
 fn etcd(name: &str, at: &Addresses, folder: &Path, members: &str) -> Outcome<Program> {

@@ -78,7 +78,7 @@ defaults
 listen primary
   bind 127.0.0.1:{port}
   option httpchk GET /primary
-  default-server check inter 1s fall 2 rise 1 on-marked-down shutdown-sessions
+  default-server check inter 1s fastinter 300ms downinter 300ms fall 2 rise 1 on-marked-down shutdown-sessions
 "
     );
     for (name, Addresses { database, api, .. }) in nodes {

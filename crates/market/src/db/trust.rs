@@ -20,9 +20,9 @@ impl Trust {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
-    /// Trusts none of them after such an error. Having waited for one in vain says nothing about any of them.
+    /// Trusts none of them after such an error. That none could be had, or made, says nothing about those there are.
     pub fn lose_after(&self, error: &DbErr) {
-        if !matches!(error, DbErr::ConnectionAcquire(_)) {
+        if !matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
             self.lose();
         }
     }
