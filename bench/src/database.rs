@@ -117,7 +117,8 @@ impl Database {
     }
 }
 
-async fn connect(url: &str, connections: u32) -> Outcome<DatabaseConnection> {
+/// Past all rules.
+pub async fn connect(url: &str, connections: u32) -> Outcome<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)

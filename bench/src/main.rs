@@ -9,6 +9,7 @@
 mod checkouts;
 mod crowd;
 mod database;
+mod drill;
 mod floor;
 mod pages;
 mod past;
@@ -23,6 +24,10 @@ mod visitors;
 use database::Database;
 use report::{Figure, median};
 use std::error::Error;
+use std::process::Stdio;
+
+use tokio::signal::ctrl_c;
+use tokio::signal::unix::{SignalKind, signal};
 use town::Town;
 
 /// Anything that goes wrong ends the run.
@@ -37,7 +42,7 @@ Usage: bench [PART]...
   pages       the pages everybody opens: for a crowd, beside axum and maud, and with 100,000 products
   quick       fewer rounds and no million: to try the benchmark itself
 
-Without a part: all of them. BENCH_DATABASE_URL names a PostgreSQL server to make databases on.
+Without a part: all of them. `bench drill FOLDER` is the failover drill. BENCH_DATABASE_URL names a PostgreSQL server to make databases on.
 ";
 
 /// What to measure.
@@ -103,9 +108,15 @@ async fn main() -> Outcome {
     {
         return reference::serve(port.parse()?).await;
     }
-    let plan = Plan::parse(&arguments)?;
     // Importing brings encryption into every client of the build, and that has to be told how.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    if let [word, folder] = arguments.as_slice()
+        && word == "drill"
+    {
+        let program = program().ok_or("the drill needs a server")?;
+        return until_told(drill::run(&program, folder.as_ref())).await;
+    }
+    let plan = Plan::parse(&arguments)?;
     println!("{}", report::machine());
     let sqlite = Database::sqlite()?;
     measure(&plan, &sqlite).await?;
@@ -119,6 +130,16 @@ async fn main() -> Outcome {
         Err(_) => println!("\nBENCH_DATABASE_URL is not set: nothing is measured on PostgreSQL"),
     }
     Ok(())
+}
+
+/// Ends what was begun in order when somebody wants it to stop.
+async fn until_told(work: impl Future<Output = Outcome>) -> Outcome {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        done = work => done,
+        _ = ctrl_c() => Err("interrupted".into()),
+        _ = terminate.recv() => Err("told to stop".into()),
+    }
 }
 
 /// Everything on one engine. The past only grows, so the stages share one market.
@@ -193,7 +214,9 @@ fn program() -> Option<String> {
 /// that costs.
 async fn server(town: &Town<'_>) -> Outcome<Option<purchases::Server>> {
     match program() {
-        Some(program) => Ok(Some(purchases::Server::start(&program, town, "0").await?)),
+        Some(program) => Ok(Some(
+            purchases::Server::start(&program, town, "0", Stdio::inherit()).await?,
+        )),
         None => Ok(None),
     }
 }

@@ -27,8 +27,8 @@ const KEPT: &str = "64";
 /// Measures each page so often.
 pub async fn measure(program: &str, town: &Town<'_>, rounds: usize) -> Outcome {
     let reference = Reference::start().await?;
-    let keeps = Server::start(program, town, KEPT).await?;
-    let makes = Server::start(program, town, "0").await?;
+    let keeps = Server::start(program, town, KEPT, Stdio::inherit()).await?;
+    let makes = Server::start(program, town, "0", Stdio::inherit()).await?;
     let scarce = town.goods.len() - 1;
     let product = town.goods[scarce].page.clone();
     let store = product.rsplit_once('/').ok_or("no store")?.0.to_owned();

@@ -5,7 +5,7 @@ use crate::Outcome;
 use crate::checkouts::{by_workers, card, form};
 use crate::report::Figure;
 use crate::town::{Cart, Good, Town};
-use model::CartId;
+use model::{CartId, CheckoutForm};
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response, redirect};
 use std::net::{SocketAddr, TcpListener};
@@ -22,7 +22,7 @@ pub struct Server {
 
 /// What a browser knows of it.
 #[derive(Clone)]
-struct Shop {
+pub struct Shop {
     client: Client,
     address: String,
     goods: Arc<Vec<Good>>,
@@ -35,8 +35,8 @@ struct Shop {
 }
 
 impl Server {
-    /// With room for so many MiB of pages that are kept.
-    pub async fn start(program: &str, town: &Town<'_>, kept: &str) -> Outcome<Server> {
+    /// With room for so many MiB of pages that are kept. What it has to say goes to `log`.
+    pub async fn start(program: &str, town: &Town<'_>, kept: &str, log: Stdio) -> Outcome<Server> {
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let address = format!("http://127.0.0.1:{port}");
         let folder = town.database.folder();
@@ -52,6 +52,7 @@ impl Server {
             .env("SHELFSHARE_PAGE_CACHE_MIB", kept)
             .env("SHELFSHARE_LOG_LEVEL", "warn")
             .stdout(Stdio::null())
+            .stderr(log)
             .kill_on_drop(true)
             .spawn()?;
         let client = Client::builder()
@@ -71,9 +72,18 @@ impl Server {
         Ok(Server { process, shop })
     }
 
+    pub fn shop(&self) -> &Shop {
+        &self.shop
+    }
+
+    /// Whether the process that was started is still there.
+    pub fn is_running(&mut self) -> Outcome<bool> {
+        Ok(self.process.try_wait()?.is_none())
+    }
+
     /// What somebody gets who opens a page for the first time.
     pub async fn page(&self, path: &str) -> Outcome<String> {
-        expect_success(self.shop.get(path).send().await?).await
+        self.shop.page(path).await
     }
 
     pub fn address(&self) -> Outcome<SocketAddr> {
@@ -117,29 +127,52 @@ pub async fn one(server: &Server, town: &Town<'_>, carried: usize, number: usize
     buy(server.shop.clone(), (carried, other)).await
 }
 
-async fn buy(shop: Shop, (carried, own): (usize, usize)) -> Outcome {
-    let cart = Cart {
-        // The server knows which cart is hers.
-        id: CartId(0),
-        carried,
-        own: Some(own),
-    };
-    let (one, other) = (&shop.goods[carried], &shop.goods[own]);
-    let added = shop.add(one.carried.0, one.variant).send().await?;
-    let session = session_of(&added)?;
-    expect_success(added).await?;
-    let added = shop.add(other.own.0, other.variant);
-    expect_success(added.header(COOKIE, &session).send().await?).await?;
-    let paid = shop.pay(&cart).header(COOKIE, &session).send().await?;
-    let said = expect_success(paid).await?;
-    if said.contains("/orders/") || said.contains("/order/") {
-        Ok(())
-    } else {
-        Err(format!("not paid: {said}").into())
+async fn buy(shop: Shop, pair: (usize, usize)) -> Outcome {
+    shop.fill_cart(pair).await?.pay().await?;
+    Ok(())
+}
+
+/// A guest with a full cart in front of the button that says pay.
+pub struct Till<'s> {
+    shop: &'s Shop,
+    session: String,
+    /// Her form. Sent again it is the same checkout.
+    form: CheckoutForm,
+}
+
+impl Till<'_> {
+    /// Gives the path of her order.
+    pub async fn pay(&self) -> Outcome<String> {
+        let request = self.shop.pay(&self.form).header(COOKIE, &self.session);
+        let said = expect_success(request.send().await?).await?;
+        let way = said.split('"').find(|word| word.starts_with("/order"));
+        Ok(way.ok_or_else(|| format!("not paid: {said}"))?.to_owned())
     }
 }
 
 impl Shop {
+    /// Somebody new takes a unit of each: one from a reseller's shelf, one from its maker's own.
+    pub async fn fill_cart(&self, (carried, own): (usize, usize)) -> Outcome<Till<'_>> {
+        let (one, other) = (&self.goods[carried], &self.goods[own]);
+        let added = self.add(one.carried.0, one.variant).send().await?;
+        let session = session_of(&added);
+        expect_success(added).await?;
+        let session = session?;
+        let added = self.add(other.own.0, other.variant);
+        expect_success(added.header(COOKIE, &session).send().await?).await?;
+        let cart = Cart {
+            // The server knows which cart is hers.
+            id: CartId(0),
+            carried,
+            own: Some(own),
+        };
+        Ok(Till {
+            shop: self,
+            session,
+            form: form(&cart),
+        })
+    }
+
     async fn wait_until_open(&self) -> Outcome {
         for _ in 0..200 {
             let ready = self.get("/health/ready").send().await;
@@ -149,6 +182,11 @@ impl Shop {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Err("the server does not open".into())
+    }
+
+    /// What somebody gets who opens a page for the first time.
+    pub async fn page(&self, path: &str) -> Outcome<String> {
+        expect_success(self.get(path).send().await?).await
     }
 
     /// Reads them from the forms of a product's page and of the checkout.
@@ -190,8 +228,8 @@ impl Shop {
         self.post(&self.add_to_cart, &form)
     }
 
-    fn pay(&self, cart: &Cart) -> RequestBuilder {
-        let (form, card) = (form(cart), card());
+    fn pay(&self, form: &CheckoutForm) -> RequestBuilder {
+        let (form, card) = (form.clone(), card());
         let form = [
             ("form[email]", form.email),
             ("form[name]", form.name),

@@ -13,6 +13,7 @@ mod bench;
 mod command;
 mod demo;
 mod dev;
+mod drill;
 mod failure;
 mod freshness;
 mod import;
@@ -56,6 +57,8 @@ Usage: cargo xtask <command>
   import-bench       measures how long the importer takes for real pages, beside extruct
   torture [--long]   tries hard what must never happen and prints a table; with --long as
                      often as docs/torture.md promises, and writes the table there
+  drill              moves and kills the primary of a replicated PostgreSQL while shoppers buy, and
+                     prints how long nobody could; fails when anything acknowledged is lost
   mutants [WORD]...  takes the guards of the books away one by one (those whose names have one
                      of the words) and expects the test named for each to fail
   bench [PART]...    measures production builds against a floor, over HTTP and with a million
@@ -113,6 +116,11 @@ fn dispatch(arguments: &[&str]) -> Outcome<ExitCode> {
         ["torture", options @ ..] => {
             let form = torture::Form::asked_for(options)?;
             torture::torture(&project, &mut steps, form);
+            Ok(steps.finish())
+        }
+        ["drill"] => {
+            // A failure is in the summary that `finish` prints.
+            let _ = drill::drill(&project, &mut steps);
             Ok(steps.finish())
         }
         ["bench", parts @ ..] => {

@@ -4,8 +4,8 @@ use crate::command::{Run, command, find};
 use crate::failure::{Failure, Outcome};
 use crate::postgres;
 use crate::project::Project;
-use postgres_programs::is_root;
-use std::path::PathBuf;
+use postgres_programs::{is_root, programs};
+use std::path::{Path, PathBuf};
 
 /// Set to use a particular browser.
 pub const CHROMIUM_PATH: &str = "CHROMIUM_PATH";
@@ -16,7 +16,13 @@ const SMALL_CHROMIUM: &str = "chromium-headless-shell";
 /// What the tests need from the system.
 pub enum Need {
     Chromium,
+    /// Some PostgreSQL server to test against.
     Postgres,
+    /// PostgreSQL's own programs.
+    PostgresPrograms,
+    Patroni,
+    Etcd,
+    Haproxy,
 }
 
 impl Need {
@@ -24,13 +30,32 @@ impl Need {
         match self {
             Self::Chromium => chromium().is_some(),
             Self::Postgres => postgres::is_available(),
+            Self::PostgresPrograms => programs().is_some(),
+            Self::Patroni => find("patroni").is_some(),
+            Self::Etcd => find("etcd").is_some(),
+            // Debian puts it where only an administrator looks.
+            Self::Haproxy => find("haproxy").is_some() || Path::new("/usr/sbin/haproxy").is_file(),
         }
     }
 
     fn package(&self) -> &'static str {
         match self {
             Self::Chromium => SMALL_CHROMIUM,
-            Self::Postgres => "postgresql",
+            Self::Postgres | Self::PostgresPrograms => "postgresql",
+            Self::Patroni => "patroni",
+            Self::Etcd => "etcd-server",
+            Self::Haproxy => "haproxy",
+        }
+    }
+
+    /// What does as well.
+    fn instead(&self) -> Option<&'static str> {
+        match self {
+            Self::Chromium => Some("CHROMIUM_PATH can name any Chrome or Chromium instead."),
+            Self::Postgres => Some(
+                "TEST_DATABASE_URL can be the address of any PostgreSQL role that may create databases instead.",
+            ),
+            Self::PostgresPrograms | Self::Patroni | Self::Etcd | Self::Haproxy => None,
         }
     }
 }
@@ -40,7 +65,10 @@ pub fn provide(project: &Project, needs: &[Need]) -> Outcome {
     let missing = |need: &&Need| !need.is_met();
     let packages: Vec<_> = needs.iter().filter(missing).map(Need::package).collect();
     if !packages.is_empty() {
-        println!("missing: {}. {INSTEAD}", packages.join(", "));
+        println!("missing: {}", packages.join(", "));
+        for instead in needs.iter().filter(missing).filter_map(Need::instead) {
+            println!("{instead}");
+        }
         install(project, &packages)?;
     }
     if let Some(need) = needs.iter().find(missing) {
@@ -67,9 +95,6 @@ pub fn chromium() -> Option<PathBuf> {
     .into_iter()
     .find_map(find)
 }
-
-const INSTEAD: &str = "(CHROMIUM_PATH can name any Chrome or Chromium instead, and TEST_DATABASE_URL \
-    the address of any PostgreSQL role that may create databases.)";
 
 /// Installs Debian packages as root; for anyone else, fails with the line to type.
 pub fn install(project: &Project, packages: &[&str]) -> Outcome {

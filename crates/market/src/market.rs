@@ -1,5 +1,5 @@
 use crate::account::Tries;
-use crate::db::{Db, Tx};
+use crate::db::{Db, Reader, Tx};
 use crate::entity::{account, pulse};
 use crate::facts::Facts;
 use crate::feed::{Feed, Seen};
@@ -12,7 +12,7 @@ use crate::{Clock, Error, Result, Settings, Source, import, migration, secret, s
 use importer::fetch::Fetcher;
 use model::{MarketInfo, Timestamp};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, DatabaseConnection, EntityTrait, PaginatorTrait};
+use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
 use std::ops::Deref;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -163,7 +163,7 @@ impl Market {
     /// # Errors
     /// [`crate::Error::Unavailable`] when not.
     pub async fn pulse(&self) -> Result<()> {
-        self.db.reader().ping().await?;
+        self.db.reader().pool().ping().await?;
         self.db.write((), |tx, ()| Box::pin(beat(tx))).await
     }
 
@@ -232,12 +232,12 @@ impl Market {
     }
 
     /// Where reads go that look through everything; whoever does so takes a turn before.
-    pub(crate) fn slow_reader(&self) -> &DatabaseConnection {
+    pub(crate) fn slow_reader(&self) -> &Reader {
         self.db.slow_reader()
     }
 
     /// Where reads outside a transaction go.
-    pub(crate) fn reader(&self) -> &DatabaseConnection {
+    pub(crate) fn reader(&self) -> &Reader {
         self.db.reader()
     }
 }

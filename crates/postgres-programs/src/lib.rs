@@ -28,11 +28,16 @@ pub fn programs() -> Option<PathBuf> {
 
 /// Runs a program with the right account; it stops at once when this process is gone.
 pub fn as_account(program: &Path) -> Command {
+    as_account_until(program, "QUIT")
+}
+
+/// The same, told by that signal that this process is gone.
+pub fn as_account_until(program: &Path, farewell: &str) -> Command {
     let mut command = Command::new("setpriv");
     if is_root() {
         command.args(["--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups"]);
     }
-    command.args(["--pdeathsig", "QUIT"]).arg(program);
+    command.args(["--pdeathsig", farewell]).arg(program);
     // The account may not be allowed into the folder this was started in.
     command.current_dir("/");
     command

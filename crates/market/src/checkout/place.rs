@@ -2,6 +2,7 @@ use super::charge::{charge_held, payment_of};
 use super::hold::{Attempt, Held, hold, release_all};
 use super::settle;
 use crate::cart::with_merged;
+use crate::code::secret;
 use crate::db::{Tx, is_word};
 use crate::entity::{PaymentState, order, payment};
 use crate::payment::{ChargeAnswer, ProviderError, in_time};
@@ -43,6 +44,7 @@ pub async fn place(
         provider: market.payments.name(),
         method: token.0,
         source,
+        secret: secret(),
     };
     let market = market.clone();
     to_its_end(async move { try_to_pay(&market, attempt).await }).await
@@ -52,7 +54,7 @@ async fn try_to_pay(market: &Market, attempt: Attempt) -> Result<CheckoutOutcome
     for _ in 0..ROUNDS {
         let found = market
             .db
-            .write(attempt.clone(), |tx, attempt| Box::pin(once(tx, attempt)))
+            .write_once(attempt.clone(), |tx, attempt| Box::pin(once(tx, attempt)))
             .await?;
         match found {
             Found::New(order, asked) => {
@@ -108,11 +110,19 @@ async fn once(tx: &Tx, attempt: Attempt) -> Result<Found> {
     if let Some(at) = before.iter().position(|order| order.key == key) {
         let made = before.swap_remove(at);
         let is_hers = carts.contains(&made.cart_id);
-        return if is_hers && made.fingerprint == attempt.fingerprint() {
-            Ok(Found::Made(made))
-        } else {
-            Err(Error::KeyReused(made.key))
-        };
+        let is_same = is_hers && made.fingerprint == attempt.fingerprint();
+        if !is_same {
+            return Err(Error::KeyReused(made.key));
+        }
+        if made.secret != attempt.secret {
+            return Ok(Found::Made(made));
+        }
+        // This very attempt made it, and was not told that it was committed: its call is this process's to make.
+        let asked = payment::Entity::find().filter(payment::Column::OrderId.eq(made.id));
+        let asked = asked.one(tx.db()).await?;
+        let asked =
+            asked.ok_or_else(|| Error::Broken(format!("order {} has no payment", made.id)))?;
+        return Ok(Found::New(made, asked));
     }
     if !before.is_empty() {
         return Ok(Found::Earlier(before));
@@ -179,5 +189,94 @@ fn outcome(order: order::Model, asked: payment::Model) -> CheckoutOutcome {
         PaymentState::Declined => CheckoutOutcome::Declined {
             reason: asked.decline_reason,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::empty_market;
+    use crate::{account, cart, product, store};
+    use model::{CheckoutForm, Currency, ProductForm, SignUpForm, StoreForm, VariantForm};
+
+    /// An attempt to pay for a mug.
+    async fn attempt(market: &Market) -> Attempt {
+        let person = SignUpForm {
+            name: "Ada Reed".into(),
+            email: "ada@post.example".into(),
+            password: "a shelf of one's own".into(),
+        };
+        let account = account::sign_up(market, person.validate().unwrap()).await;
+        let signed = account::signed(market, account.unwrap()).await.unwrap();
+        let form = StoreForm {
+            name: "Kiln".into(),
+            ships_free: "true".into(),
+            ..StoreForm::default()
+        };
+        let new = form.validate(Currency::Usd).unwrap();
+        let owner = store::open(market, &signed, new).await.unwrap();
+        let form = ProductForm {
+            title: "A mug".into(),
+            category: "kitchen".into(),
+            variants: vec![VariantForm {
+                price: "12".into(),
+                stock: "9".into(),
+                ..VariantForm::default()
+            }],
+            ..ProductForm::default()
+        };
+        let new = form.validate(Currency::Usd).unwrap();
+        let mug = product::create(market, owner, new).await.unwrap();
+        product::publish(market, owner, mug).await.unwrap();
+        let page = product::page(market, "kiln", "a-mug", None).await.unwrap();
+        let cart = cart::new(market, None).await.unwrap();
+        let (listing, variant) = (page.listing.unwrap(), page.variants[0].id);
+        cart::add(market, cart, listing, variant, 1).await.unwrap();
+        let form = CheckoutForm {
+            email: "guest@post.example".into(),
+            name: "A guest".into(),
+            line1: "1 Road".into(),
+            city: "Town".into(),
+            country: "Land".into(),
+            key: "a".repeat(20),
+            seen_total: "1200".into(),
+            ..CheckoutForm::default()
+        };
+        Attempt {
+            buyer: None,
+            cart,
+            request: form.validate().unwrap(),
+            provider: "sandbox",
+            method: "card_4242".into(),
+            source: None,
+            secret: secret(),
+        }
+    }
+
+    async fn run(market: &Market, attempt: &Attempt) -> Found {
+        let run = market
+            .db
+            .write(attempt.clone(), |tx, attempt| Box::pin(once(tx, attempt)));
+        run.await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn rule_l4_an_attempt_that_was_committed_and_not_told_so_is_taken_up_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let market = empty_market(&folder).await;
+        let attempt = attempt(&market).await;
+        let Found::New(made, _) = run(&market, &attempt).await else {
+            panic!("nothing is in its way");
+        };
+        let Found::New(found, asked) = run(&market, &attempt).await else {
+            panic!("the call is still its own to make");
+        };
+        assert_eq!((found.id, asked.order_id), (made.id, made.id));
+        // The same form sent again is somebody else, who must not make the call as well.
+        let other = Attempt {
+            secret: secret(),
+            ..attempt
+        };
+        assert!(matches!(run(&market, &other).await, Found::Made(order) if order.id == made.id));
     }
 }

@@ -52,9 +52,11 @@ pub(super) async fn answered(
     answer: ChargeAnswer,
 ) -> Result<payment::Model> {
     let is_paid = answer == ChargeAnswer::Paid;
-    let done = market.db.write((order, answer), |tx, (order, answer)| {
-        Box::pin(apply(tx, order, answer))
-    });
+    let done = market
+        .db
+        .write_once((order, answer), |tx, (order, answer)| {
+            Box::pin(apply(tx, order, answer))
+        });
     match done.await {
         Err(problem) if is_paid => unfinished(market, order, problem).await,
         done => done,

@@ -1,7 +1,7 @@
 use super::file::DatabaseFile;
-use super::sqlite_version;
 use super::trouble::is_locked;
 use super::trust::{self, Trust};
+use super::{patience, sqlite_version};
 use crate::{Result, Settings};
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
@@ -12,10 +12,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How soon a file that somebody else is opening is tried again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
-
-/// How long anybody waits for a connection to PostgreSQL. When none is to be had for so long, it is away, and whoever
-/// waits for a page would rather know.
-const SHORT_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Connections that write and connections that read; for PostgreSQL the same ones.
 pub(super) struct Pools {
@@ -102,7 +98,7 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
 fn postgres(settings: &Settings, trust: &Trust) -> ConnectOptions {
     let mut options = quiet(&settings.database_url);
     options
-        .acquire_timeout(SHORT_PATIENCE)
+        .acquire_timeout(patience::PATIENCE)
         .max_connections(settings.connections);
     options.map_sqlx_postgres_opts(|postgres| {
         // A transaction whose owner is gone must not keep its locks.

@@ -2,6 +2,8 @@
 
 mod connect;
 mod file;
+mod patience;
+mod reader;
 mod retry;
 mod rows;
 mod slow;
@@ -13,12 +15,14 @@ mod trust;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use reader::Reader;
 pub(crate) use rows::{Locked, by_row, has_some, is_word};
 
 use crate::task::to_its_end;
 use crate::{Clock, Error, Result, Settings};
 use file::DatabaseFile;
 use model::Timestamp;
+use retry::{Failed, Unknown};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -51,9 +55,9 @@ impl Tx {
 #[derive(Clone)]
 pub(crate) struct Db {
     writer: DatabaseConnection,
-    reader: DatabaseConnection,
+    reader: Reader,
     /// Readers that must come to an end.
-    slow: DatabaseConnection,
+    slow: Reader,
     trust: Trust,
     /// Whether what was written last could be saved.
     saves: Arc<AtomicBool>,
@@ -71,10 +75,11 @@ impl Db {
             trust,
             file,
         } = connect::pools(settings).await?;
+        let slow = slow::readers(settings, &trust).await?;
         Ok(Db {
             writer,
-            reader,
-            slow: slow::readers(settings).await?,
+            reader: Reader::of(reader, &trust),
+            slow: Reader::of(slow, &trust),
             trust,
             saves: Arc::new(AtomicBool::new(true)),
             file: file.map(Arc::new),
@@ -83,12 +88,12 @@ impl Db {
         })
     }
 
-    pub fn reader(&self) -> &DatabaseConnection {
+    pub fn reader(&self) -> &Reader {
         &self.reader
     }
 
     /// For statements that look through everything. They are ended after [`Settings::slowest_read`].
-    pub fn slow_reader(&self) -> &DatabaseConnection {
+    pub fn slow_reader(&self) -> &Reader {
         &self.slow
     }
 
@@ -109,7 +114,8 @@ impl Db {
     }
 
     /// Runs `work` in one transaction and commits it, or leaves no trace. The whole transaction is run again
-    /// when the database gave up on it in favour of another one.
+    /// when the database gave up on it in favour of another one, or went away before it was committed. When it went
+    /// away during the commit, nobody knows what became of it: the caller is told that the database is away.
     ///
     /// A client who hangs up does not cut it in half.
     pub async fn write<A, T>(
@@ -121,9 +127,36 @@ impl Db {
         A: Clone + Send + Sync + 'static,
         T: Send + 'static,
     {
+        self.settle(Unknown::IsTold, args, work).await
+    }
+
+    /// The same for work that finds, by a key or by the state of its rows, what it has done before, and gives that. It is
+    /// also run again when nobody knows whether it was committed.
+    pub async fn write_once<A, T>(
+        &self,
+        args: A,
+        work: for<'t> fn(&'t Tx, A) -> Work<'t, T>,
+    ) -> Result<T>
+    where
+        A: Clone + Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        self.settle(Unknown::IsLookedUp, args, work).await
+    }
+
+    async fn settle<A, T>(
+        &self,
+        unknown: Unknown,
+        args: A,
+        work: for<'t> fn(&'t Tx, A) -> Work<'t, T>,
+    ) -> Result<T>
+    where
+        A: Clone + Send + Sync + 'static,
+        T: Send + 'static,
+    {
         let db = self.clone();
         let all = async move {
-            let settled = retry::until_settled(|| db.attempt(args.clone(), work)).await;
+            let settled = retry::until_settled(unknown, || db.attempt(args.clone(), work)).await;
             let saved = !matches!(settled, Err(Error::Unavailable(_)));
             db.saves.store(saved, Ordering::Relaxed);
             settled
@@ -135,12 +168,15 @@ impl Db {
         &self,
         args: A,
         work: for<'t> fn(&'t Tx, A) -> Work<'t, T>,
-    ) -> Result<T> {
+    ) -> Result<T, Failed> {
         self.file
             .as_ref()
             .map_or(Ok(()), |file| file.is_in_its_place())?;
         let begun = begin(&self.writer).await;
-        let connection = begun.map_err(|error| self.did_not_end(error))?;
+        let connection = begun.map_err(|error| {
+            self.trust.lose_after(&error);
+            Error::from(error)
+        })?;
         let tx = Tx {
             connection: Transaction::of(connection),
             now: self.clock.now(),
@@ -153,7 +189,7 @@ impl Db {
             }
             Err(error) => {
                 self.roll_back(tx.connection, &error).await;
-                Err(error)
+                Err(error.into())
             }
         }
     }
@@ -161,17 +197,21 @@ impl Db {
     /// Nobody is told that something is so before it has been committed for certain. The transaction began at the
     /// outermost level of a connection on which none was open, none of its statements failed, the database agreed to its
     /// end, and a file that it went to is where it will be looked for.
-    async fn commit(&self, transaction: Transaction) -> Result<()> {
+    async fn commit(&self, transaction: Transaction) -> Result<(), Failed> {
         if transaction.has_failed() {
             let overlooked = Error::Broken("a statement failed and was passed over".into());
             self.roll_back(transaction, &overlooked).await;
-            return Err(overlooked);
+            return Err(overlooked.into());
         }
-        let committed = transaction.commit().await;
-        committed.map_err(|error| self.did_not_end(error))?;
+        if let Err(error) = transaction.commit().await {
+            // Who knows in which state its connection is.
+            self.trust.lose();
+            return Err(Failed::at_commit(error));
+        }
         self.file
             .as_ref()
-            .map_or(Ok(()), |file| file.has_what_was_committed())
+            .map_or(Ok(()), |file| file.has_what_was_committed())?;
+        Ok(())
     }
 
     /// Undoes a transaction because of `why`, which is what its caller is told, whatever becomes of this.
@@ -183,15 +223,6 @@ impl Db {
             tracing::warn!(%error, %why, "a transaction could not be undone; its connection is closed");
             self.trust.lose();
         }
-    }
-
-    /// A transaction could not be begun or ended: who knows in which state its connection is.
-    fn did_not_end(&self, error: DbErr) -> Error {
-        // Having waited for a connection in vain says nothing about any of them.
-        if !matches!(error, DbErr::ConnectionAcquire(_)) {
-            self.trust.lose();
-        }
-        error.into()
     }
 }
 

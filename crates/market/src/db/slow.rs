@@ -3,6 +3,7 @@
 //! connections of their own.
 
 use super::trouble::code;
+use super::trust::Trust;
 use crate::{Error, Result, Settings};
 use sea_orm::sqlx::{self, sqlite::SqliteConnection};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
@@ -15,7 +16,7 @@ const CONNECTIONS: u32 = 8;
 const INSTRUCTIONS: i32 = 500;
 
 /// Readers whose statements are ended after a while. None is connected before it is needed.
-pub(super) async fn readers(settings: &Settings) -> Result<DatabaseConnection> {
+pub(super) async fn readers(settings: &Settings, trust: &Trust) -> Result<DatabaseConnection> {
     let longest = settings.slowest_read;
     let mut options = ConnectOptions::new(&settings.database_url);
     options
@@ -32,6 +33,8 @@ pub(super) async fn readers(settings: &Settings) -> Result<DatabaseConnection> {
         options.map_sqlx_postgres_opts(move |postgres| {
             postgres.options([("statement_timeout", longest.as_str())])
         });
+        let trust = trust.clone();
+        options.map_sqlx_postgres_pool_opts(move |pool| trust.both(pool));
     }
     Ok(Database::connect(options).await?)
 }

@@ -1,5 +1,5 @@
 use crate::error::{Error, Unavailable};
-use sea_orm::{DbErr, RuntimeErr, SqlxError};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
 use std::io::{self, ErrorKind};
 
 /// Every error of the database comes through here: what says nothing about the question, but only that the database
@@ -25,6 +25,12 @@ impl From<io::Error> for Error {
     }
 }
 
+/// The database can't be talked to, and may be back in a moment. One that we closed ourselves never is.
+pub(super) fn is_away(error: &DbErr) -> bool {
+    let closed = DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed);
+    *error != closed && matches!(unavailable(error), Some(Unavailable::Away(_)))
+}
+
 fn unavailable(error: &DbErr) -> Option<Unavailable> {
     let reason = || error.to_string();
     if matches!(error, DbErr::ConnectionAcquire(_)) {
@@ -33,7 +39,7 @@ fn unavailable(error: &DbErr) -> Option<Unavailable> {
     match sqlx(error)? {
         SqlxError::Database(database) => match database.code()?.as_ref() {
             code if has_no_room(code) => Some(Unavailable::CantSave(reason())),
-            code if is_away(code) => Some(Unavailable::Away(reason())),
+            code if is_away_by(code) => Some(Unavailable::Away(reason())),
             _ => None,
         },
         SqlxError::Io(_)
@@ -75,7 +81,7 @@ fn has_no_room(code: &str) -> bool {
 }
 
 /// PostgreSQL can't be talked to: all connections lost, too many of them, shutting down, starting up.
-fn is_away(code: &str) -> bool {
+fn is_away_by(code: &str) -> bool {
     code.starts_with("08") && code.len() == 5
         || matches!(code, "53200" | "53300" | "57P01" | "57P02" | "57P03")
 }
@@ -105,10 +111,10 @@ mod tests {
         // CONSTRAINT_UNIQUE, BUSY, ERROR; unique_violation, serialization_failure, and one that ends like FULL.
         for code in ["2067", "5", "1", "23505", "40001", "42701", "00013"] {
             assert!(!has_no_room(code), "{code}");
-            assert!(!is_away(code), "{code}");
+            assert!(!is_away_by(code), "{code}");
         }
         for code in ["08006", "57P01", "57P03", "53300"] {
-            assert!(is_away(code), "{code}");
+            assert!(is_away_by(code), "{code}");
         }
     }
 }

@@ -4,8 +4,9 @@
 //! transactions from outside counts one too many from then on: what should be a COMMIT would end a savepoint inside of a
 //! transaction that never ends.
 
+use sea_orm::DbErr;
 use sea_orm::sqlx::pool::PoolOptions;
-use sea_orm::sqlx::{self, Connection, Database, Postgres, Sqlite, SqliteConnection};
+use sea_orm::sqlx::{self, Connection, Database, PgConnection, Postgres, Sqlite, SqliteConnection};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,13 @@ impl Trust {
     /// Trusts none of the connections that there are now: on one of them a transaction did not end as it was told to.
     pub fn lose(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// Trusts none of them after such an error. That none could be had, or made, says nothing about those there are.
+    pub fn lose_after(&self, error: &DbErr) {
+        if !matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
+            self.lose();
+        }
     }
 
     fn covers(&self, age: Duration) -> bool {
@@ -42,7 +50,20 @@ impl Trust {
     /// For PostgreSQL, which says with every answer whether a transaction is open.
     pub fn both(&self, pool: PoolOptions<Postgres>) -> PoolOptions<Postgres> {
         self.asked_before_use(pool)
+            .after_connect(|connection, _| Box::pin(is_primary(connection)))
             .after_release(|connection, _| Box::pin(async move { Ok(counts_none(connection)) }))
+    }
+}
+
+/// A primary that became a standby answers for as long as a proxy has not noticed. It takes no writes, and what it says
+/// may be old.
+async fn is_primary(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let follows: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()")
+        .fetch_one(connection)
+        .await?;
+    match follows {
+        false => Ok(()),
+        true => Err(sqlx::Error::Protocol("this server is a standby".into())),
     }
 }
 

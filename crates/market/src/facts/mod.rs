@@ -17,8 +17,8 @@ pub(crate) use fact::Fact;
 pub(crate) use top::Top;
 
 use crate::Result;
+use crate::db::Reader;
 use model::{Currency, Money, PriceBand, ProductId, StoreId};
-use sea_orm::DatabaseConnection;
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -76,7 +76,7 @@ impl Facts {
     /// Those of some products, for whom there are none too, in the order asked for.
     pub async fn of(
         &self,
-        db: &DatabaseConnection,
+        db: &Reader,
         ids: impl Iterator<Item = ProductId>,
         are_current: bool,
     ) -> Result<Vec<(ProductId, Option<Fact>)>> {
@@ -96,7 +96,7 @@ impl Facts {
     }
 
     /// Reads a further stretch, and says how far that went.
-    pub async fn gather(&self, db: &DatabaseConnection, so_far: Gathered) -> Result<Gathered> {
+    pub async fn gather(&self, db: &Reader, so_far: Gathered) -> Result<Gathered> {
         match so_far {
             Gathered::Shelves(last) => {
                 let shelves = read::shelves_after(db, last, STRETCH).await?;
@@ -126,7 +126,7 @@ impl Facts {
     /// Reads what became of these. `false` when there is no room for it.
     pub async fn refresh(
         &self,
-        db: &DatabaseConnection,
+        db: &Reader,
         products: &BTreeSet<ProductId>,
         shelves: &BTreeSet<StoreId>,
     ) -> Result<bool> {

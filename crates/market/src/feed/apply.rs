@@ -3,9 +3,10 @@
 use super::Topic;
 use super::read::Change;
 use crate::Result;
+use crate::db::Reader;
 use crate::entity::{listing, product};
 use model::{ProductId, StoreId};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeSet;
 
 /// As many as one statement asks for.
@@ -21,7 +22,7 @@ pub(super) struct Concerned {
 
 /// What `changes` concern. A product shows on every shelf that carries it, and a store's name and terms on whatever
 /// it makes. Shelves that no longer carry it are among them: that may be what changed.
-pub(super) async fn concerned(db: &DatabaseConnection, changes: &[Change]) -> Result<Concerned> {
+pub(super) async fn concerned(db: &Reader, changes: &[Change]) -> Result<Concerned> {
     let mut topics = BTreeSet::new();
     let mut products = BTreeSet::new();
     let mut shelves = BTreeSet::new();
@@ -52,7 +53,7 @@ pub(super) async fn concerned(db: &DatabaseConnection, changes: &[Change]) -> Re
     })
 }
 
-async fn made_by(db: &DatabaseConnection, makers: &BTreeSet<StoreId>) -> Result<Vec<ProductId>> {
+async fn made_by(db: &Reader, makers: &BTreeSet<StoreId>) -> Result<Vec<ProductId>> {
     let mut found = Vec::new();
     let makers: Vec<_> = makers.iter().copied().collect();
     for makers in makers.chunks(AT_ONCE) {
@@ -65,10 +66,7 @@ async fn made_by(db: &DatabaseConnection, makers: &BTreeSet<StoreId>) -> Result<
     Ok(found)
 }
 
-async fn shelves_with(
-    db: &DatabaseConnection,
-    products: &BTreeSet<ProductId>,
-) -> Result<BTreeSet<StoreId>> {
+async fn shelves_with(db: &Reader, products: &BTreeSet<ProductId>) -> Result<BTreeSet<StoreId>> {
     let mut found = BTreeSet::new();
     let products: Vec<_> = products.iter().copied().collect();
     for products in products.chunks(AT_ONCE) {

@@ -3,12 +3,12 @@
 use super::apply::{self, Concerned};
 use super::read::{self, News, Position};
 use super::{Asked, Feed};
-use crate::db::Tx;
+use crate::db::{Reader, Tx};
 use crate::facts::{Facts, Gathered};
 use crate::live::Live;
 use crate::search::Texts;
 use crate::{Error, Market, Result};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::sync::PoisonError;
 use std::time::{Duration, SystemTime};
 use tokio::sync::{mpsc, watch};
@@ -75,7 +75,7 @@ async fn all_who_ask(asked: &mut mpsc::UnboundedReceiver<Asked>) -> Vec<Asked> {
 }
 
 struct Follower<'m> {
-    db: &'m DatabaseConnection,
+    db: &'m Reader,
     feed: &'m Feed,
     facts: &'m Facts,
     texts: &'m Texts,

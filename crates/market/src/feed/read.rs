@@ -2,11 +2,13 @@
 //!
 //! SQLite has one writer: rows become visible in the order of their numbers. PostgreSQL gives numbers before the commit,
 //! so a row with a lower number may become visible later; there a position is a snapshot, and what is new is what that
-//! snapshot did not see: the transactions that were still open in it, and all that began later.
+//! snapshot did not see: the transactions that were still open in it, and all that began later. It means something to the
+//! server that gave it for as long as that runs: after a failover another one may count what the first had lost anew.
 
+use crate::db::Reader;
 use crate::{Error, Result};
 use model::{ProductId, StoreId};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 
 /// More than this at once is not read: everything counts as changed.
 const MOST: usize = 10_000;
@@ -30,6 +32,8 @@ pub(super) enum Position {
 /// What PostgreSQL calls one: `xmin:xmax:xip,xip`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Snapshot {
+    /// When the server that gave it was started.
+    server: String,
     /// All transactions from this one on had not begun.
     next: u64,
     /// Those before it that were still open.
@@ -44,10 +48,10 @@ pub(super) enum News {
 }
 
 /// Where the changes stand now.
-pub(super) async fn now(db: &DatabaseConnection) -> Result<Position> {
+pub(super) async fn now(db: &Reader) -> Result<Position> {
     let (backend, sql) = match db.get_database_backend() {
         DbBackend::Sqlite => (DbBackend::Sqlite, LAST_NUMBER),
-        backend => (backend, "SELECT pg_current_snapshot()::TEXT AS position"),
+        backend => (backend, SNAPSHOT),
     };
     let rows = db
         .query_all_raw(Statement::from_string(backend, sql))
@@ -59,7 +63,7 @@ pub(super) async fn now(db: &DatabaseConnection) -> Result<Position> {
 }
 
 /// What changed since.
-pub(super) async fn since(db: &DatabaseConnection, known: &Position) -> Result<News> {
+pub(super) async fn since(db: &Reader, known: &Position) -> Result<News> {
     let backend = db.get_database_backend();
     let sql = match known {
         Position::Number(number) => after_number(*number),
@@ -90,6 +94,9 @@ pub(super) async fn since(db: &DatabaseConnection, known: &Position) -> Result<N
 const LAST_NUMBER: &str =
     "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0) AS position";
 
+const SNAPSHOT: &str =
+    "SELECT pg_current_snapshot()::TEXT AS position, pg_postmaster_start_time()::TEXT AS server";
+
 /// One row for each change, or one without: each says how far the read went.
 fn after_number(number: i64) -> String {
     format!(
@@ -99,12 +106,11 @@ fn after_number(number: i64) -> String {
     )
 }
 
-fn after_snapshot(Snapshot { next, open }: &Snapshot) -> String {
+fn after_snapshot(Snapshot { next, open, .. }: &Snapshot) -> String {
     let open: Vec<_> = open.iter().map(|id| format!("'{id}'")).collect();
     let open = open.join(",");
     format!(
-        "SELECT now.position, changes.kind, changes.subject \
-         FROM (SELECT pg_current_snapshot()::TEXT AS position) AS now \
+        "SELECT now.position, now.server, changes.kind, changes.subject FROM ({SNAPSHOT}) AS now \
          LEFT JOIN changes ON changes.xid >= '{next}'::XID8 OR changes.xid = ANY (ARRAY[{open}]::XID8[]) LIMIT {}",
         MOST + 1
     )
@@ -115,7 +121,7 @@ fn position(backend: DbBackend, row: &QueryResult) -> Result<Position> {
         return Ok(Position::Number(row.try_get("", "position")?));
     }
     let text: String = row.try_get("", "position")?;
-    Snapshot::parse(&text)
+    Snapshot::parse(row.try_get("", "server")?, &text)
         .map(Position::Snapshot)
         .ok_or_else(|| Error::Broken(format!("no snapshot: {text}")))
 }
@@ -130,23 +136,25 @@ fn change(kind: &str, subject: i64) -> Result<Change> {
 }
 
 impl Position {
-    /// Whether this is where the database was earlier: it was put back to an older state.
+    /// Whether this is where the database was earlier: it was put back to an older state, or is another one now.
     fn is_before(&self, other: &Position) -> bool {
         match (self, other) {
             (Position::Number(one), Position::Number(other)) => one < other,
-            (Position::Snapshot(one), Position::Snapshot(other)) => one.next < other.next,
+            (Position::Snapshot(one), Position::Snapshot(other)) => {
+                one.next < other.next || one.server != other.server
+            }
             _ => true,
         }
     }
 }
 
 impl Snapshot {
-    fn parse(text: &str) -> Option<Snapshot> {
+    fn parse(server: String, text: &str) -> Option<Snapshot> {
         let mut parts = text.split(':').skip(1);
         let next = parts.next()?.parse().ok()?;
         let open = parts.next()?.split(',').filter(|id| !id.is_empty());
         let open = open.map(|id| id.parse().ok()).collect::<Option<_>>()?;
-        Some(Snapshot { next, open })
+        Some(Snapshot { server, next, open })
     }
 }
 
@@ -156,11 +164,12 @@ mod tests {
 
     #[test]
     fn a_snapshot_says_what_it_did_not_see() {
-        let snapshot = Snapshot::parse("100:104:100,102").unwrap();
+        let parse = |text| Snapshot::parse("today".to_owned(), text);
+        let snapshot = parse("100:104:100,102").unwrap();
         assert_eq!(snapshot.next, 104);
         assert_eq!(snapshot.open, [100, 102]);
-        assert!(Snapshot::parse("100:100:").unwrap().open.is_empty());
-        assert_eq!(Snapshot::parse("100"), None);
+        assert!(parse("100:100:").unwrap().open.is_empty());
+        assert_eq!(parse("100"), None);
         assert!(after_snapshot(&snapshot).contains("ARRAY['100','102']::XID8[]"));
     }
 
@@ -168,8 +177,16 @@ mod tests {
     fn a_database_that_was_put_back_is_noticed() {
         assert!(Position::Number(4).is_before(&Position::Number(5)));
         assert!(!Position::Number(5).is_before(&Position::Number(5)));
-        let at = |next| Position::Snapshot(Snapshot { next, open: vec![] });
-        assert!(at(90).is_before(&at(91)));
-        assert!(!at(91).is_before(&at(90)));
+        let at = |server: &str, next| {
+            Position::Snapshot(Snapshot {
+                server: server.to_owned(),
+                next,
+                open: vec![],
+            })
+        };
+        assert!(at("one", 90).is_before(&at("one", 91)));
+        assert!(!at("one", 91).is_before(&at("one", 90)));
+        // It may have counted anew what the other one had lost.
+        assert!(at("other", 91).is_before(&at("one", 90)));
     }
 }

@@ -68,16 +68,20 @@ pub(crate) async fn up(db: &Db) -> Result<()> {
 
 /// Whether any change was ever made to this database: without one, nothing is in it.
 pub(crate) async fn is_begun(db: &Db) -> Result<bool> {
-    Ok(!Migrator::get_applied_migrations_read_only(db.reader())
-        .await?
-        .is_empty())
+    Ok(
+        !Migrator::get_applied_migrations_read_only(db.reader().pool())
+            .await?
+            .is_empty(),
+    )
 }
 
 /// Whether every change has been made.
 pub(crate) async fn is_complete(db: &Db) -> Result<bool> {
-    Ok(Migrator::get_pending_migrations_read_only(db.reader())
-        .await?
-        .is_empty())
+    Ok(
+        Migrator::get_pending_migrations_read_only(db.reader().pool())
+            .await?
+            .is_empty(),
+    )
 }
 
 async fn missing_changes(tx: &Tx) -> Result<()> {

@@ -88,7 +88,7 @@ impl PaymentProvider for Sandbox {
     async fn charge(&self, ask: &Charge) -> Result<ChargeAnswer, ProviderError> {
         let row = self
             .db
-            .write(ask.clone(), |tx, ask| Box::pin(charged(tx, ask)))
+            .write_once(ask.clone(), |tx, ask| Box::pin(charged(tx, ask)))
             .await
             .map_err(no_answer)?;
         if row.answers_lost > 0 {
@@ -102,7 +102,7 @@ impl PaymentProvider for Sandbox {
     async fn cancel(&self, ask: &Charge) -> Result<ChargeAnswer, ProviderError> {
         let row = self
             .db
-            .write(ask.clone(), |tx, ask| Box::pin(cancelled(tx, ask)))
+            .write_once(ask.clone(), |tx, ask| Box::pin(cancelled(tx, ask)))
             .await
             .map_err(no_answer)?;
         Ok(answer(&row))
@@ -110,7 +110,7 @@ impl PaymentProvider for Sandbox {
 
     async fn refund(&self, ask: &Refund) -> Result<(), ProviderError> {
         self.db
-            .write(ask.clone(), |tx, ask| Box::pin(refunded(tx, ask)))
+            .write_once(ask.clone(), |tx, ask| Box::pin(refunded(tx, ask)))
             .await
             .map_err(|error| match error {
                 Error::Provider(reason) => ProviderError::Refused(reason),

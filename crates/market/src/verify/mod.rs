@@ -11,12 +11,13 @@ mod orders;
 mod payments;
 mod stock;
 
+use crate::db::Reader;
 use crate::{Error, Market, Result};
 use model::Timestamp;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, QueryResult, RuntimeErr, SqliteTransactionMode, SqlxError, Statement,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    QueryResult, RuntimeErr, SqliteTransactionMode, SqlxError, Statement, TransactionOptions,
+    TransactionTrait,
 };
 
 /// Breaches named in one check; the first ones tell what is wrong.
@@ -83,7 +84,7 @@ pub async fn run(market: &Market) -> Result<Report> {
 }
 
 /// A transaction that reads the database as it is when its first statement starts. It never turns to writing.
-async fn one_moment(reader: &DatabaseConnection) -> Result<DatabaseTransaction> {
+async fn one_moment(reader: &Reader) -> Result<DatabaseTransaction> {
     let sqlite = reader.get_database_backend() == DbBackend::Sqlite;
     // SQLite knows neither setting: its transactions always read one moment.
     let options = TransactionOptions {
@@ -91,7 +92,7 @@ async fn one_moment(reader: &DatabaseConnection) -> Result<DatabaseTransaction> 
         access_mode: (!sqlite).then_some(AccessMode::ReadOnly),
         sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Deferred),
     };
-    Ok(reader.begin_with_options(options).await?)
+    Ok(reader.pool().begin_with_options(options).await?)
 }
 
 /// Asks in a savepoint of its own: a question that the database can't work out over these rows, such as a sum that no

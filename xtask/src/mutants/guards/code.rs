@@ -387,6 +387,22 @@ pub const CODE: &[Guard] = &[
         caught_by: (Target::Rules, "rule_c1_the_first_cart_is_made_once"),
     },
     Guard {
+        name: "what may have been committed is not run again blindly",
+        removal: &[(RETRY, "unknown == Unknown::IsLookedUp", "true")],
+        caught_by: (
+            Target::Unit,
+            "what_may_have_been_committed_is_run_again_only_if_it_is_looked_up",
+        ),
+    },
+    Guard {
+        name: "an attempt to pay that may have been committed takes its order up",
+        removal: &[(PLACE, "if made.secret != attempt.secret", "if true")],
+        caught_by: (
+            Target::Unit,
+            "rule_l4_an_attempt_that_was_committed_and_not_told_so_is_taken_up_by_itself",
+        ),
+    },
+    Guard {
         name: "a transaction of which a statement failed is not committed",
         removal: &[(DB, "if transaction.has_failed()", "if false")],
         caught_by: (

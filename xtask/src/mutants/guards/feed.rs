@@ -43,6 +43,11 @@ pub const CHANGES: &[Guard] = &[
         ),
     },
     Guard {
+        name: "a position means something to one run of one server",
+        removal: &[(READ, " || one.server != other.server", "")],
+        caught_by: (Target::Unit, "a_database_that_was_put_back_is_noticed"),
+    },
+    Guard {
         name: "nothing from before holds when something may have been missed",
         removal: &[(KNOWN, "self.epoch = self.epoch.wrapping_add(1);", "")],
         caught_by: (

@@ -4,7 +4,7 @@ use super::promise::Promise;
 use super::take::Attempt;
 use crate::cart::Item;
 use crate::checkout::{charge_key, terms::Totals};
-use crate::code::{order_number, secret};
+use crate::code::order_number;
 use crate::db::Tx;
 use crate::entity::{Errand, PaymentState, order, order_line, parcel, payment};
 use crate::{Error, Result, outbox};
@@ -26,7 +26,7 @@ pub(super) async fn insert_order(
     } = attempt.request.clone();
     let row = order::ActiveModel {
         number: Set(order_number()),
-        secret: Set(secret()),
+        secret: Set(attempt.secret.clone()),
         key: Set(key),
         fingerprint: Set(attempt.fingerprint()),
         state: Set(OrderState::Held),

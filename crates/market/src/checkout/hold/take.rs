@@ -21,6 +21,8 @@ pub(in crate::checkout) struct Attempt {
     pub method: String,
     /// Where it comes from, by the name of the day.
     pub source: Option<String>,
+    /// In the link of the order that it makes; nobody else knows it.
+    pub secret: String,
 }
 
 impl Attempt {

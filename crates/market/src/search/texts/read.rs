@@ -1,12 +1,11 @@
 //! The texts as they are now.
 
 use crate::Result;
+use crate::db::Reader;
 use crate::entity::{product, store};
 use finder::Text;
 use model::{Category, ProductId, ProductState, StoreId};
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use std::collections::{BTreeSet, HashMap};
 
 /// So many are read at a time when all are.
@@ -34,7 +33,7 @@ impl Texts {
     }
 }
 
-pub(super) async fn of(db: &DatabaseConnection, products: Vec<ProductId>) -> Result<Texts> {
+pub(super) async fn of(db: &Reader, products: Vec<ProductId>) -> Result<Texts> {
     let these = product::Entity::find().filter(product::Column::Id.is_in(products.iter().copied()));
     let mut found: HashMap<_, _> = read(db, these).await?.into_iter().collect();
     let texts = products.into_iter().map(|product| {
@@ -45,10 +44,7 @@ pub(super) async fn of(db: &DatabaseConnection, products: Vec<ProductId>) -> Res
 }
 
 /// The next ones below this one, and below which the following are; `None` at the end.
-pub(super) async fn below(
-    db: &DatabaseConnection,
-    below: ProductId,
-) -> Result<(Texts, Option<ProductId>)> {
+pub(super) async fn below(db: &Reader, below: ProductId) -> Result<(Texts, Option<ProductId>)> {
     let next = product::Entity::find()
         .filter(product::Column::Id.lt(below))
         .order_by_desc(product::Column::Id)
@@ -59,7 +55,7 @@ pub(super) async fn below(
 }
 
 async fn read(
-    db: &DatabaseConnection,
+    db: &Reader,
     find: Select<product::Entity>,
 ) -> Result<Vec<(ProductId, Option<Owned>)>> {
     type Row = (ProductId, StoreId, ProductState, Category, String, String);
@@ -90,10 +86,7 @@ async fn read(
     Ok(rows.into_iter().map(text).collect())
 }
 
-async fn names(
-    db: &DatabaseConnection,
-    makers: BTreeSet<StoreId>,
-) -> Result<HashMap<StoreId, String>> {
+async fn names(db: &Reader, makers: BTreeSet<StoreId>) -> Result<HashMap<StoreId, String>> {
     let names = store::Entity::find()
         .select_only()
         .columns([store::Column::Id, store::Column::Name])
