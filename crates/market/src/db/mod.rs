@@ -2,6 +2,7 @@
 
 mod connect;
 mod file;
+mod moment;
 mod retry;
 mod rows;
 mod slow;
@@ -13,6 +14,7 @@ mod trust;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use moment::one_moment;
 pub(crate) use rows::{Locked, by_row, has_some, is_word};
 
 use crate::task::to_its_end;
@@ -96,6 +98,11 @@ impl Db {
     #[cfg(test)]
     pub fn writer(&self) -> &DatabaseConnection {
         &self.writer
+    }
+
+    /// Whether it is an SQLite file, which one process at a time writes to.
+    pub fn is_file(&self) -> bool {
+        self.file.is_some()
     }
 
     pub fn saves(&self) -> bool {

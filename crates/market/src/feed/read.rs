@@ -19,9 +19,16 @@ pub(super) enum Change {
     Store(StoreId),
 }
 
-/// Up to where the changes are known.
+/// Up to where the changes of which database are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Position {
+pub(super) struct Position {
+    /// Which it is: one that was put back has a name of its own.
+    database: Option<String>,
+    reached: Reached,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reached {
     /// All up to this number.
     Number(i64),
     Snapshot(Snapshot),
@@ -29,7 +36,7 @@ pub(super) enum Position {
 
 /// What PostgreSQL calls one: `xmin:xmax:xip,xip`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Snapshot {
+struct Snapshot {
     /// All transactions from this one on had not begun.
     next: u64,
     /// Those before it that were still open.
@@ -47,8 +54,9 @@ pub(super) enum News {
 pub(super) async fn now(db: &DatabaseConnection) -> Result<Position> {
     let (backend, sql) = match db.get_database_backend() {
         DbBackend::Sqlite => (DbBackend::Sqlite, LAST_NUMBER),
-        backend => (backend, "SELECT pg_current_snapshot()::TEXT AS position"),
+        backend => (backend, "pg_current_snapshot()::TEXT"),
     };
+    let sql = format!("SELECT {sql} AS position, {} AS database", database());
     let rows = db
         .query_all_raw(Statement::from_string(backend, sql))
         .await?;
@@ -61,9 +69,9 @@ pub(super) async fn now(db: &DatabaseConnection) -> Result<Position> {
 /// What changed since.
 pub(super) async fn since(db: &DatabaseConnection, known: &Position) -> Result<News> {
     let backend = db.get_database_backend();
-    let sql = match known {
-        Position::Number(number) => after_number(*number),
-        Position::Snapshot(snapshot) => after_snapshot(snapshot),
+    let sql = match &known.reached {
+        Reached::Number(number) => after_number(*number),
+        Reached::Snapshot(snapshot) => after_snapshot(snapshot),
     };
     let rows = db
         .query_all_raw(Statement::from_string(backend, sql))
@@ -75,7 +83,7 @@ pub(super) async fn since(db: &DatabaseConnection, known: &Position) -> Result<N
         return Err(Error::Broken("the changes have no position".into()));
     };
     let reached = position(backend, first)?;
-    if reached.is_before(known) {
+    if !reached.follows(known) {
         return Ok(News::Lost);
     }
     let mut changes = Vec::new();
@@ -87,14 +95,22 @@ pub(super) async fn since(db: &DatabaseConnection, known: &Position) -> Result<N
     Ok(News::Changes(changes, reached))
 }
 
-const LAST_NUMBER: &str =
-    "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0) AS position";
+const LAST_NUMBER: &str = "COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)";
+
+/// Under this name it is settled which database this is, in one that was put back.
+pub(crate) const PUT_BACK: &str = "put_back";
+
+fn database() -> String {
+    format!("(SELECT value FROM settled WHERE name = '{PUT_BACK}')")
+}
 
 /// One row for each change, or one without: each says how far the read went.
 fn after_number(number: i64) -> String {
     format!(
-        "SELECT now.position, changes.kind, changes.subject FROM ({LAST_NUMBER}) AS now \
+        "SELECT now.position, now.database, changes.kind, changes.subject \
+         FROM (SELECT {LAST_NUMBER} AS position, {} AS database) AS now \
          LEFT JOIN changes ON changes.seq > {number} ORDER BY changes.seq LIMIT {}",
+        database(),
         MOST + 1
     )
 }
@@ -103,21 +119,28 @@ fn after_snapshot(Snapshot { next, open }: &Snapshot) -> String {
     let open: Vec<_> = open.iter().map(|id| format!("'{id}'")).collect();
     let open = open.join(",");
     format!(
-        "SELECT now.position, changes.kind, changes.subject \
-         FROM (SELECT pg_current_snapshot()::TEXT AS position) AS now \
+        "SELECT now.position, now.database, changes.kind, changes.subject \
+         FROM (SELECT pg_current_snapshot()::TEXT AS position, {} AS database) AS now \
          LEFT JOIN changes ON changes.xid >= '{next}'::XID8 OR changes.xid = ANY (ARRAY[{open}]::XID8[]) LIMIT {}",
+        database(),
         MOST + 1
     )
 }
 
 fn position(backend: DbBackend, row: &QueryResult) -> Result<Position> {
-    if backend == DbBackend::Sqlite {
-        return Ok(Position::Number(row.try_get("", "position")?));
-    }
-    let text: String = row.try_get("", "position")?;
-    Snapshot::parse(&text)
-        .map(Position::Snapshot)
-        .ok_or_else(|| Error::Broken(format!("no snapshot: {text}")))
+    let reached = match backend {
+        DbBackend::Sqlite => Reached::Number(row.try_get("", "position")?),
+        _ => {
+            let text: String = row.try_get("", "position")?;
+            let snapshot = Snapshot::parse(&text)
+                .ok_or_else(|| Error::Broken(format!("no snapshot: {text}")))?;
+            Reached::Snapshot(snapshot)
+        }
+    };
+    Ok(Position {
+        database: row.try_get("", "database")?,
+        reached,
+    })
 }
 
 fn change(kind: &str, subject: i64) -> Result<Change> {
@@ -130,13 +153,15 @@ fn change(kind: &str, subject: i64) -> Result<Change> {
 }
 
 impl Position {
-    /// Whether this is where the database was earlier: it was put back to an older state.
-    fn is_before(&self, other: &Position) -> bool {
-        match (self, other) {
-            (Position::Number(one), Position::Number(other)) => one < other,
-            (Position::Snapshot(one), Position::Snapshot(other)) => one.next < other.next,
-            _ => true,
-        }
+    /// Whether this is the same database, later. If not, it was put back to an older state, or another stands in its
+    /// place.
+    fn follows(&self, earlier: &Position) -> bool {
+        self.database == earlier.database
+            && match (&self.reached, &earlier.reached) {
+                (Reached::Number(one), Reached::Number(earlier)) => one >= earlier,
+                (Reached::Snapshot(one), Reached::Snapshot(earlier)) => one.next >= earlier.next,
+                _ => false,
+            }
     }
 }
 
@@ -166,10 +191,18 @@ mod tests {
 
     #[test]
     fn a_database_that_was_put_back_is_noticed() {
-        assert!(Position::Number(4).is_before(&Position::Number(5)));
-        assert!(!Position::Number(5).is_before(&Position::Number(5)));
-        let at = |next| Position::Snapshot(Snapshot { next, open: vec![] });
-        assert!(at(90).is_before(&at(91)));
-        assert!(!at(91).is_before(&at(90)));
+        let of = |database: Option<&str>, reached| Position {
+            database: database.map(ToOwned::to_owned),
+            reached,
+        };
+        let number = |database, number| of(database, Reached::Number(number));
+        assert!(!number(None, 4).follows(&number(None, 5)));
+        assert!(number(None, 5).follows(&number(None, 5)));
+        assert!(!number(Some("a"), 6).follows(&number(None, 5)));
+        assert!(!number(Some("b"), 6).follows(&number(Some("a"), 5)));
+        assert!(number(Some("a"), 6).follows(&number(Some("a"), 5)));
+        let at = |next| of(None, Reached::Snapshot(Snapshot { next, open: vec![] }));
+        assert!(!at(90).follows(&at(91)));
+        assert!(at(91).follows(&at(90)));
     }
 }

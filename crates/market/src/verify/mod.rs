@@ -11,11 +11,11 @@ mod orders;
 mod payments;
 mod stock;
 
+use crate::db::one_moment;
 use crate::{Error, Market, Result};
 use model::Timestamp;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, QueryResult, RuntimeErr, SqliteTransactionMode, SqlxError, Statement,
+    ConnectionTrait, DatabaseTransaction, DbErr, QueryResult, RuntimeErr, SqlxError, Statement,
     TransactionOptions, TransactionTrait,
 };
 
@@ -80,18 +80,6 @@ pub async fn run(market: &Market) -> Result<Report> {
     }
     moment.rollback().await?;
     Ok(Report { checks })
-}
-
-/// A transaction that reads the database as it is when its first statement starts. It never turns to writing.
-async fn one_moment(reader: &DatabaseConnection) -> Result<DatabaseTransaction> {
-    let sqlite = reader.get_database_backend() == DbBackend::Sqlite;
-    // SQLite knows neither setting: its transactions always read one moment.
-    let options = TransactionOptions {
-        isolation_level: (!sqlite).then_some(IsolationLevel::RepeatableRead),
-        access_mode: (!sqlite).then_some(AccessMode::ReadOnly),
-        sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Deferred),
-    };
-    Ok(reader.begin_with_options(options).await?)
 }
 
 /// Asks in a savepoint of its own: a question that the database can't work out over these rows, such as a sum that no

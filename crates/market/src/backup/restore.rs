@@ -1,0 +1,78 @@
+use super::archive::Archive;
+use super::fill::{FORGOTTEN_ORDERS, fill};
+use super::pictures;
+use super::problem::Problem;
+use super::progress::Told;
+use super::tally::Tally;
+use crate::db::Tx;
+use crate::{Market, Result, migration, verify};
+use model::Timestamp;
+use sea_orm::ConnectionTrait;
+use std::path::{Path, PathBuf};
+
+/// What was restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// When the backup was taken.
+    pub taken_at: Timestamp,
+    /// Of all tables.
+    pub rows: u64,
+    /// Files of pictures; each picture has two.
+    pub pictures: u64,
+    /// Files of pictures that were not there when the backup was taken.
+    pub missing: Vec<String>,
+    /// What the market's own audit says.
+    pub report: verify::Report,
+}
+
+/// Fills an empty database and the folder of pictures from a file: all of it, or nothing is in the database. Blocks while
+/// it reads: it is for a process of its own.
+///
+/// # Errors
+/// [`crate::Error::Backup`] with a [`Problem`]; [`crate::Error::Settled`] when a setting is not what the books were begun
+/// with.
+pub async fn restore(market: &Market, from: &Path, told: &Told) -> Result<Restored> {
+    // Before anything that takes long, and again in the transaction.
+    if !migration::is_empty(market.reader()).await? {
+        return Err(Problem::NotEmpty.into());
+    }
+    let archive = Archive::open(from, told)?;
+    if let Some(unknown) = migration::unknown_of(&archive.manifest.shape.changes) {
+        return Err(Problem::Newer(unknown).into());
+    }
+    // Pictures first, as everywhere: no row speaks of one that is not there.
+    pictures::put_back(market, &archive, told)?;
+    let args = (from.to_owned(), told.clone());
+    let tallies = market
+        .db
+        .write(args, |tx, (from, told)| {
+            Box::pin(restore_in(tx, from, told))
+        })
+        .await?;
+    look_at(market).await?;
+    Ok(Restored {
+        taken_at: archive.manifest.taken_at,
+        rows: tallies.iter().map(|tally| tally.rows).sum(),
+        pictures: archive.seal.pictures,
+        missing: archive.seal.missing,
+        report: verify::run(market).await?,
+    })
+}
+
+async fn restore_in(tx: &Tx, from: PathBuf, told: Told) -> Result<Vec<Tally>> {
+    let mut archive = Archive::open(&from, &told)?;
+    let shape = archive.manifest.shape.clone();
+    let read = fill(tx, &shape, &mut archive, FORGOTTEN_ORDERS, &told).await?;
+    if read != archive.seal.tables {
+        let path = from;
+        let why = "its rows are not what was sealed".to_owned();
+        return Err(Problem::Damaged { path, why }.into());
+    }
+    Ok(read)
+}
+
+/// A database that was just filled knows nothing of its tables, and would look through them to find a row.
+pub(super) async fn look_at(market: &Market) -> Result<()> {
+    market.reader().execute_unprepared("ANALYZE").await?;
+    Ok(())
+}
