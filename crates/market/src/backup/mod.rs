@@ -19,6 +19,8 @@ mod restore;
 mod shape;
 mod take;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod to_postgres;
 
 pub use problem::Problem;

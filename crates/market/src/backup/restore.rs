@@ -21,7 +21,7 @@ pub struct Restored {
     pub pictures: u64,
     /// Files of pictures that were not there when the backup was taken.
     pub missing: Vec<String>,
-    /// What the market's own audit says.
+    /// What the market's own audit says, as of that time.
     pub report: verify::Report,
 }
 
@@ -55,7 +55,7 @@ pub async fn restore(market: &Market, from: &Path, told: &Told) -> Result<Restor
         rows: tallies.iter().map(|tally| tally.rows).sum(),
         pictures: archive.seal.pictures,
         missing: archive.seal.missing,
-        report: verify::run(market).await?,
+        report: verify::as_of(market, archive.manifest.taken_at).await?,
     })
 }
 
@@ -71,8 +71,10 @@ async fn restore_in(tx: &Tx, from: PathBuf, told: Told) -> Result<Vec<Tally>> {
     Ok(read)
 }
 
-/// A database that was just filled knows nothing of its tables, and would look through them to find a row.
+/// PostgreSQL knows nothing of tables that were just filled, and would look through all of one to find a row.
 pub(super) async fn look_at(market: &Market) -> Result<()> {
-    market.reader().execute_unprepared("ANALYZE").await?;
+    if !market.db.is_file() {
+        market.reader().execute_unprepared("ANALYZE").await?;
+    }
     Ok(())
 }

@@ -46,7 +46,7 @@ pub async fn to_postgres(from: &Market, to: &Market, told: &Told) -> Result<Move
     let rows = tallies.into_iter().map(|tally| tally.rows);
     Ok(Moved {
         tables: tables.zip(rows).collect(),
-        reports: [left, verify::run(to).await?],
+        reports: [left, verify::as_of(to, from.now()).await?],
     })
 }
 

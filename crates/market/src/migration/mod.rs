@@ -91,6 +91,15 @@ pub(crate) async fn made(db: &impl ConnectionTrait) -> Result<Vec<String>> {
     Ok(made.iter().map(|change| change.name().to_owned()).collect())
 }
 
+/// The names of all changes that this program makes.
+#[cfg(test)]
+pub(crate) fn up_to_date() -> Vec<String> {
+    CHANGES
+        .iter()
+        .map(|change| change.name.to_owned())
+        .collect()
+}
+
 /// The first of these changes that this program would not make so, if there is one.
 pub(crate) fn unknown_of(changes: &[String]) -> Option<String> {
     let mut own = CHANGES.iter().map(|change| change.name);

@@ -63,7 +63,15 @@ struct Question {
 /// # Errors
 /// [`crate::Error::Database`] when the database does not answer.
 pub async fn run(market: &Market) -> Result<Report> {
-    let (now, moment) = (market.now(), one_moment(market.reader()).await?);
+    as_of(market, market.now()).await
+}
+
+/// The same, of a market that stood still since then: nothing is late that was not late at that time.
+///
+/// # Errors
+/// [`crate::Error::Database`] when the database does not answer.
+pub async fn as_of(market: &Market, now: Timestamp) -> Result<Report> {
+    let moment = one_moment(market.reader()).await?;
     let mut checks = Vec::new();
     for subject in [
         bounds::QUESTIONS,

@@ -153,7 +153,7 @@ fn manifest(
     if entry.path_bytes().as_ref() != MANIFEST.as_bytes() {
         return Ok(None);
     }
-    let content = bytes(file, Span::of(&entry)).unwrap_or_default();
+    let content = bytes(file, Span::of(&entry)).map_err(|error| damaged(path, &error))?;
     let known: serde_json::Value = serde_json::from_slice(&content).unwrap_or_default();
     if known.get("kind").and_then(serde_json::Value::as_str) != Some(KIND) {
         return Ok(None);
