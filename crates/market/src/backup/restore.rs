@@ -1,4 +1,4 @@
-use super::archive::Archive;
+use super::archive::{Archive, Unpacking};
 use super::fill::{FORGOTTEN_ORDERS, fill};
 use super::pictures;
 use super::problem::Problem;
@@ -8,7 +8,8 @@ use crate::db::Tx;
 use crate::{Market, Result, migration, verify};
 use model::Timestamp;
 use sea_orm::ConnectionTrait;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 /// What was restored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,17 +37,17 @@ pub async fn restore(market: &Market, from: &Path, told: &Told) -> Result<Restor
     if !migration::is_empty(market.reader()).await? {
         return Err(Problem::NotEmpty.into());
     }
-    let archive = Archive::open(from, told)?;
+    let archive = Arc::new(Archive::open(from, told)?);
     if let Some(unknown) = migration::unknown_of(&archive.manifest.shape.changes) {
         return Err(Problem::Newer(unknown).into());
     }
     // Pictures first, as everywhere: no row speaks of one that is not there.
     pictures::put_back(market, &archive, told)?;
-    let args = (from.to_owned(), told.clone());
+    let args = (archive.clone(), told.clone());
     let tallies = market
         .db
-        .write(args, |tx, (from, told)| {
-            Box::pin(restore_in(tx, from, told))
+        .write(args, |tx, (archive, told)| {
+            Box::pin(restore_in(tx, archive, told))
         })
         .await?;
     look_at(market).await?;
@@ -54,19 +55,17 @@ pub async fn restore(market: &Market, from: &Path, told: &Told) -> Result<Restor
         taken_at: archive.manifest.taken_at,
         rows: tallies.iter().map(|tally| tally.rows).sum(),
         pictures: archive.seal.pictures,
-        missing: archive.seal.missing,
+        missing: archive.seal.missing.clone(),
         report: verify::as_of(market, archive.manifest.taken_at).await?,
     })
 }
 
-async fn restore_in(tx: &Tx, from: PathBuf, told: Told) -> Result<Vec<Tally>> {
-    let mut archive = Archive::open(&from, &told)?;
-    let shape = archive.manifest.shape.clone();
-    let read = fill(tx, &shape, &mut archive, FORGOTTEN_ORDERS, &told).await?;
+async fn restore_in(tx: &Tx, archive: Arc<Archive>, told: Told) -> Result<Vec<Tally>> {
+    let mut rows = Unpacking::of(archive.clone());
+    let shape = &archive.manifest.shape;
+    let read = fill(tx, shape, &mut rows, FORGOTTEN_ORDERS, &told).await?;
     if read != archive.seal.tables {
-        let path = from;
-        let why = "its rows are not what was sealed".to_owned();
-        return Err(Problem::Damaged { path, why }.into());
+        return Err(archive.damaged("its rows are not what was sealed"));
     }
     Ok(read)
 }

@@ -9,7 +9,7 @@
 mod read;
 mod write;
 
-pub(super) use read::Archive;
+pub(super) use read::{Archive, Unpacking};
 pub(super) use write::{Names, Writer};
 
 use super::shape::Shape;

@@ -12,6 +12,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The most that a part of the file may hold when it is unpacked. The longest row is far below.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -29,7 +30,6 @@ pub(in crate::backup) struct Archive {
     chunks: Vec<(usize, Span)>,
     /// Names, and where they are.
     pub pictures: Vec<(String, Span)>,
-    next: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,6 @@ impl Archive {
             seal,
             chunks: found.chunks,
             pictures: found.pictures,
-            next: 0,
             file,
         };
         archive.check(header, told)?;
@@ -106,6 +105,11 @@ impl Archive {
         bytes(&self.file, span).map_err(|error| self.cant_read(error))
     }
 
+    /// It is not what it seemed to be.
+    pub fn damaged(&self, why: &str) -> Error {
+        damaged(&self.path, &why)
+    }
+
     fn cant_read(&self, error: io::Error) -> Error {
         Problem::CantRead {
             path: self.path.clone(),
@@ -129,13 +133,25 @@ impl Archive {
     }
 }
 
-impl Rows for Archive {
+/// The rows of a file, from its beginning.
+pub(in crate::backup) struct Unpacking {
+    archive: Arc<Archive>,
+    next: usize,
+}
+
+impl Unpacking {
+    pub fn of(archive: Arc<Archive>) -> Unpacking {
+        Unpacking { archive, next: 0 }
+    }
+}
+
+impl Rows for Unpacking {
     async fn next(&mut self) -> Result<Option<(usize, Vec<Row>)>> {
-        let Some((table, span)) = self.chunks.get(self.next).copied() else {
+        let Some((table, span)) = self.archive.chunks.get(self.next).copied() else {
             return Ok(None);
         };
         self.next += 1;
-        Ok(Some((table, self.rows(span)?)))
+        Ok(Some((table, self.archive.rows(span)?)))
     }
 }
 

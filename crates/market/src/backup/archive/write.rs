@@ -8,7 +8,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use tar::{Builder, Header};
 
@@ -53,22 +53,34 @@ impl Names {
         }
     }
 
-    /// What a backup that was killed left is written over.
+    /// What a backup that was killed left is written over. Nobody else writes to it for as long as it is open.
     fn begin(&self) -> Result<File> {
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).write(true).mode(MODE);
-        let file = options.open(&self.part).map_err(self.cant())?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(Problem::BeingWritten(self.whole.clone()).into());
+        loop {
+            let file = options.open(&self.part).map_err(self.cant())?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Problem::BeingWritten(self.whole.clone()).into());
+                }
+                Err(TryLockError::Error(error)) => return Err(self.cant()(error)),
             }
-            Err(TryLockError::Error(error)) => return Err(self.cant()(error)),
+            // Whoever had it may have given it its name in between: then it is hers, and whole.
+            if !self.is_part(&file) {
+                continue;
+            }
+            file.set_permissions(fs::Permissions::from_mode(MODE))
+                .and_then(|()| file.set_len(0))
+                .map_err(self.cant())?;
+            return Ok(file);
         }
-        file.set_permissions(fs::Permissions::from_mode(MODE))
-            .and_then(|()| file.set_len(0))
-            .map_err(self.cant())?;
-        Ok(file)
+    }
+
+    fn is_part(&self, file: &File) -> bool {
+        let opened = file.metadata().map(|known| (known.dev(), known.ino()));
+        let there = fs::metadata(&self.part).map(|known| (known.dev(), known.ino()));
+        matches!((opened, there), (Ok(opened), Ok(there)) if opened == there)
     }
 }
 
@@ -196,9 +208,10 @@ impl Writer {
                 .inner
                 .into_inner()
                 .map_err(io::IntoInnerError::into_error)?;
-            file.sync_all()
+            file.sync_all()?;
+            Ok(file)
         });
-        let settled = written.map_err(self.names.cant()).and_then(|()| {
+        let settled = written.map_err(self.names.cant()).and_then(|_still_open| {
             self.names.may_be_written()?;
             put(&self.names).map_err(self.names.cant())
         });
