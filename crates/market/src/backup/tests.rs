@@ -81,8 +81,7 @@ async fn a_backup_of_any_older_version_is_brought_up_to_date() {
             erase(made).await;
             for (url, made) in databases(folder.path()).await {
                 let new = market(&url, folder.path()).await;
-                let restored = restore(&new, &file, &silent()).await.unwrap();
-                assert!(restored.report.is_sound(), "{changes}");
+                restore(&new, &file, &silent()).await.unwrap();
                 let shape = Shape::of(new.reader()).await.unwrap();
                 assert_eq!(shape.changes, newest);
                 let email = text(new.reader(), "SELECT email FROM accounts WHERE id = 7").await;
