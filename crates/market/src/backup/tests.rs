@@ -171,7 +171,7 @@ async fn every_row_is_read_once() {
         rows.sort();
         rows.dedup();
         assert_eq!(
-            (rows.len(), read as u64),
+            (rows.len(), u64::try_from(read).unwrap()),
             (read, table.rows),
             "{}",
             table.name

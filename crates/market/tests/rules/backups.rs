@@ -260,7 +260,7 @@ async fn what_is_backed_up_is_restored_on_either_engine(world: World) {
             assert_eq!(changed, Vec::<&String>::new());
         }
         assert_eq!(
-            pictures(&place.path("data")),
+            pictures(place.path("data")),
             pictures(&world.market.settings().data_dir)
         );
         rows.close().await.unwrap();
@@ -367,8 +367,9 @@ async fn damaged_and_foreign_files_are_refused(world: World) {
     foreign
         .append_data(&mut header, "manifest.json", &b"{}"[..])
         .unwrap();
-    for content in [&[] as &[u8], b"-- SQL dump", &foreign.into_inner().unwrap()] {
-        let foreign = refused(content).await;
+    let empty = foreign.into_inner().unwrap();
+    for content in [vec![], b"-- SQL dump".to_vec(), empty] {
+        let foreign = refused(&content).await;
         assert!(
             matches!(foreign, Error::Backup(Problem::Foreign(_))),
             "{foreign}"
@@ -435,7 +436,7 @@ async fn a_picture_that_is_removed_meanwhile_is_in_the_backup(world: World) {
     );
     let place = Place::empty(world.engine()).await.unwrap();
     restored(&place, &file).await.unwrap();
-    assert_eq!(pictures(&place.path("data")), before);
+    assert_eq!(pictures(place.path("data")), before);
     place.erase().await;
 
     assert_eq!(picture::sweep(&world.market).unwrap(), 0);
@@ -459,7 +460,7 @@ async fn a_picture_that_is_lost_is_named(world: World) {
     assert_eq!((taken.pictures, taken.missing), (3, vec![lost.clone()]));
     let place = Place::empty(world.engine()).await.unwrap();
     let restored = restored(&place, &file(&world)).await.unwrap();
-    assert_eq!(restored.missing, [lost.clone()]);
+    assert_eq!(restored.missing, vec![lost.clone()]);
     place.erase().await;
 }
 
