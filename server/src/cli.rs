@@ -1,6 +1,7 @@
 //! The command line: what can be asked of `shelfshare`, and nothing about how it is done.
 
 use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -23,6 +24,24 @@ pub enum Command {
     Demo,
     /// Checks every rule that must always hold in the books, and says what does not.
     Verify,
+    /// Writes the whole market into one file, while it is open.
+    Backup {
+        /// The file to write. Keep it safe: it holds what the database holds.
+        file: PathBuf,
+        /// Replace a file that is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Fills an empty database and the folder of pictures from a backup.
+    Restore {
+        /// A file that `backup` has written.
+        file: PathBuf,
+    },
+    /// Moves the market from SQLite to an empty PostgreSQL database. Nobody can write to it meanwhile.
+    Move {
+        /// The database to move to, as `database_url` names it. A password can be given as PGPASSWORD instead.
+        to: String,
+    },
     /// Gives a store new tokens.
     Grant {
         /// The store's part of its web address.
@@ -43,13 +62,13 @@ pub enum Command {
         #[arg(long, default_value = "")]
         note: String,
     },
-    /// Keeps an account from acting and takes its store's things from sale, until it is restored.
+    /// Keeps an account from acting and takes its store's things from sale, until it is reinstated.
     Suspend {
         /// An e-mail address, or a store's part of its web address.
         who: String,
     },
     /// Takes a suspension back.
-    Restore {
+    Reinstate {
         /// An e-mail address, or a store's part of its web address.
         who: String,
     },

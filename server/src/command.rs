@@ -1,6 +1,7 @@
 //! One file per subcommand. Each takes what it needs and answers with a [`Failure`] that is a sentence.
 
 mod account;
+mod backup;
 mod demo;
 mod extract;
 mod issue;
@@ -75,6 +76,9 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate => migrate::run(&config).await,
         Command::Demo => demo::run(&config).await,
         Command::Verify => verify::run(&config).await,
+        Command::Backup { file, force } => backup::take(&config, &file, force).await,
+        Command::Restore { file } => backup::restore(&config, &file).await,
+        Command::Move { to } => backup::to_postgres(&config, &to).await,
         Command::Grant {
             store,
             amount,
@@ -86,7 +90,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             note,
         } => issue::run(&config, Way::Burn, &store, &amount, &note).await,
         Command::Suspend { who } => account::run(&config, Act::Suspend, &who).await,
-        Command::Restore { who } => account::run(&config, Act::Restore, &who).await,
+        Command::Reinstate { who } => account::run(&config, Act::Reinstate, &who).await,
         Command::Appoint { who } => account::run(&config, Act::Appoint, &who).await,
         Command::Dismiss { who } => account::run(&config, Act::Dismiss, &who).await,
         Command::Extract(_) | Command::Settings { .. } => Ok(()),

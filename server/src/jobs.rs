@@ -109,6 +109,11 @@ async fn sweep(site: &Site) {
         Ok(left) => tracing::debug!(left, "threw guests' carts away"),
         Err(error) => tracing::error!(%error, "carts could not be swept"),
     }
+    match market::picture::sweep(&site.market) {
+        Ok(0) => {}
+        Ok(days) => tracing::debug!(days, "deleted pictures that were removed"),
+        Err(error) => tracing::error!(%error, "removed pictures could not be deleted"),
+    }
     if let Err(error) = market::checkout::forget_sources(&site.market).await {
         tracing::error!(%error, "where checkouts came from could not be forgotten");
     }

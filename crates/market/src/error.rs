@@ -1,3 +1,4 @@
+use crate::backup::Problem;
 use crate::payment::Forged;
 use model::{
     CartChange, Clash, FieldError, Money, OfferTerms, QuoteProblem, Shortage, are, counted, limits,
@@ -71,6 +72,9 @@ pub enum Error {
     /// A task ended without an answer.
     #[error("a task stopped: {0}")]
     Stopped(String),
+    /// A market was not copied.
+    #[error(transparent)]
+    Backup(#[from] Problem),
     /// The rows contradict each other: a fault of ours.
     #[error("broken books: {0}")]
     Broken(String),
@@ -90,6 +94,12 @@ pub enum Unavailable {
         "{0} was removed or replaced under the running server. Put it back, or start the server again"
     )]
     Moved(String),
+    /// The market in it goes on in another database.
+    #[error(
+        "the market in this database has moved to another one, and nothing is written here any more. Set `database_url` \
+         to the other one"
+    )]
+    MovedAway,
 }
 
 impl Unavailable {
@@ -97,7 +107,7 @@ impl Unavailable {
     #[must_use]
     pub const fn sentence(&self) -> &'static str {
         match self {
-            Unavailable::CantSave(_) | Unavailable::Moved(_) => {
+            Unavailable::CantSave(_) | Unavailable::Moved(_) | Unavailable::MovedAway => {
                 "The market can't save anything at the moment. It is our fault, not yours: try again in a few minutes."
             }
             Unavailable::Away(_) => {

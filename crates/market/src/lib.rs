@@ -8,6 +8,7 @@
 //! ARCHITECTURE.md gives, so that two transactions never wait for each other in a circle.
 
 pub mod account;
+pub mod backup;
 pub mod cart;
 pub mod checkout;
 mod clock;

@@ -16,13 +16,11 @@ fn kept(settings: &Settings) -> [(&'static str, String); 1] {
 /// Keeps what is not kept yet; a database of an older version goes on with the settings it is upgraded with. Fails when
 /// something else was settled before.
 pub(crate) async fn settle(market: &Market) -> Result<()> {
-    market
-        .db
-        .write((), |tx, ()| Box::pin(in_transaction(tx)))
-        .await
+    market.db.write((), |tx, ()| Box::pin(settle_in(tx))).await
 }
 
-async fn in_transaction(tx: &Tx) -> Result<()> {
+/// The same, in a transaction.
+pub(crate) async fn settle_in(tx: &Tx) -> Result<()> {
     for (name, now) in kept(&tx.settings) {
         let row = settled::ActiveModel {
             name: Set(name.to_owned()),

@@ -6,7 +6,7 @@ use market::{Error, Market};
 #[derive(Clone, Copy, Debug)]
 pub enum Act {
     Suspend,
-    Restore,
+    Reinstate,
     Appoint,
     Dismiss,
 }
@@ -31,7 +31,7 @@ pub async fn run(config: &Config, act: Act, who: &str) -> Result<(), Failure> {
 async fn carry_out(market: &Market, act: Act, who: &str) -> market::Result<()> {
     match act {
         Act::Suspend => market::account::suspend(market, who).await,
-        Act::Restore => market::account::restore(market, who).await,
+        Act::Reinstate => market::account::reinstate(market, who).await,
         Act::Appoint => market::account::appoint(market, who).await,
         Act::Dismiss => market::account::dismiss(market, who).await,
     }
@@ -40,9 +40,9 @@ async fn carry_out(market: &Market, act: Act, who: &str) -> market::Result<()> {
 fn outcome(act: Act) -> &'static str {
     match act {
         Act::Suspend => {
-            "is suspended: every log-in has ended, and nothing of the store is for sale. `restore` takes it back."
+            "is suspended: every log-in has ended, and nothing of the store is for sale. `reinstate` takes it back."
         }
-        Act::Restore => "is as before: the account can log in, and the store sells again.",
+        Act::Reinstate => "is as before: the account can log in, and the store sells again.",
         Act::Appoint => "runs the market now.",
         Act::Dismiss => "does not run the market any more.",
     }

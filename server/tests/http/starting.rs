@@ -1,5 +1,6 @@
 //! What a start finds, and what it refuses to begin with.
 
+use sea_orm::{ConnectionTrait, Database};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
@@ -147,4 +148,84 @@ fn a_database_server_that_is_not_there_yet_is_waited_for() {
         waiting.kill().unwrap();
         waiting.wait().unwrap();
     });
+}
+
+/// A disk that takes no more: the file may grow to so many blocks only, and the program is told so or ended.
+#[test]
+fn a_backup_that_is_cut_off_leaves_nothing_that_looks_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = ended(program(folder.path(), "migrate").spawn().unwrap());
+    assert!(made.status.success(), "{made:?}");
+    fill(&folder.path().join("data/market.db"));
+    let file = folder.path().join("market.backup");
+    let part = folder.path().join("market.backup.part");
+    for (signal, is_told) in [("trap '' XFSZ", true), ("true", false)] {
+        let mut limited = Command::new("sh");
+        let script = format!("{signal}; ulimit -f 200; exec \"$0\" backup market.backup");
+        limited
+            .arg("-c")
+            .arg(script)
+            .arg(env!("CARGO_BIN_EXE_shelfshare"));
+        for (name, value) in program(folder.path(), "backup").get_envs() {
+            limited.env(name, value.unwrap());
+        }
+        limited
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let said = refused(limited);
+        assert!(!file.exists());
+        assert_eq!(part.exists(), !is_told, "{said}");
+        assert_eq!(said.contains("no backup was made"), is_told, "{said}");
+    }
+    let mut whole = program(folder.path(), "backup");
+    whole.arg("market.backup");
+    let whole = ended(whole.spawn().unwrap());
+    assert!(whole.status.success(), "{whole:?}");
+    assert!(file.exists() && !part.exists());
+}
+
+/// Puts more into a market than fits into the file that it may write.
+fn fill(database: &Path) {
+    let much = "INSERT INTO sessions VALUES ('much', NULL, hex(randomblob(300000)), 9000000000000)";
+    let url = format!("sqlite://{}", database.display());
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let rows = Database::connect(url).await.unwrap();
+        rows.execute_unprepared(much).await.unwrap();
+        rows.close().await.unwrap();
+    });
+}
+
+#[test]
+fn a_market_is_restored_where_there_was_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let with = |arguments: &[&str], database: &str| {
+        let mut program = program(folder.path(), arguments[0]);
+        program
+            .args(&arguments[1..])
+            .env("SHELFSHARE_DATABASE_URL", database);
+        program
+    };
+    let (here, there) = ("sqlite://data/market.db", "sqlite://data/other.db");
+    let done = |program: &mut Command| {
+        let done = ended(program.spawn().unwrap());
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stdout).unwrap()
+    };
+    done(&mut with(&["migrate"], here));
+    done(&mut with(&["backup", "kept"], here));
+    let said = refused(with(&["backup", "kept"], here));
+    assert!(said.contains("is there already"), "{said}");
+    done(&mut with(&["backup", "kept", "--force"], here));
+    let said = done(&mut with(&["restore", "kept"], there));
+    assert!(said.contains("Every rule holds"), "{said}");
+    done(&mut with(&["verify"], there));
+    for (arguments, why) in [
+        (["restore", "kept"], "There is a market in that database"),
+        (["restore", "shop@post.example"], "shelfshare reinstate"),
+    ] {
+        let said = refused(with(&arguments, here));
+        assert!(said.contains(why), "{said}");
+    }
 }

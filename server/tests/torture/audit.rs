@@ -24,6 +24,12 @@ impl Acknowledged {
         self.0.lock().unwrap().push((secret, card));
     }
 
+    /// Those of now; what is noted later is not among them.
+    pub fn until_now(&self) -> Acknowledged {
+        let now = self.0.lock().unwrap().clone();
+        Acknowledged(Arc::new(Mutex::new(now)))
+    }
+
     /// Waits until one more client was told of an order.
     pub async fn one_more(&self) {
         let (before, started) = (self.count(), Instant::now());

@@ -20,6 +20,7 @@ mod process;
 mod shopper;
 mod stage;
 
+mod backups;
 mod database_crashes;
 mod disk;
 mod hang_ups;

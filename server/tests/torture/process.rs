@@ -116,6 +116,19 @@ impl Drop for Serving {
     }
 }
 
+/// `shelfshare` with another command than `serve`, on this database.
+pub fn command(place: &Place, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shelfshare"));
+    command
+        .args(arguments)
+        .current_dir(place.folder.path())
+        .env("SHELFSHARE_DATABASE_URL", &place.url)
+        .env("SHELFSHARE_DATA_DIR", place.path("data"))
+        .env("SHELFSHARE_LOG_LEVEL", "warn")
+        .stdin(Stdio::null());
+    command
+}
+
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()

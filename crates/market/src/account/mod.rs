@@ -13,7 +13,7 @@ mod viewer;
 
 pub use change_password::change_password;
 pub use log_in::{LoggedIn, log_in};
-pub use operate::{appoint, dismiss, restore, suspend};
+pub use operate::{appoint, dismiss, reinstate, suspend};
 pub use sign_up::sign_up;
 pub(crate) use tries::Tries;
 pub use viewer::{Signed, signed, viewer};

@@ -7,7 +7,7 @@ use model::{AccountId, Checker, Timestamp};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// Suspends an account, named by its e-mail address or its store's slug: nobody can act in its name, its sessions end, and
-/// what its store sells, on whatever shelf, is not for sale until it is restored. Twice is once.
+/// what its store sells, on whatever shelf, is not for sale until it is reinstated. Twice is once.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such account.
@@ -33,15 +33,15 @@ async fn suspend_in(tx: &Tx, id: AccountId) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such account.
-pub async fn restore(market: &Market, who: &str) -> Result<()> {
+pub async fn reinstate(market: &Market, who: &str) -> Result<()> {
     let id = find(market, who).await?;
     market
         .db
-        .write(id, |tx, id| Box::pin(restore_in(tx, id)))
+        .write(id, |tx, id| Box::pin(reinstate_in(tx, id)))
         .await
 }
 
-async fn restore_in(tx: &Tx, id: AccountId) -> Result<()> {
+async fn reinstate_in(tx: &Tx, id: AccountId) -> Result<()> {
     let row = account::ActiveModel {
         suspended_at: Set(None),
         ..known(id)

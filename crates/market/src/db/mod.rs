@@ -2,6 +2,7 @@
 
 mod connect;
 mod file;
+mod moment;
 mod patience;
 mod reader;
 mod retry;
@@ -15,6 +16,7 @@ mod trust;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use moment::one_moment;
 pub(crate) use reader::Reader;
 pub(crate) use rows::{Locked, by_row, has_some, is_word};
 
@@ -101,6 +103,11 @@ impl Db {
     #[cfg(test)]
     pub fn writer(&self) -> &DatabaseConnection {
         &self.writer
+    }
+
+    /// Whether it is an SQLite file, which one process at a time writes to.
+    pub fn is_file(&self) -> bool {
+        self.file.is_some()
     }
 
     pub fn saves(&self) -> bool {

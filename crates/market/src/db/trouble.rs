@@ -1,4 +1,5 @@
 use crate::error::{Error, Unavailable};
+use crate::migration::MOVED_AWAY;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
 use std::io::{self, ErrorKind};
 
@@ -38,6 +39,8 @@ fn unavailable(error: &DbErr) -> Option<Unavailable> {
     }
     match sqlx(error)? {
         SqlxError::Database(database) => match database.code()?.as_ref() {
+            // CONSTRAINT_TRIGGER
+            "1811" if database.message() == MOVED_AWAY => Some(Unavailable::MovedAway),
             code if has_no_room(code) => Some(Unavailable::CantSave(reason())),
             code if is_away_by(code) => Some(Unavailable::Away(reason())),
             _ => None,

@@ -16,6 +16,7 @@ mod topic;
 
 pub use follow::{follow, prune};
 pub use known::{Moment, Stamp};
+pub(crate) use read::PUT_BACK;
 pub use seen::Seen;
 pub use topic::Topic;
 

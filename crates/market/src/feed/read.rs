@@ -21,9 +21,16 @@ pub(super) enum Change {
     Store(StoreId),
 }
 
-/// Up to where the changes are known.
+/// Up to where the changes of which database are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Position {
+pub(super) struct Position {
+    /// Which it is: one that was put back has a name of its own.
+    database: Option<String>,
+    reached: Reached,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reached {
     /// All up to this number.
     Number(i64),
     Snapshot(Snapshot),
@@ -31,7 +38,7 @@ pub(super) enum Position {
 
 /// What PostgreSQL calls one: `xmin:xmax:xip,xip`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Snapshot {
+struct Snapshot {
     /// When the server that gave it was started.
     server: String,
     /// All transactions from this one on had not begun.
@@ -49,10 +56,12 @@ pub(super) enum News {
 
 /// Where the changes stand now.
 pub(super) async fn now(db: &Reader) -> Result<Position> {
-    let (backend, sql) = match db.get_database_backend() {
-        DbBackend::Sqlite => (DbBackend::Sqlite, LAST_NUMBER),
-        backend => (backend, SNAPSHOT),
+    let backend = db.get_database_backend();
+    let reached = match backend {
+        DbBackend::Sqlite => format!("{LAST_NUMBER} AS position"),
+        _ => format!("{SNAPSHOT} AS position, {SERVER} AS server"),
     };
+    let sql = format!("SELECT {reached}, {} AS database", database());
     let rows = db
         .query_all_raw(Statement::from_string(backend, sql))
         .await?;
@@ -65,9 +74,9 @@ pub(super) async fn now(db: &Reader) -> Result<Position> {
 /// What changed since.
 pub(super) async fn since(db: &Reader, known: &Position) -> Result<News> {
     let backend = db.get_database_backend();
-    let sql = match known {
-        Position::Number(number) => after_number(*number),
-        Position::Snapshot(snapshot) => after_snapshot(snapshot),
+    let sql = match &known.reached {
+        Reached::Number(number) => after_number(*number),
+        Reached::Snapshot(snapshot) => after_snapshot(snapshot),
     };
     let rows = db
         .query_all_raw(Statement::from_string(backend, sql))
@@ -79,7 +88,7 @@ pub(super) async fn since(db: &Reader, known: &Position) -> Result<News> {
         return Err(Error::Broken("the changes have no position".into()));
     };
     let reached = position(backend, first)?;
-    if reached.is_before(known) {
+    if !reached.follows(known) {
         return Ok(News::Lost);
     }
     let mut changes = Vec::new();
@@ -91,17 +100,26 @@ pub(super) async fn since(db: &Reader, known: &Position) -> Result<News> {
     Ok(News::Changes(changes, reached))
 }
 
-const LAST_NUMBER: &str =
-    "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0) AS position";
+const LAST_NUMBER: &str = "COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)";
 
-const SNAPSHOT: &str =
-    "SELECT pg_current_snapshot()::TEXT AS position, pg_postmaster_start_time()::TEXT AS server";
+/// Under this name it is settled which database this is, in one that was put back.
+pub(crate) const PUT_BACK: &str = "put_back";
+
+fn database() -> String {
+    format!("(SELECT value FROM settled WHERE name = '{PUT_BACK}')")
+}
+
+const SNAPSHOT: &str = "pg_current_snapshot()::TEXT";
+
+const SERVER: &str = "pg_postmaster_start_time()::TEXT";
 
 /// One row for each change, or one without: each says how far the read went.
 fn after_number(number: i64) -> String {
     format!(
-        "SELECT now.position, changes.kind, changes.subject FROM ({LAST_NUMBER}) AS now \
+        "SELECT now.position, now.database, changes.kind, changes.subject \
+         FROM (SELECT {LAST_NUMBER} AS position, {} AS database) AS now \
          LEFT JOIN changes ON changes.seq > {number} ORDER BY changes.seq LIMIT {}",
+        database(),
         MOST + 1
     )
 }
@@ -110,20 +128,28 @@ fn after_snapshot(Snapshot { next, open, .. }: &Snapshot) -> String {
     let open: Vec<_> = open.iter().map(|id| format!("'{id}'")).collect();
     let open = open.join(",");
     format!(
-        "SELECT now.position, now.server, changes.kind, changes.subject FROM ({SNAPSHOT}) AS now \
+        "SELECT now.position, now.server, now.database, changes.kind, changes.subject \
+         FROM (SELECT {SNAPSHOT} AS position, {SERVER} AS server, {} AS database) AS now \
          LEFT JOIN changes ON changes.xid >= '{next}'::XID8 OR changes.xid = ANY (ARRAY[{open}]::XID8[]) LIMIT {}",
+        database(),
         MOST + 1
     )
 }
 
 fn position(backend: DbBackend, row: &QueryResult) -> Result<Position> {
-    if backend == DbBackend::Sqlite {
-        return Ok(Position::Number(row.try_get("", "position")?));
-    }
-    let text: String = row.try_get("", "position")?;
-    Snapshot::parse(row.try_get("", "server")?, &text)
-        .map(Position::Snapshot)
-        .ok_or_else(|| Error::Broken(format!("no snapshot: {text}")))
+    let reached = match backend {
+        DbBackend::Sqlite => Reached::Number(row.try_get("", "position")?),
+        _ => {
+            let text: String = row.try_get("", "position")?;
+            let snapshot = Snapshot::parse(row.try_get("", "server")?, &text)
+                .ok_or_else(|| Error::Broken(format!("no snapshot: {text}")))?;
+            Reached::Snapshot(snapshot)
+        }
+    };
+    Ok(Position {
+        database: row.try_get("", "database")?,
+        reached,
+    })
 }
 
 fn change(kind: &str, subject: i64) -> Result<Change> {
@@ -136,15 +162,17 @@ fn change(kind: &str, subject: i64) -> Result<Change> {
 }
 
 impl Position {
-    /// Whether this is where the database was earlier: it was put back to an older state, or is another one now.
-    fn is_before(&self, other: &Position) -> bool {
-        match (self, other) {
-            (Position::Number(one), Position::Number(other)) => one < other,
-            (Position::Snapshot(one), Position::Snapshot(other)) => {
-                one.next < other.next || one.server != other.server
+    /// Whether this is the same database, later. If not, it was put back to an older state, or another stands in its
+    /// place: another server may have counted anew what the one before had lost.
+    fn follows(&self, earlier: &Position) -> bool {
+        self.database == earlier.database
+            && match (&self.reached, &earlier.reached) {
+                (Reached::Number(one), Reached::Number(earlier)) => one >= earlier,
+                (Reached::Snapshot(one), Reached::Snapshot(earlier)) => {
+                    one.next >= earlier.next && one.server == earlier.server
+                }
+                _ => false,
             }
-            _ => true,
-        }
     }
 }
 
@@ -175,18 +203,26 @@ mod tests {
 
     #[test]
     fn a_database_that_was_put_back_is_noticed() {
-        assert!(Position::Number(4).is_before(&Position::Number(5)));
-        assert!(!Position::Number(5).is_before(&Position::Number(5)));
+        let of = |database: Option<&str>, reached| Position {
+            database: database.map(ToOwned::to_owned),
+            reached,
+        };
+        let number = |database, number| of(database, Reached::Number(number));
+        assert!(!number(None, 4).follows(&number(None, 5)));
+        assert!(number(None, 5).follows(&number(None, 5)));
+        assert!(!number(Some("a"), 6).follows(&number(None, 5)));
+        assert!(!number(Some("b"), 6).follows(&number(Some("a"), 5)));
+        assert!(number(Some("a"), 6).follows(&number(Some("a"), 5)));
         let at = |server: &str, next| {
-            Position::Snapshot(Snapshot {
+            let snapshot = Snapshot {
                 server: server.to_owned(),
                 next,
                 open: vec![],
-            })
+            };
+            of(None, Reached::Snapshot(snapshot))
         };
-        assert!(at("one", 90).is_before(&at("one", 91)));
-        assert!(!at("one", 91).is_before(&at("one", 90)));
-        // It may have counted anew what the other one had lost.
-        assert!(at("other", 91).is_before(&at("one", 90)));
+        assert!(!at("one", 90).follows(&at("one", 91)));
+        assert!(at("one", 91).follows(&at("one", 90)));
+        assert!(!at("other", 91).follows(&at("one", 90)));
     }
 }

@@ -4,12 +4,17 @@
 //! The tables are plain SQL that both engines read; the one word that differs, the type of a numbered primary
 //! key, is filled in here.
 
+mod closing;
 mod folded_texts;
+mod guards;
+
+pub(crate) use closing::{MOVED_AWAY, close};
+pub(crate) use guards::set_guards_aside;
 
 use crate::Result;
 use crate::db::{Db, Tx};
 use crate::error::Error;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 use std::future::Future;
 use std::pin::Pin;
@@ -63,7 +68,7 @@ const CHANGES: &[Change] = &[
 
 /// Brings a database up to date.
 pub(crate) async fn up(db: &Db) -> Result<()> {
-    db.write((), |tx, ()| Box::pin(missing_changes(tx))).await
+    db.write((), |tx, ()| Box::pin(up_in(tx, None))).await
 }
 
 /// Whether any change was ever made to this database: without one, nothing is in it.
@@ -84,7 +89,63 @@ pub(crate) async fn is_complete(db: &Db) -> Result<bool> {
     )
 }
 
-async fn missing_changes(tx: &Tx) -> Result<()> {
+/// The names of the changes that were made, in order.
+pub(crate) async fn made(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let made = Migrator::get_applied_migrations_read_only(db).await?;
+    Ok(made.iter().map(|change| change.name().to_owned()).collect())
+}
+
+/// The names of all changes that this program makes.
+#[cfg(test)]
+pub(crate) fn up_to_date() -> Vec<String> {
+    CHANGES
+        .iter()
+        .map(|change| change.name.to_owned())
+        .collect()
+}
+
+/// The first of these changes that this program would not make so, if there is one.
+pub(crate) fn unknown_of(changes: &[String]) -> Option<String> {
+    let mut own = CHANGES.iter().map(|change| change.name);
+    let is_unknown = |change: &&String| own.next() != Some(change.as_str());
+    changes.iter().find(is_unknown).cloned()
+}
+
+/// Every table that a change makes, in that order: what a row refers to comes before it.
+pub(crate) fn tables() -> Vec<&'static str> {
+    let mut tables = Vec::new();
+    for change in CHANGES {
+        for sql in [change.sql, change.sqlite, change.postgres] {
+            for made in sql.split("CREATE TABLE ").skip(1) {
+                let name = made.split([' ', '(']).next().unwrap_or_default();
+                if !tables.contains(&name) {
+                    tables.push(name);
+                }
+            }
+        }
+    }
+    tables
+}
+
+/// Whether there is nothing of a market, not even a table.
+pub(crate) async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
+    let there = match db.get_database_backend() {
+        DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        _ => "SELECT tablename::TEXT AS name FROM pg_tables WHERE schemaname = current_schema()",
+    };
+    let there = Statement::from_string(db.get_database_backend(), there);
+    let own = tables();
+    for row in db.query_all_raw(there).await? {
+        if own.contains(&row.try_get::<String>("", "name")?.as_str()) {
+            return Ok(false);
+        }
+    }
+    Ok(made(db).await?.is_empty())
+}
+
+/// Makes the missing changes, or so many of them.
+pub(crate) async fn up_in(tx: &Tx, first: Option<usize>) -> Result<()> {
+    let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
     let schema = tx.db().schema();
     Migrator::install(schema).await?;
     if schema.get_database_backend() == DbBackend::Postgres {
@@ -92,7 +153,7 @@ async fn missing_changes(tx: &Tx) -> Result<()> {
         let lock = "LOCK TABLE seaql_migrations IN SHARE ROW EXCLUSIVE MODE";
         schema.execute_unprepared(lock).await?;
     }
-    Migrator::up(schema, None)
+    Migrator::up(schema, first)
         .await
         .map_err(|error| match Error::from(error) {
             Error::Database(error) => Error::Tables(error),

@@ -12,5 +12,6 @@ pub(crate) use add::store;
 pub use add::{add, add_once};
 pub use change::{describe, move_first, remove};
 pub(crate) use files::delete as delete_files;
-pub use files::file;
+pub use files::{file, sweep};
+pub(crate) use files::{file_names, is_file_name, kept, put};
 pub(crate) use read::{all_of, has_one};

@@ -11,13 +11,12 @@ mod orders;
 mod payments;
 mod stock;
 
-use crate::db::Reader;
+use crate::db::one_moment;
 use crate::{Error, Market, Result};
 use model::Timestamp;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    QueryResult, RuntimeErr, SqliteTransactionMode, SqlxError, Statement, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbErr, QueryResult, RuntimeErr, SqlxError, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
 /// Breaches named in one check; the first ones tell what is wrong.
@@ -64,7 +63,15 @@ struct Question {
 /// # Errors
 /// [`crate::Error::Database`] when the database does not answer.
 pub async fn run(market: &Market) -> Result<Report> {
-    let (now, moment) = (market.now(), one_moment(market.reader()).await?);
+    as_of(market, market.now()).await
+}
+
+/// The same, of a market that stood still since then: nothing is late that was not late at that time.
+///
+/// # Errors
+/// [`crate::Error::Database`] when the database does not answer.
+pub async fn as_of(market: &Market, now: Timestamp) -> Result<Report> {
+    let moment = one_moment(market.reader()).await?;
     let mut checks = Vec::new();
     for subject in [
         bounds::QUESTIONS,
@@ -81,18 +88,6 @@ pub async fn run(market: &Market) -> Result<Report> {
     }
     moment.rollback().await?;
     Ok(Report { checks })
-}
-
-/// A transaction that reads the database as it is when its first statement starts. It never turns to writing.
-async fn one_moment(reader: &Reader) -> Result<DatabaseTransaction> {
-    let sqlite = reader.get_database_backend() == DbBackend::Sqlite;
-    // SQLite knows neither setting: its transactions always read one moment.
-    let options = TransactionOptions {
-        isolation_level: (!sqlite).then_some(IsolationLevel::RepeatableRead),
-        access_mode: (!sqlite).then_some(AccessMode::ReadOnly),
-        sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Deferred),
-    };
-    Ok(reader.pool().begin_with_options(options).await?)
 }
 
 /// Asks in a savepoint of its own: a question that the database can't work out over these rows, such as a sum that no

@@ -1,6 +1,6 @@
 //! A1, A2: passwords, log-ins, and accounts that the operator suspends.
 
-use market::account::{change_password, log_in, restore, signed, suspend};
+use market::account::{change_password, log_in, reinstate, signed, suspend};
 use market::session::{self, StoredSession};
 use market::{Error, Refusal, listing};
 use model::{ChangePasswordForm, CheckoutOutcome, LogIn, Timestamp};
@@ -149,7 +149,7 @@ async fn rule_a2_restoring_brings_everything_back(world: World) {
     suspend(&world.market, &maker.slug).await.unwrap();
     suspend(&world.market, &maker.slug).await.unwrap();
 
-    restore(&world.market, &maker.slug).await.unwrap();
+    reinstate(&world.market, &maker.slug).await.unwrap();
 
     assert!(opens(&world, &maker, OLD).await);
     assert!(world.is_in_marketplace(&mug).await);

@@ -73,7 +73,9 @@ async fn every_page_from_memory_is_as_the_database_says(world: World) {
     check("archived").await;
     account::suspend(&world.market, &maker.slug).await.unwrap();
     check("closed").await;
-    account::restore(&world.market, &maker.slug).await.unwrap();
+    account::reinstate(&world.market, &maker.slug)
+        .await
+        .unwrap();
     check("open again").await;
     process.end().await;
 }

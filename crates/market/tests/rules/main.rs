@@ -13,6 +13,7 @@
 
 mod accounts;
 mod audit;
+mod backups;
 mod bounds;
 mod carts;
 mod checkout;

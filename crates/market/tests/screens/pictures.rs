@@ -43,8 +43,7 @@ async fn alts(world: &World, maker: &Store, product: &Product) -> Vec<String> {
 
 /// How many files lie in the folder of pictures.
 fn stored(world: &World) -> usize {
-    let folder = world.market.settings().data_dir.join("pictures");
-    std::fs::read_dir(folder).map_or(0, Iterator::count)
+    world.picture_files()
 }
 
 async fn every_accepted_kind_is_stored_in_two_sizes(world: World) {

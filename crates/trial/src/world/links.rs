@@ -82,6 +82,7 @@ impl World {
     /// How many picture files there are.
     pub fn picture_files(&self) -> usize {
         let folder = self.market.settings().data_dir.join("pictures");
-        std::fs::read_dir(folder).map_or(0, Iterator::count)
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        files.filter(|entry| entry.path().is_file()).count()
     }
 }

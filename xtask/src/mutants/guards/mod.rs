@@ -1,5 +1,6 @@
 //! What keeps the books right, the change that takes it away, and the test that must fail then.
 
+mod backup;
 mod cart;
 mod code;
 mod database;
@@ -46,4 +47,5 @@ pub fn guards() -> impl Iterator<Item = &'static Guard> {
         .chain(cart::CART)
         .chain(database::DATABASE)
         .chain(feed::CHANGES)
+        .chain(backup::BACKUP)
 }
