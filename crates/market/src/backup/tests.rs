@@ -61,7 +61,7 @@ fn older(tx: &Tx, changes: usize) -> crate::db::Work<'_, ()> {
     })
 }
 
-async fn text(db: &DatabaseConnection, sql: &str) -> String {
+async fn text(db: &impl ConnectionTrait, sql: &str) -> String {
     let statement = Statement::from_string(db.get_database_backend(), sql);
     let row = db.query_one_raw(statement).await.unwrap().unwrap();
     row.try_get_by_index(0).unwrap()

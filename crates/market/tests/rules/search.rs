@@ -149,7 +149,9 @@ async fn what_is_changed_is_found_as_it_is_now(world: World) {
     assert_eq!(found(&process, "beaker").await, ["Green beaker"], "back");
     account::suspend(&world.market, &maker.slug).await.unwrap();
     assert_eq!(found(&process, "beaker").await, NOTHING, "closed");
-    account::reinstate(&world.market, &maker.slug).await.unwrap();
+    account::reinstate(&world.market, &maker.slug)
+        .await
+        .unwrap();
     product::archive(&world.market, maker.owner, mug.id, None)
         .await
         .unwrap();
