@@ -13,7 +13,7 @@ use trial::{Report, so_many};
 both_engines!(a_backup_in_the_middle_of_a_rush_loses_nothing_and_doubles_nothing);
 
 async fn a_backup_in_the_middle_of_a_rush_loses_nothing_and_doubles_nothing(place: Arc<Place>) {
-    let rounds = so_many(3, 40);
+    let rounds = so_many(3, 20);
     let market = place.market().await;
     market.migrate().await.unwrap();
     let stage = Stage::set(&market).await;

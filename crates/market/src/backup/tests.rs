@@ -72,7 +72,13 @@ async fn a_backup_of_any_older_version_is_brought_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let newest = migration::up_to_date();
     for changes in 1..=newest.len() {
-        for (url, made) in databases(folder.path()).await {
+        // One kind of source is enough each time: what is in the file is the same.
+        let mut sources = databases(folder.path()).await;
+        while sources.len() > 1 {
+            let (_, made) = sources.remove(changes % 2);
+            erase(made).await;
+        }
+        for (url, made) in sources {
             let old = market(&url, folder.path()).await;
             old.db.write(changes, older).await.unwrap();
             let file = folder.path().join(format!("after {changes}"));
