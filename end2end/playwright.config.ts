@@ -50,7 +50,7 @@ export default defineConfig<object, Mode>({
         {
           name: "no-js",
           use: { hydrated: false },
-          testIgnore: /(focus|markup|navigation|places|plain|translation|unsaved|update)\.spec\.ts/,
+          testIgnore: /(focus|live|markup|navigation|places|plain|translation|unsaved|update)\.spec\.ts/,
         },
       ],
 });

@@ -79,7 +79,6 @@ pub mod home;
 pub mod import;
 pub mod link;
 pub mod listing;
-mod live;
 pub mod marketplace;
 pub mod offer;
 pub mod open_store;

@@ -7,7 +7,7 @@ use crate::site::Site;
 use axum::Router;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::middleware::from_fn_with_state;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,8 @@ const PAGES_OF_ONE_NETWORK: usize = 24;
 
 /// Something is sent so often, if only to find out who is gone.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+
+const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 
 /// The pages that are told.
 pub struct Pages(Arc<Room>);
@@ -63,7 +65,9 @@ async fn tell(
     };
     let told = events(site.market.watch(products), place);
     let told = Sse::new(told).keep_alive(KeepAlive::new().interval(SIGN_OF_LIFE));
-    ([(CACHE_CONTROL, "no-store")], told).into_response()
+    // nginx would keep it back until there is more of it.
+    let headers = [(CACHE_CONTROL, "no-store"), (UNBUFFERED, "no")];
+    (headers, told).into_response()
 }
 
 /// `None` when they are not all numbers, or too many.

@@ -1,9 +1,9 @@
 //! The cart as a page shows it, kept up to date by the answers of the page's own forms, and by what happens to what is in it.
 
 use super::api::read_cart;
-use crate::live::product_now;
 use crate::prelude::*;
 use crate::ui::effect::effect;
+use crate::ui::live::product_now;
 use crate::ui::{Form, use_page};
 use leptos::task::spawn_local;
 use model::{CartLineView, CartView, ProductNow};

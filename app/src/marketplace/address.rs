@@ -2,7 +2,7 @@
 
 use crate::paths;
 use leptos_router::params::ParamsMap;
-use model::{Category, MarketFilters, PageRequest, PriceBand, RewardStep};
+use model::{Category, Currency, MarketFilters, Money, PageRequest, PriceBand, RewardStep};
 use std::str::FromStr;
 
 const FREE: &str = "free";
@@ -73,14 +73,37 @@ pub fn narrowing(filters: &MarketFilters) -> Vec<(&'static str, &'static str)> {
     .collect()
 }
 
+/// What a filter is called.
+pub const SHIPS_FREE: &str = "Ships free";
+pub const FOR_MY_SHELF: &str = "For my shelf";
+
+/// What a range of prices is called.
+#[must_use]
+pub fn price_words(band: PriceBand, currency: Currency) -> String {
+    let whole = |price: Money| price.show_whole(currency);
+    match band.bounds(currency) {
+        (None, Some(to)) => format!("Under {}", whole(to)),
+        (Some(from), Some(to)) => format!("{} – {}", whole(from), whole(to)),
+        (Some(from), None) => format!("{} and more", whole(from)),
+        (None, None) => "Any price".to_owned(),
+    }
+}
+
 /// What a list of this address is called: `Kitchen · Marketplace`, `Search: red · Marketplace`.
 #[must_use]
-pub fn title(filters: &MarketFilters) -> String {
+pub fn title(filters: &MarketFilters, currency: Currency) -> String {
     let search = (!filters.search.is_empty()).then(|| format!("Search: {}", filters.search));
     let category = filters.category.map(|category| category.label().to_owned());
+    let price = filters.price.map(|band| price_words(band, currency));
+    let ships_free = filters.ships_free.then(|| SHIPS_FREE.to_owned());
+    let offered = filters.offered.then(|| FOR_MY_SHELF.to_owned());
+    let reward = filters.reward.map(|step| format!("Reward from {step}"));
     let usual = MarketFilters::usual_sort(&filters.search);
     let sort = (filters.sort != usual).then(|| filters.sort.label().to_owned());
-    let parts = [search, category, sort, Some("Marketplace".to_owned())];
+    let place = Some("Marketplace".to_owned());
+    let parts = [
+        search, category, price, ships_free, offered, reward, sort, place,
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -88,6 +111,7 @@ pub fn title(filters: &MarketFilters) -> String {
 mod tests {
     use super::*;
     use model::MarketSort;
+    use std::collections::BTreeSet;
 
     fn query(pairs: &[(&'static str, &str)]) -> ParamsMap {
         pairs
@@ -144,15 +168,37 @@ mod tests {
         let of = |change: fn(&mut MarketFilters)| {
             let mut filters = all.clone();
             change(&mut filters);
-            title(&filters)
+            title(&filters, Currency::Usd)
         };
-        assert_eq!(title(&all), "Marketplace");
-        assert_eq!(of(|f| f.search = "red".into()), "Search: red · Marketplace");
+        assert_eq!(of(|_| {}), "Marketplace");
+        let red = |sort| {
+            let red = MarketFilters {
+                search: "red".into(),
+                sort,
+                ..MarketFilters::default()
+            };
+            title(&red, Currency::Usd)
+        };
+        assert_eq!(red(MarketSort::Best), "Search: red · Marketplace");
+        assert_eq!(
+            red(MarketSort::Newest),
+            "Search: red · Newest · Marketplace"
+        );
         assert_eq!(
             of(|f| f.category = Some(Category::Kitchen)),
             format!("{} · Marketplace", Category::Kitchen.label())
         );
-        assert_ne!(of(|f| f.sort = MarketSort::PriceUp), title(&all));
+        let narrowed = [
+            of(|_| {}),
+            of(|f| f.sort = MarketSort::PriceUp),
+            of(|f| f.price = Some(PriceBand::Low)),
+            of(|f| f.price = Some(PriceBand::High)),
+            of(|f| f.ships_free = true),
+            of(|f| f.offered = true),
+            of(|f| f.reward = Some(RewardStep::Two)),
+        ];
+        let titles: BTreeSet<_> = narrowed.iter().collect();
+        assert_eq!(titles.len(), narrowed.len());
     }
 
     #[test]

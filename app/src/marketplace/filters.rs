@@ -4,7 +4,7 @@
 use super::address;
 use crate::prelude::*;
 use crate::ui::{Coin, use_page};
-use model::{Category, Facets, MarketFilters, MarketSort, PageRequest, PriceBand, RewardStep};
+use model::{Category, Facets, MarketFilters, MarketSort, PageRequest, RewardStep};
 
 /// All categories that hold something, with how much.
 #[component]
@@ -72,7 +72,7 @@ pub fn NarrowLinks(
         for (band, products) in prices {
             let is_set = filters.price == Some(band);
             let changed = with(&|filters| filters.price = (!is_set).then_some(band));
-            let words = price_words(band, currency);
+            let words = address::price_words(band, currency);
             links.push(narrow_link(&changed, is_set, words.into_any(), products));
         }
     }
@@ -81,14 +81,14 @@ pub fn NarrowLinks(
         links.push(narrow_link(
             &changed,
             filters.ships_free,
-            "Ships free".into_any(),
+            address::SHIPS_FREE.into_any(),
             ships_free,
         ));
     }
     // Without words all of it is.
     if filters.has_words() && (offered > 0 || filters.offered) {
         let changed = with(&|filters| filters.offered = !filters.offered);
-        let words = "For my shelf".into_any();
+        let words = address::FOR_MY_SHELF.into_any();
         links.push(narrow_link(&changed, filters.offered, words, offered));
     }
     for (step, products) in rewards {
@@ -117,19 +117,6 @@ fn narrow_link(to: &MarketFilters, is_set: bool, words: AnyView, products: i64) 
         </li>
     }
     .into_any()
-}
-
-fn price_words(band: PriceBand, currency: model::Currency) -> String {
-    match band.bounds(currency) {
-        (None, Some(to)) => format!("Under {}", to.show_whole(currency)),
-        (Some(from), Some(to)) => format!(
-            "{} – {}",
-            from.show_whole(currency),
-            to.show_whole(currency)
-        ),
-        (Some(from), None) => format!("{} and more", from.show_whole(currency)),
-        (None, None) => "Any price".to_owned(),
-    }
 }
 
 fn reward_words(step: RewardStep) -> impl IntoView {

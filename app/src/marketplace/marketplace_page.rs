@@ -49,8 +49,9 @@ pub fn MarketplacePage() -> AnyView {
 #[component]
 fn Heads(filters: Memo<MarketFilters>) -> impl IntoView {
     let description = "Search everything that independent makers sell here, and buy from any of them with one payment.";
+    let currency = use_page().currency();
     move || {
-        let title = filters.with(address::title);
+        let title = filters.with(|filters| address::title(filters, currency));
         view! { <Head title description/> }
     }
 }

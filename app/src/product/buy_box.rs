@@ -1,9 +1,9 @@
 use crate::cart::api::AddToCart;
 use crate::cart::{UnitsInput, seen_prices};
-use crate::live::product_now;
 use crate::paths;
 use crate::prelude::*;
 use crate::ui::effect::effect;
+use crate::ui::live::product_now;
 use crate::ui::{Exact, Icon, MoneyText, ServerForm, Submit, use_form_keyed, use_page};
 use leptos::html;
 use leptos_router::hooks::use_query_map;

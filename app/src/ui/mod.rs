@@ -25,6 +25,7 @@ mod focus;
 pub mod form;
 pub mod head;
 pub mod icon;
+pub mod live;
 mod load;
 pub mod loaded;
 pub mod logo;

@@ -1,9 +1,9 @@
 use super::amount::{MoneyRange, TokensText};
 use super::badge::Badge;
 use super::picture::PictureBox;
-use crate::live::product_now;
 use crate::paths;
 use crate::prelude::*;
+use crate::ui::live::product_now;
 use model::{ProductCard, ProductNow};
 
 /// A grid of product tiles.

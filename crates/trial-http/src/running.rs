@@ -74,7 +74,7 @@ pub struct Running {
     /// Goes with the server.
     place: Place,
     /// The server ends when this is dropped.
-    _stop: watch::Sender<bool>,
+    stop: watch::Sender<bool>,
 }
 
 impl Running {
@@ -117,8 +117,10 @@ impl Running {
             bounds,
             stopped.clone(),
         ));
-        let followed = market.clone();
+        let (followed, told) = (market.clone(), stopped.clone());
         tokio::spawn(async move { market::feed::follow(&followed, stopped).await });
+        let of_pages = market.clone();
+        tokio::spawn(async move { market::live::tell(&of_pages, told).await });
         let client = client().redirect(redirect::Policy::none()).build().unwrap();
         let guest = Page::open(&client, &format!("http://{address}"), "").await;
         Self {
@@ -128,8 +130,13 @@ impl Running {
             address,
             client,
             place,
-            _stop: stop,
+            stop,
         }
+    }
+
+    /// Tells it to end, as a signal does.
+    pub fn end(&self) {
+        self.stop.send(true).unwrap();
     }
 
     /// Changes rows or tables past all rules.

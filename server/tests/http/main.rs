@@ -20,6 +20,7 @@ mod headers;
 mod health;
 mod kept_pages;
 mod limits;
+mod live;
 mod origin;
 mod plain_text;
 mod private;

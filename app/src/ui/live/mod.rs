@@ -3,8 +3,8 @@
 
 mod stream;
 
+use super::effect::effect;
 use crate::prelude::*;
-use crate::ui::effect::effect;
 use model::{ProductId, ProductNow};
 
 /// How a product stands now, as soon as that has been told; nothing until then.
