@@ -69,6 +69,12 @@ impl<T> Page<T> {
         }
     }
 
+    /// The last page, for who asked for one beyond it.
+    #[must_use]
+    pub fn last_instead(&self) -> Option<PageRequest> {
+        (self.page > self.pages).then(|| PageRequest::new(self.pages))
+    }
+
     /// The same page with each row turned into something else.
     #[must_use]
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {

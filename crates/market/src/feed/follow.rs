@@ -51,27 +51,29 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
     };
     follower.read(Vec::new()).await;
     loop {
-        let waiting = tokio::select! {
-            waiting = all_who_ask(&mut asked) => waiting,
-            () = sleep(follower.pause()) => Vec::new(),
+        let mut waiting = Vec::new();
+        tokio::select! {
+            _ = asked.recv_many(&mut waiting, usize::MAX) => {}
+            () = sleep(follower.pause()) => {}
             _ = stop.wait_for(|stop| *stop) => break,
-        };
+        }
+        // Not above: whoever has been heard is not to be forgotten because it is time to read anyway.
+        if !waiting.is_empty() {
+            all_who_ask(&mut asked, &mut waiting).await;
+        }
         follower.read(waiting).await;
         follower.gather().await;
     }
     follower.lose();
 }
 
-/// Waits for somebody to ask, and takes all who do. Those whose requests are there already are let in before: what a
-/// read costs is shared by more, and none of them waits longer for it.
-async fn all_who_ask(asked: &mut mpsc::UnboundedReceiver<Asked>) -> Vec<Asked> {
-    let mut waiting = Vec::new();
-    asked.recv_many(&mut waiting, usize::MAX).await;
+/// Somebody asks: those whose requests are there already are let in as well. What a read costs is shared by more, and none
+/// of them waits longer for it.
+async fn all_who_ask(asked: &mut mpsc::UnboundedReceiver<Asked>, waiting: &mut Vec<Asked>) {
     yield_now().await;
     while let Ok(asked) = asked.try_recv() {
         waiting.push(asked);
     }
-    waiting
 }
 
 struct Follower<'m> {

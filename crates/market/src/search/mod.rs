@@ -32,8 +32,8 @@ struct Found {
     corrected: Vec<Corrected>,
 }
 
-/// The products that are looked for, one page of them, and how many further filters would leave. Rewards are in it, and
-/// in its order, only for a store's owner (R10).
+/// The products that are looked for, one page of them (the last one beyond it), and how many further filters would leave.
+/// Rewards are in it, and in its order, only for a store's owner (R10).
 ///
 /// # Errors
 /// [`crate::Error::Database`]; [`crate::Error::Busy`].
@@ -43,11 +43,29 @@ pub async fn marketplace(
     filters: MarketFilters,
 ) -> Result<MarketPage> {
     let filters = asked_by(viewer, filters);
+    let page = page(market, viewer, &filters).await?;
+    match page.products.last_instead() {
+        Some(last) => {
+            let filters = MarketFilters {
+                page: last,
+                ..filters
+            };
+            self::page(market, viewer, &filters).await
+        }
+        None => Ok(page),
+    }
+}
+
+async fn page(
+    market: &Market,
+    viewer: Option<Owner>,
+    filters: &MarketFilters,
+) -> Result<MarketPage> {
     market.shows([Topic::Market]);
     let fresh = market.fresh().await;
     let found = match filters.has_words() {
-        true => by_words::page(fresh, &filters, PAGE).await?,
-        false => whole(fresh, &filters),
+        true => by_words::page(fresh, filters, PAGE).await?,
+        false => whole(fresh, filters),
     };
     let Found {
         products,
@@ -56,12 +74,12 @@ pub async fn marketplace(
         corrected,
     } = match found {
         Some(found) => found,
-        None => by_sql::page(market, &filters, PAGE).await?,
+        None => by_sql::page(market, filters, PAGE).await?,
     };
     if looked_up != LookedUp::Well {
         market.shows_for_once();
     }
-    let total = u64::try_from(cells.total(&filters)).unwrap_or(0);
+    let total = u64::try_from(cells.total(filters)).unwrap_or(0);
     let products = cards(fresh, viewer, products).await?;
     let words = match filters.has_words() {
         true => Words {
@@ -74,7 +92,7 @@ pub async fn marketplace(
     };
     Ok(MarketPage {
         products: Page::new(products, filters.page, PAGE, total),
-        facets: cells.facets(&filters, viewer.is_some()),
+        facets: cells.facets(filters, viewer.is_some()),
         words,
     })
 }

@@ -36,6 +36,7 @@ pub async fn page(
     let of_category =
         |(_, fact): &&(Standing, Fact)| category.is_none_or(|only| only == fact.category);
     let total = seen.iter().filter(of_category).count();
+    let request = within(request, total);
     let listings = stretch(
         seen.iter().filter(of_category).map(|(at, _)| *at),
         request.offset(PAGE),
@@ -58,6 +59,13 @@ pub async fn page(
     })
 }
 
+/// The last page of so many rows instead of one beyond it.
+fn within(request: PageRequest, total: usize) -> PageRequest {
+    let total = u64::try_from(total).unwrap_or(u64::MAX);
+    let all: Page<()> = Page::new(Vec::new(), request, PAGE, total);
+    all.last_instead().unwrap_or(request)
+}
+
 fn stretch<T>(all: impl Iterator<Item = T>, offset: u64, limit: u64) -> Vec<T> {
     let [offset, limit] = [offset, limit].map(|rows| usize::try_from(rows).unwrap_or(usize::MAX));
     all.skip(offset).take(limit).collect()
@@ -69,8 +77,12 @@ fn stretch<T>(all: impl Iterator<Item = T>, offset: u64, limit: u64) -> Vec<T> {
 /// [`Error::Database`]; [`Error::Busy`].
 pub async fn all(market: &Market, request: PageRequest) -> Result<Page<StoreCard>> {
     let fresh = market.fresh().await;
-    let (ids, total) = ranked(fresh, request.offset(PAGE), PAGE).await?;
-    Ok(Page::new(cards(fresh, ids).await?, request, PAGE, total))
+    let (mut ids, total) = ranked(fresh, request.offset(PAGE), PAGE).await?;
+    let last = within(request, usize::try_from(total).unwrap_or(usize::MAX));
+    if last != request {
+        (ids, _) = ranked(fresh, last.offset(PAGE), PAGE).await?;
+    }
+    Ok(Page::new(cards(fresh, ids).await?, last, PAGE, total))
 }
 
 /// The stores with most on their shelves.

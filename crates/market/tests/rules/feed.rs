@@ -16,6 +16,7 @@ both_engines!(
     nothing_is_missed_of_transactions_that_end_in_another_order,
     nothing_is_told_of_what_is_undone,
     nothing_holds_while_the_database_does_not_answer,
+    whoever_asks_when_it_is_read_anyway_is_told,
     old_changes_are_forgotten_and_no_number_returns,
     every_table_that_everybodys_pages_read_tells_its_changes,
 );
@@ -270,4 +271,14 @@ async fn names(rows: &DatabaseConnection, sql: &str) -> BTreeSet<String> {
         .unwrap();
     let name = |row: &sea_orm::QueryResult| row.try_get("", "name").unwrap();
     rows.iter().map(name).collect()
+}
+
+/// Changes are read four times a second, asked for or not; she asks in the same moments.
+async fn whoever_asks_when_it_is_read_anyway_is_told(world: World) {
+    let process = Process::beside(&world).await;
+    for _ in 0..16 {
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        process.world.market.feed().catch_up().await.unwrap();
+    }
+    process.end().await;
 }

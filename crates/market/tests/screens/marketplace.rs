@@ -2,7 +2,8 @@
 
 use market::search;
 use model::{
-    Category, MarketFilters, MarketPage, MarketSort, OfferCard, PageRequest, ProductCard, Tokens,
+    Category, MarketFilters, MarketPage, MarketSort, OfferCard, PageRequest, PriceBand,
+    ProductCard, RewardStep, Tokens,
 };
 use trial::both_engines;
 use trial::world::{Store, World};
@@ -14,6 +15,8 @@ both_engines!(
     categories_are_counted_for_the_search,
     products_are_sorted_as_asked,
     pages_miss_nothing,
+    what_is_narrowed_is_counted_before_it_is_asked_for,
+    rule_r10_without_a_store_nothing_is_found_by_reward,
 );
 
 async fn stock_up(world: &World, maker: &Store, products: &[(&str, i64, i64)]) {
@@ -187,6 +190,66 @@ async fn categories_are_counted_for_the_search(world: World) {
     assert_eq!((page.products.total, page.products.pages), (0, 1));
 }
 
+async fn what_is_narrowed_is_counted_before_it_is_asked_for(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    let reseller = world.store("Corner Books").await;
+    let stock = [("Pin", 500, 100), ("Mug", 1_800, 250), ("Vase", 9_000, 700)];
+    stock_up(&world, &maker, &stock).await;
+    world
+        .execute("UPDATE stores SET shipping = 0")
+        .await
+        .unwrap();
+    let facets = look(&world, Some(&reseller), MarketFilters::default())
+        .await
+        .facets;
+    assert_eq!(
+        facets.prices,
+        [
+            (PriceBand::Lowest, 1),
+            (PriceBand::Low, 1),
+            (PriceBand::High, 1)
+        ]
+    );
+    assert_eq!((facets.ships_free, facets.offered), (3, 3));
+    assert_eq!(
+        facets.rewards,
+        [
+            (RewardStep::One, 3),
+            (RewardStep::Two, 2),
+            (RewardStep::Five, 1)
+        ]
+    );
+    for (band, count) in facets.prices {
+        let filters = MarketFilters {
+            price: Some(band),
+            ..MarketFilters::default()
+        };
+        let page = look(&world, Some(&reseller), filters).await.products;
+        let total = i64::try_from(page.total).unwrap();
+        assert_eq!((page.rows.len(), total), (1, count), "{band}");
+    }
+    let well_paid = MarketFilters {
+        reward: Some(RewardStep::Two),
+        ships_free: true,
+        ..MarketFilters::default()
+    };
+    let page = look(&world, Some(&reseller), well_paid).await;
+    assert_eq!(titles_of(page.products.rows), ["Vase", "Mug"]);
+}
+
+async fn rule_r10_without_a_store_nothing_is_found_by_reward(world: World) {
+    let maker = world.store("Kiln & Clay").await;
+    stock_up(&world, &maker, &[("Pin", 500, 100), ("Vase", 9_000, 700)]).await;
+    let by_reward = MarketFilters {
+        reward: Some(RewardStep::Five),
+        offered: true,
+        ..MarketFilters::default()
+    };
+    let page = look(&world, None, by_reward).await;
+    assert_eq!(page.products.total, 2);
+    assert_eq!((page.facets.offered, page.facets.rewards), (0, vec![]));
+}
+
 async fn products_are_sorted_as_asked(world: World) {
     let maker = world.store("Kiln & Clay").await;
     let reseller = world.store("Corner Books").await;
@@ -239,15 +302,20 @@ async fn pages_miss_nothing(world: World) {
         stock_up(&world, &maker, &[(&format!("Mug {number:02}"), 500, 10)]).await;
     }
     let mut seen = Vec::new();
-    for number in [1, 2, 3] {
+    let page_of = async |number| {
         let filters = MarketFilters {
             page: PageRequest::new(number),
             ..MarketFilters::default()
         };
-        let page = look(&world, None, filters).await.products;
+        look(&world, None, filters).await.products
+    };
+    for number in [1, 2] {
+        let page = page_of(number).await;
         assert_eq!((page.page, page.pages, page.total), (number, 2, 27));
         seen.extend(titles_of(page.rows));
     }
+    let beyond = page_of(9).await;
+    assert_eq!(beyond, page_of(2).await, "the last one instead");
     let newest_first: Vec<String> = (0..27)
         .rev()
         .map(|number| format!("Mug {number:02}"))

@@ -2,6 +2,8 @@
 
 use super::{Guard, Target};
 
+const BY_WORDS: &str = "crates/market/src/search/by_words.rs";
+const SEARCH: &str = "crates/market/src/search/mod.rs";
 const FEED: &str = "crates/market/src/feed/mod.rs";
 const KNOWN: &str = "crates/market/src/feed/known.rs";
 const FOLLOW: &str = "crates/market/src/feed/follow.rs";
@@ -44,7 +46,7 @@ pub const CHANGES: &[Guard] = &[
     },
     Guard {
         name: "a position means something to one run of one server",
-        removal: &[(READ, " || one.server != other.server", "")],
+        removal: &[(READ, " && one.server == earlier.server", "")],
         caught_by: (Target::Unit, "a_database_that_was_put_back_is_noticed"),
     },
     Guard {
@@ -73,6 +75,19 @@ pub const CHANGES: &[Guard] = &[
         caught_by: (
             Target::Rules,
             "every_page_from_memory_is_as_the_database_says",
+        ),
+    },
+    Guard {
+        name: "hits are shown only if they are for sale",
+        removal: &[(BY_WORDS, ".filter(|fact| fact.is_for_sale())", "")],
+        caught_by: (Target::Rules, "what_is_changed_is_found_as_it_is_now"),
+    },
+    Guard {
+        name: "rewards are asked for by owners only",
+        removal: &[(SEARCH, "reward: filters.reward.filter(|_| is_owner),", "")],
+        caught_by: (
+            Target::Screens,
+            "rule_r10_without_a_store_nothing_is_found_by_reward",
         ),
     },
 ];
