@@ -142,7 +142,7 @@ fn Variants(variants: Memo<Vec<VariantView>>, chosen: RwSignal<usize>) -> impl I
                     />
                     <span class="pick-name">{variant.name}</span>
                     {prices_differ
-                        .then(|| move || view! { <MoneyText amount=price.get() class="pick-price"/> })}
+                        .then_some(move || view! { <MoneyText amount=price.get() class="pick-price"/> })}
                     {move || gone.get().then(|| view! { <span class="pick-price">"Sold out"</span> })}
                 </label>
             }

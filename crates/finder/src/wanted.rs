@@ -77,6 +77,9 @@ impl Wanted {
     }
 }
 
+/// What is asked for a word, and what it was taken for.
+type ForWord = (Option<Box<dyn Query>>, Option<Correction>);
+
 struct Look<'s> {
     searcher: &'s Searcher,
     fields: Fields,
@@ -85,11 +88,7 @@ struct Look<'s> {
 
 impl Look<'_> {
     /// Texts with this word, or with the nearest ones that there are when no text holds it; none when there are none.
-    fn for_word(
-        &self,
-        word: &str,
-        may_go_on: bool,
-    ) -> Result<(Option<Box<dyn Query>>, Option<Correction>)> {
+    fn for_word(&self, word: &str, may_go_on: bool) -> Result<ForWord> {
         let (searcher, fields) = (self.searcher, self.fields);
         let beginning = may_go_on && word.chars().count() >= SHORTEST_BEGINNING;
         if self.is_known(word)? || (beginning && typo::is_beginning(searcher, fields, word)?) {

@@ -24,11 +24,11 @@ impl PriceBand {
     pub fn begins(currency: Currency) -> [Money; 4] {
         // About what ten dollars are, in the smallest coins.
         let ten: i64 = match currency {
-            Currency::Sek | Currency::Nok | Currency::Dkk => 100_00,
-            Currency::Pln => 40_00,
-            Currency::Czk => 250_00,
-            Currency::Jpy => 1_000,
-            _ => 10_00,
+            Currency::Sek | Currency::Nok | Currency::Dkk => 10_000,
+            Currency::Pln => 4_000,
+            Currency::Czk => 25_000,
+            // Of yen, which have no smaller coins, as of dollars.
+            _ => 1_000,
         };
         [10, 25, 50, 100].map(|tenths| Money(ten.saturating_mul(tenths).saturating_div(10)))
     }

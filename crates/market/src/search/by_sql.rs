@@ -75,7 +75,7 @@ fn passes(filters: &MarketFilters, market: &Market) -> Condition {
 
 fn costs(band: PriceBand, market: &Market) -> Expr {
     let (from, to) = band.bounds(market.settings.currency);
-    let lowest = || Expr::from(variant::Column::Price.min());
+    let lowest = || variant::Column::Price.min();
     let mut prices = lowest_prices();
     if let Some(from) = from {
         prices = prices.having(lowest().gte(from));

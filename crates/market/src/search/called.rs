@@ -44,7 +44,7 @@ pub(super) fn categories(search: &str) -> Vec<Category> {
             name.split_whitespace()
                 .any(|other| other.starts_with(*word))
         };
-        !words.is_empty() && words.iter().all(|word| begins(&word))
+        !words.is_empty() && words.iter().all(begins)
     };
     Category::ALL.iter().filter(is_called_so).copied().collect()
 }
