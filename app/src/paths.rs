@@ -5,6 +5,8 @@ use model::{ImportId, OfferId, ParcelId, ParcelState, ProductId, RemovedLine, Sh
 pub const HOME: &str = "/";
 pub const MARKET: &str = "/market";
 pub const FOLLOW_LINK: &str = "/market/link";
+/// Tells open pages how products stand; a script asks for it.
+pub const LIVE: &str = "/live";
 pub const STORES: &str = "/stores";
 pub const CART: &str = "/cart";
 pub const CHECKOUT: &str = "/checkout";

@@ -4,6 +4,7 @@
 use crate::connections::{Place, Room};
 use crate::middleware::client_address;
 use crate::site::Site;
+use app::paths;
 use axum::Router;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
@@ -13,8 +14,9 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures::stream::{self, Stream};
-use market::live::{MOST, Watching};
+use market::live::Watching;
 use model::ProductId;
+use model::limits::WATCHED;
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -43,7 +45,7 @@ impl Pages {
 
 pub fn routes(site: &Site) -> Router<Site> {
     let find = from_fn_with_state(site.clone(), client_address::find);
-    Router::new().route("/live", get(tell)).layer(find)
+    Router::new().route(paths::LIVE, get(tell)).layer(find)
 }
 
 #[derive(Deserialize)]
@@ -72,11 +74,11 @@ async fn tell(
 
 /// `None` when they are not all numbers, or too many.
 fn numbers(list: &str) -> Option<Vec<ProductId>> {
-    let numbers = list.split(',').take(MOST + 1);
+    let numbers = list.split(',').take(WATCHED + 1);
     let products: Vec<ProductId> = numbers
         .map(|number| number.parse().ok())
         .collect::<Option<_>>()?;
-    (products.len() <= MOST).then_some(products)
+    (products.len() <= WATCHED).then_some(products)
 }
 
 fn events(watching: Watching, place: Place) -> impl Stream<Item = Result<Event, Infallible>> {
@@ -97,7 +99,7 @@ mod tests {
         for wrong in ["", "7,", "a", "7;8", &"1,".repeat(500)] {
             assert!(numbers(wrong).is_none(), "{wrong}");
         }
-        let many = vec!["1"; MOST + 1].join(",");
+        let many = vec!["1"; WATCHED + 1].join(",");
         assert!(numbers(&many).is_none());
     }
 }

@@ -3,7 +3,8 @@
 use crate::Language;
 use model::fold;
 use tantivy::tokenizer::{
-    RemoveLongFilter, SimpleTokenizer, Stemmer, StopWordFilter, TextAnalyzer, TokenizerManager,
+    RemoveLongFilter, SimpleTokenizer, Stemmer, StopWordFilter, TextAnalyzer, TextAnalyzerBuilder,
+    TokenizerManager,
 };
 
 /// A longer word is nothing that anybody types, in bytes.
@@ -39,32 +40,31 @@ fn is_unspaced(letter: char) -> bool {
         | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
 }
 
-/// Words as they are written.
-pub fn words() -> TextAnalyzer {
+/// How a text is cut into words.
+fn cut() -> TextAnalyzerBuilder {
     TextAnalyzer::builder(SimpleTokenizer::default())
         .filter(RemoveLongFilter::limit(LONGEST))
-        .build()
+        .dynamic()
+}
+
+/// Words as they are written.
+pub fn words() -> TextAnalyzer {
+    cut().build()
 }
 
 /// The stems of words.
 pub fn stems(language: Language) -> TextAnalyzer {
-    let words = TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(LONGEST))
-        .dynamic();
     match language.of_library() {
-        Some(language) => words.filter_dynamic(Stemmer::new(language)).build(),
-        None => words.build(),
+        Some(language) => cut().filter_dynamic(Stemmer::new(language)).build(),
+        None => words(),
     }
 }
 
 /// Words that stand in every text, such as *the*; with nothing else to look for, they count.
 pub fn without_fillers(language: Language) -> TextAnalyzer {
-    let words = TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(LONGEST))
-        .dynamic();
     match language.of_library().and_then(StopWordFilter::new) {
-        Some(fillers) => words.filter_dynamic(fillers).build(),
-        None => words.build(),
+        Some(fillers) => cut().filter_dynamic(fillers).build(),
+        None => words(),
     }
 }
 
@@ -88,26 +88,26 @@ pub fn taken(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn cut(mut by: TextAnalyzer, text: &str) -> Vec<String> {
+    fn seen(mut by: TextAnalyzer, text: &str) -> Vec<String> {
         taken(&mut by, &readable(text))
     }
 
     #[test]
     fn words_are_folded_and_lose_their_endings() {
         assert_eq!(
-            cut(stems(Language::English), "Glazed Mugs, café-style"),
+            seen(stems(Language::English), "Glazed Mugs, café-style"),
             ["glaze", "mug", "cafe", "style"]
         );
-        assert_eq!(cut(words(), "Glazed Mugs"), ["glazed", "mugs"]);
-        assert_eq!(cut(stems(Language::None), "Mugs"), ["mugs"]);
+        assert_eq!(seen(words(), "Glazed Mugs"), ["glazed", "mugs"]);
+        assert_eq!(seen(stems(Language::None), "Mugs"), ["mugs"]);
         assert_eq!(
-            cut(without_fillers(Language::English), "a mug for the garden"),
+            seen(without_fillers(Language::English), "a mug for the garden"),
             ["mug", "garden"]
         );
     }
 
     #[test]
     fn each_letter_is_a_word_where_no_spaces_are_written() {
-        assert_eq!(cut(words(), "緑茶 mug"), ["緑", "茶", "mug"]);
+        assert_eq!(seen(words(), "緑茶 mug"), ["緑", "茶", "mug"]);
     }
 }

@@ -65,6 +65,8 @@ pub mod limits {
     pub const CART_UNITS: i64 = 99;
     /// Lines in one cart.
     pub const CART_LINES: u64 = 60;
+    /// Products that an open page is told of.
+    pub const WATCHED: usize = 100;
     /// A search text.
     pub const SEARCH: usize = 100;
     /// A pasted link.

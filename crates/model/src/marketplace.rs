@@ -78,6 +78,16 @@ impl MarketFilters {
         !self.search.trim().is_empty()
     }
 
+    /// Whether it leaves anything out beside what words do.
+    #[must_use]
+    pub fn narrows(&self) -> bool {
+        self.category.is_some()
+            || self.price.is_some()
+            || self.ships_free
+            || self.offered
+            || self.reward.is_some()
+    }
+
     /// The order that is meant when none is said.
     #[must_use]
     pub fn usual_sort(search: &str) -> MarketSort {

@@ -30,6 +30,12 @@ impl PageRequest {
         self.0.clamp(1, MAX_PAGE)
     }
 
+    /// The last page instead of one beyond it, of so many rows in pages of this size.
+    #[must_use]
+    pub fn within(self, size: u64, total: u64) -> PageRequest {
+        PageRequest(self.number().min(pages(size, total)))
+    }
+
     /// How many rows come before it.
     #[must_use]
     pub fn offset(self, size: u64) -> u64 {
@@ -41,6 +47,12 @@ impl Default for PageRequest {
     fn default() -> Self {
         PageRequest::FIRST
     }
+}
+
+/// How many pages of this size so many rows fill; at least 1.
+fn pages(size: u64, total: u64) -> u32 {
+    let pages = total.div_ceil(size.max(1)).clamp(1, u64::from(MAX_PAGE));
+    u32::try_from(pages).unwrap_or(MAX_PAGE)
 }
 
 /// One page of a list in a stable order.
@@ -60,19 +72,12 @@ impl<T> Page<T> {
     /// A page of `size` rows at most, out of `total`.
     #[must_use]
     pub fn new(rows: Vec<T>, request: PageRequest, size: u64, total: u64) -> Page<T> {
-        let pages = total.div_ceil(size.max(1)).clamp(1, u64::from(MAX_PAGE));
         Page {
             rows,
             page: request.number(),
-            pages: u32::try_from(pages).unwrap_or(MAX_PAGE),
+            pages: pages(size, total),
             total,
         }
-    }
-
-    /// The last page, for who asked for one beyond it.
-    #[must_use]
-    pub fn last_instead(&self) -> Option<PageRequest> {
-        (self.page > self.pages).then(|| PageRequest::new(self.pages))
     }
 
     /// The same page with each row turned into something else.

@@ -1,17 +1,13 @@
 //! The one stream of this tab, which tells of all that is watched on it. A tab that nobody looks at has none.
 
+use crate::paths;
 use crate::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys::{EventSource, MessageEvent};
-use model::{ProductId, ProductNow};
+use model::{ProductId, ProductNow, limits};
 use std::cell::RefCell;
 use std::time::Duration;
-
-const ADDRESS: &str = "/live?products=";
-
-/// The server tells of no more.
-const MOST: usize = 100;
 
 /// What a page watches is known by then, and the page has loaded what is more urgent.
 const SOON: Duration = Duration::from_millis(1_000);
@@ -80,13 +76,13 @@ impl Stream {
         let mut products: Vec<i64> = self.watched.iter().map(|(product, _)| product.0).collect();
         products.sort_unstable();
         products.dedup();
-        products.truncate(MOST);
+        products.truncate(limits::WATCHED);
         let list = products
             .iter()
             .map(i64::to_string)
             .collect::<Vec<_>>()
             .join(",");
-        (!list.is_empty()).then(|| format!("{ADDRESS}{list}"))
+        (!list.is_empty()).then(|| format!("{}?products={list}", paths::LIVE))
     }
 }
 

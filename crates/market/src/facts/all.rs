@@ -145,9 +145,10 @@ impl All {
         offset: usize,
         limit: usize,
     ) -> Vec<ProductId> {
+        let narrows = filters.narrows();
         let passes = |id: &ProductId| {
-            let fact = self.of(*id);
-            fact.is_some_and(|fact| fact.cell(&self.bands).passes(filters))
+            let fact = || self.of(*id);
+            !narrows || fact().is_some_and(|fact| fact.cell(&self.bands).passes(filters))
         };
         let passing = self.newest.iter().rev().copied().filter(passes);
         match filters.sort {
@@ -194,7 +195,8 @@ impl All {
     }
 }
 
-fn begins_a_word(text: &str, word: &str) -> bool {
+/// Whether a word of a text begins so.
+pub(crate) fn begins_a_word(text: &str, word: &str) -> bool {
     let mut words = text.split(|letter: char| !letter.is_alphanumeric());
     words.any(|other| other.starts_with(word))
 }

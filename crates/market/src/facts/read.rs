@@ -1,8 +1,9 @@
 //! Reading facts from the database. What changes meanwhile is told by the feed, and read again.
 
 use super::{Fact, Standing};
-use crate::entity::{listing, offer, product, store, variant};
+use crate::entity::{listing, offer, product, variant};
 use crate::listing::shown;
+use crate::store::names_by_ids;
 use crate::{Result, picture, stock};
 use model::{Category, Money, OfferState, ProductId, StoreId, Timestamp, Tokens, fold};
 use sea_orm::sea_query::{CaseStatement, Expr};
@@ -86,14 +87,7 @@ async fn named(
     let counts = find.into_tuple::<(StoreId, i64)>().all(db).await?;
     let mut stores = Vec::with_capacity(counts.len());
     for some in counts.chunks(AT_ONCE) {
-        let names = store::Entity::find()
-            .select_only()
-            .columns([store::Column::Id, store::Column::Name])
-            .filter(store::Column::Id.is_in(some.iter().map(|(store, _)| *store)))
-            .into_tuple::<(StoreId, String)>()
-            .all(db)
-            .await?;
-        let names: HashMap<_, _> = names.into_iter().collect();
+        let names = names_by_ids(db, some.iter().map(|(store, _)| *store)).await?;
         stores.extend(some.iter().map(|(store, products)| {
             let name = names.get(store).map(|name| fold(name));
             let standing = Standing {

@@ -10,14 +10,11 @@ mod tell;
 pub use tell::tell;
 
 use crate::Market;
-use model::ProductId;
+use model::{ProductId, limits};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio::sync::broadcast::{self, error::RecvError};
-
-/// A page shows fewer products.
-pub const MOST: usize = 100;
 
 /// Rounds that whoever is slow may be behind; then she asks anew.
 const BEHIND: usize = 64;
@@ -86,12 +83,12 @@ pub struct Watching {
 }
 
 impl Market {
-    /// Watches products, at most [`MOST`]: how they stand is told at once, and whenever it changes.
+    /// Watches products, at most [`limits::WATCHED`]: how they stand is told at once, and whenever it changes.
     #[must_use]
     pub fn watch(&self, products: impl IntoIterator<Item = ProductId>) -> Watching {
         let watching = Watching {
             told: self.live.0.told.subscribe(),
-            products: products.into_iter().take(MOST).collect(),
+            products: products.into_iter().take(limits::WATCHED).collect(),
             live: self.live.clone(),
         };
         watching.ask();

@@ -1,14 +1,13 @@
 //! Looking for products in the database: where the facts of all products, or their texts, are not at hand. Words are
 //! found as they are written then.
 
-use super::Found;
+use super::{Found, counts};
 use crate::entity::{offer, product, variant};
 use crate::facts::{Cell, Cells};
 use crate::listing::shown;
 use crate::{Error, Market, Result, stock};
 use model::{
     Category, LookedUp, MarketFilters, MarketSort, Money, OfferState, PriceBand, RewardStep, fold,
-    limits,
 };
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, LikeExpr, Query, SelectStatement};
 use sea_orm::{
@@ -48,7 +47,10 @@ pub(super) async fn page(market: &Market, filters: &MarketFilters, size: u64) ->
     Ok(Found {
         products,
         cells,
-        looked_up: LookedUp::AsWritten,
+        looked_up: match filters.has_words() {
+            true => LookedUp::AsWritten,
+            false => LookedUp::Well,
+        },
         corrected: Vec::new(),
     })
 }
@@ -90,8 +92,7 @@ fn costs(band: PriceBand, market: &Market) -> Expr {
 /// Every word of a search stands somewhere in the product's text, [folded](fold) as that is. Finds all when the
 /// search is empty.
 pub(crate) fn holds_words(search: &str) -> Condition {
-    let typed: String = search.chars().take(limits::SEARCH).collect();
-    fold(&typed)
+    fold(&counts(search))
         .split_whitespace()
         .take(WORDS)
         .fold(Condition::all(), |all, word| {

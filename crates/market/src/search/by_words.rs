@@ -1,12 +1,12 @@
 //! Products by the words of their texts, and by what is so of them at the moment.
 
-use super::{Found, stretch};
+use super::{Found, counts, stretch};
 use crate::facts::{Cells, Facts, Top};
 use crate::fresh::Fresh;
 use crate::task::Workers;
 use crate::{Error, Result};
 use finder::{Finder, Hit};
-use model::{Corrected, LookedUp, MarketFilters, ProductId, limits};
+use model::{Corrected, LookedUp, MarketFilters, ProductId};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -57,7 +57,7 @@ fn look(
     filters: &MarketFilters,
     size: u64,
 ) -> finder::Result<Option<Found>> {
-    let typed: String = filters.search.chars().take(limits::SEARCH).collect();
+    let typed = counts(&filters.search);
     let (offset, limit) = stretch(filters, size);
     let mut top = Top::new(filters.sort, offset.saturating_add(limit));
     let mut cells = Cells::default();

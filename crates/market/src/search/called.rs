@@ -1,8 +1,12 @@
 //! What else is called by the words of a search.
 
+use super::counts;
 use crate::Result;
+use crate::facts::begins_a_word;
 use crate::fresh::Fresh;
-use model::{Category, StoreName, fold, limits};
+use crate::store::names_of;
+use model::{Category, StoreName, fold};
+use std::sync::Arc;
 
 /// Stores that are shown beside products, at most.
 const STORES: usize = 6;
@@ -13,7 +17,7 @@ const SHORTEST: usize = 2;
 /// Open stores with something on their shelf that are called so, those with most on it first. None are known while the
 /// database has to be asked for everything.
 pub(super) async fn stores(fresh: Fresh<'_>, search: &str) -> Result<Vec<StoreName>> {
-    let typed = typed(search);
+    let typed = fold(&counts(search));
     let words = words(&typed);
     if words.is_empty() {
         return Ok(Vec::new());
@@ -23,12 +27,13 @@ pub(super) async fn stores(fresh: Fresh<'_>, search: &str) -> Result<Vec<StoreNa
         None => return Ok(Vec::new()),
     };
     let rows = fresh.stores(ids.iter().copied()).await?;
+    let mut names = names_of(rows.values().map(Arc::as_ref));
     let named = ids
         .iter()
         .filter_map(|id| rows.get(id))
         .map(|row| StoreName {
             slug: row.slug.clone(),
-            name: row.name.clone(),
+            name: names.remove(&row.id).unwrap_or_default(),
             accent: row.accent,
         });
     Ok(named.collect())
@@ -36,21 +41,13 @@ pub(super) async fn stores(fresh: Fresh<'_>, search: &str) -> Result<Vec<StoreNa
 
 /// Categories in whose name each word begins a word.
 pub(super) fn categories(search: &str) -> Vec<Category> {
-    let typed = typed(search);
+    let typed = fold(&counts(search));
     let words = words(&typed);
     let is_called_so = |category: &&Category| {
         let name = fold(category.label());
-        let begins = |word: &&str| {
-            name.split_whitespace()
-                .any(|other| other.starts_with(*word))
-        };
-        !words.is_empty() && words.iter().all(begins)
+        !words.is_empty() && words.iter().all(|word| begins_a_word(&name, word))
     };
     Category::ALL.iter().filter(is_called_so).copied().collect()
-}
-
-fn typed(search: &str) -> String {
-    fold(&search.chars().take(limits::SEARCH).collect::<String>())
 }
 
 fn words(typed: &str) -> Vec<&str> {

@@ -18,6 +18,7 @@ use crate::store::Owner;
 use crate::{Market, Result, store};
 use model::{
     Corrected, LookedUp, MarketFilters, MarketPage, MarketSort, Page, ProductId, StoreCard, Words,
+    limits,
 };
 
 const PAGE: u64 = 24;
@@ -44,16 +45,15 @@ pub async fn marketplace(
 ) -> Result<MarketPage> {
     let filters = asked_by(viewer, filters);
     let page = page(market, viewer, &filters).await?;
-    match page.products.last_instead() {
-        Some(last) => {
-            let filters = MarketFilters {
-                page: last,
-                ..filters
-            };
-            self::page(market, viewer, &filters).await
-        }
-        None => Ok(page),
+    let last = filters.page.within(PAGE, page.products.total);
+    if last == filters.page {
+        return Ok(page);
     }
+    let filters = MarketFilters {
+        page: last,
+        ..filters
+    };
+    self::page(market, viewer, &filters).await
 }
 
 async fn page(
@@ -95,6 +95,11 @@ async fn page(
         facets: cells.facets(filters, viewer.is_some()),
         words,
     })
+}
+
+/// What of a search counts.
+fn counts(search: &str) -> String {
+    search.chars().take(limits::SEARCH).collect()
 }
 
 /// What somebody without a store asks of rewards is left out.

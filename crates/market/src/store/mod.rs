@@ -15,4 +15,4 @@ pub use owner::Owner;
 pub(crate) use page::most_stocked;
 pub use page::{all, page};
 pub use update::{settings, update};
-pub(crate) use view::{by_ids, view};
+pub(crate) use view::{by_ids, names_by_ids, view};

@@ -36,7 +36,8 @@ pub async fn page(
     let of_category =
         |(_, fact): &&(Standing, Fact)| category.is_none_or(|only| only == fact.category);
     let total = seen.iter().filter(of_category).count();
-    let request = within(request, total);
+    let total = u64::try_from(total).unwrap_or(u64::MAX);
+    let request = request.within(PAGE, total);
     let listings = stretch(
         seen.iter().filter(of_category).map(|(at, _)| *at),
         request.offset(PAGE),
@@ -51,19 +52,12 @@ pub async fn page(
         .collect();
     let categories: BTreeSet<Category> = seen.iter().map(|(_, fact)| fact.category).collect();
     Ok(StorePage {
-        shelf: Page::new(cards, request, PAGE, u64::try_from(total).unwrap_or(0)),
+        shelf: Page::new(cards, request, PAGE, total),
         own_products: i64::try_from(own).unwrap_or(i64::MAX),
         makers_carried: i64::try_from(makers.len()).unwrap_or(i64::MAX),
         categories: categories.into_iter().collect(),
         store: view(store::Model::clone(&row)),
     })
-}
-
-/// The last page of so many rows instead of one beyond it.
-fn within(request: PageRequest, total: usize) -> PageRequest {
-    let total = u64::try_from(total).unwrap_or(u64::MAX);
-    let all: Page<()> = Page::new(Vec::new(), request, PAGE, total);
-    all.last_instead().unwrap_or(request)
 }
 
 fn stretch<T>(all: impl Iterator<Item = T>, offset: u64, limit: u64) -> Vec<T> {
@@ -78,7 +72,7 @@ fn stretch<T>(all: impl Iterator<Item = T>, offset: u64, limit: u64) -> Vec<T> {
 pub async fn all(market: &Market, request: PageRequest) -> Result<Page<StoreCard>> {
     let fresh = market.fresh().await;
     let (mut ids, total) = ranked(fresh, request.offset(PAGE), PAGE).await?;
-    let last = within(request, usize::try_from(total).unwrap_or(usize::MAX));
+    let last = request.within(PAGE, total);
     if last != request {
         (ids, _) = ranked(fresh, last.offset(PAGE), PAGE).await?;
     }

@@ -1,7 +1,7 @@
 use crate::Result;
 use crate::entity::store;
 use model::{StoreId, StoreView};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashMap;
 
 /// A store as anybody sees it.
@@ -17,6 +17,21 @@ pub(crate) fn view(row: store::Model) -> StoreView {
         free_shipping_from: row.free_shipping_from,
         opened_at: row.created_at,
     }
+}
+
+/// The names of some stores, without the rest of their rows.
+pub(crate) async fn names_by_ids(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = StoreId>,
+) -> Result<HashMap<StoreId, String>> {
+    let names = store::Entity::find()
+        .select_only()
+        .columns([store::Column::Id, store::Column::Name])
+        .filter(store::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(names.into_iter().collect())
 }
 
 /// Some stores, by number.

@@ -2,7 +2,8 @@
 
 use crate::Result;
 use crate::db::Reader;
-use crate::entity::{product, store};
+use crate::entity::product;
+use crate::store::names_by_ids;
 use finder::Text;
 use model::{Category, ProductId, ProductState, StoreId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -73,7 +74,7 @@ async fn read(
         .all(db)
         .await?;
     let makers: BTreeSet<_> = rows.iter().map(|(_, maker, ..)| *maker).collect();
-    let names = names(db, makers).await?;
+    let names = names_by_ids(db, makers).await?;
     let text = |(id, maker, state, category, title, description): Row| {
         let maker = names.get(&maker).cloned().unwrap_or_default();
         let text = (state == ProductState::Published).then(|| Owned {
@@ -84,15 +85,4 @@ async fn read(
         (id, text)
     };
     Ok(rows.into_iter().map(text).collect())
-}
-
-async fn names(db: &Reader, makers: BTreeSet<StoreId>) -> Result<HashMap<StoreId, String>> {
-    let names = store::Entity::find()
-        .select_only()
-        .columns([store::Column::Id, store::Column::Name])
-        .filter(store::Column::Id.is_in(makers))
-        .into_tuple::<(StoreId, String)>()
-        .all(db)
-        .await?;
-    Ok(names.into_iter().collect())
 }
