@@ -15,6 +15,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 fn main() -> Result<()> {
     pack(&Options::from_arguments()?)
@@ -30,9 +31,7 @@ fn pack(options: &Options) -> Result<()> {
     let parts = split::run(&options.wasm, &options.name, &pkg)?;
     bindgen::run(&parts.main, &options.name, &pkg)?;
     if let Some(wasm_opt) = &options.wasm_opt {
-        for file in files_of_kind(&pkg, "wasm")? {
-            optimise(wasm_opt, &file)?;
-        }
+        optimise_all(wasm_opt, &files_of_kind(&pkg, "wasm")?)?;
     }
     if let Some(minifier) = &options.minifier {
         for file in files_of_kind(&pkg, "js")? {
@@ -53,6 +52,20 @@ fn pack(options: &Options) -> Result<()> {
     remove(&options.site)?;
     fs::rename(&making, &options.site)
         .with_context(|| format!("move the site to {}", options.site.display()))
+}
+
+/// All at the same time: most of it is on one processor.
+fn optimise_all(wasm_opt: &Path, files: &[PathBuf]) -> Result<()> {
+    thread::scope(|scope| {
+        let started = files
+            .iter()
+            .map(|file| scope.spawn(|| optimise(wasm_opt, file)));
+        let started: Vec<_> = started.collect();
+        started.into_iter().try_for_each(|one| {
+            let stopped = |_| anyhow::anyhow!("optimising stopped");
+            one.join().map_err(stopped)?
+        })
+    })
 }
 
 /// Smaller WebAssembly that does the same; the browsers it is for know both extensions.

@@ -8,6 +8,7 @@ pub use source::Source;
 pub use value::PublicUrl;
 
 use market::payment::Secret;
+use market::picture::Bucket;
 use model::{Currency, Tokens};
 use setting::Setting;
 use source::Origin;
@@ -32,8 +33,11 @@ pub struct Config {
     pub database_url: String,
     pub database_connections: u32,
     pub listen: SocketAddr,
+    pub metrics_listen: Option<SocketAddr>,
     pub public_url: PublicUrl,
     pub data_dir: PathBuf,
+    /// `None`: in `data_dir`.
+    pub pictures: Option<Bucket>,
     pub search_language: market::Language,
     /// In bytes.
     pub search_memory: usize,
@@ -62,6 +66,8 @@ pub struct Config {
     pub page_cache: u64,
     pub max_upload_bytes: usize,
     pub rate_limits: bool,
+    /// `None`: none is.
+    pub slow_request: Option<Duration>,
     pub log_format: LogFormat,
     pub log_level: tracing::Level,
     pub demo_pictures: PathBuf,
@@ -110,8 +116,12 @@ impl Config {
             database_url: read.parse(&setting::DATABASE_URL, value::database_url)?,
             database_connections: read.whole(&setting::DATABASE_CONNECTIONS, 2, 200)?,
             listen: read.parse(&setting::LISTEN, |text| text.parse().ok())?,
+            metrics_listen: read.parse(&setting::METRICS_LISTEN, |text| {
+                value::optional(text, |text| text.parse().ok())
+            })?,
             public_url: read.parse(&setting::PUBLIC_URL, PublicUrl::parse)?,
             data_dir: read.path(&setting::DATA_DIR)?,
+            pictures: read.bucket()?,
             search_language: read.parse(&setting::SEARCH_LANGUAGE, |text| text.parse().ok())?,
             search_memory: 1024 * 1024 * read.whole(&setting::SEARCH_MEMORY_MIB, 15, 1_024)?,
             site_root: read.path(&setting::SITE_ROOT)?,
@@ -141,6 +151,9 @@ impl Config {
             page_cache: 1024 * 1024 * read.whole(&setting::PAGE_CACHE_MIB, 0, 4_096)?,
             max_upload_bytes: 1024 * 1024 * read.whole(&setting::MAX_UPLOAD_MIB, 1, 15)?,
             rate_limits: read.parse(&setting::RATE_LIMITS, value::on_or_off)?,
+            slow_request: Some(read.whole(&setting::SLOW_REQUEST_MS, 0, 60_000)?)
+                .filter(|ms| *ms > 0)
+                .map(Duration::from_millis),
             log_format: read.parse(&setting::LOG_FORMAT, LogFormat::parse)?,
             log_level: read.parse(&setting::LOG_LEVEL, |text| text.parse().ok())?,
             demo_pictures: read.path(&setting::DEMO_PICTURES)?,
@@ -163,6 +176,7 @@ impl Config {
             .clone_into(&mut settings.public_url);
         // A command says otherwise if it is there to make one.
         settings.make_database = self.mode != Mode::Production;
+        settings.pictures.clone_from(&self.pictures);
         settings.search_language = self.search_language;
         settings.search_memory = self.search_memory;
         settings.connections = self.database_connections;
@@ -218,7 +232,8 @@ pub fn effective(source: &Source) -> Vec<(&'static Setting, String, &'static str
 
 /// A value fit to be printed.
 fn shown(setting: &Setting, written: &str) -> String {
-    if *setting == setting::WEBHOOK_SECRET && !written.is_empty() {
+    let is_secret = [setting::WEBHOOK_SECRET, setting::S3_SECRET_KEY].contains(setting);
+    if is_secret && !written.is_empty() {
         "(hidden)".to_owned()
     } else {
         value::without_password(written)
@@ -248,6 +263,24 @@ impl Reader<'_> {
         self.parse(setting, |text| {
             (!text.is_empty()).then(|| PathBuf::from(text))
         })
+    }
+
+    fn bucket(&self) -> Result<Option<Bucket>, Error> {
+        let Some((name, folder)) = self.parse(&setting::PICTURES_BUCKET, value::bucket)? else {
+            return Ok(None);
+        };
+        Ok(Some(Bucket {
+            name,
+            folder,
+            endpoint: self
+                .parse(&setting::S3_ENDPOINT, |text| {
+                    value::optional(text, PublicUrl::parse)
+                })?
+                .map(|url| url.origin().to_owned()),
+            region: self.parse(&setting::S3_REGION, value::region)?,
+            access_key: self.parse(&setting::S3_ACCESS_KEY, value::some)?,
+            secret_key: self.parse(&setting::S3_SECRET_KEY, value::some)?,
+        }))
     }
 
     fn refused(&self, setting: &'static Setting) -> Error {

@@ -4,7 +4,6 @@
 //! through the market's real rules, on a clock set by hand.
 
 mod agenda;
-mod backdrop;
 mod content;
 mod dice;
 mod makers;
@@ -13,7 +12,6 @@ mod photos;
 mod plan;
 mod shoppers;
 mod stage;
-mod still_life;
 
 use agenda::{Agenda, Event};
 use content::Content;
@@ -39,7 +37,7 @@ pub enum Error {
     #[error(transparent)]
     Content(#[from] content::Error),
     #[error(transparent)]
-    Picture(#[from] still_life::Error),
+    Picture(#[from] pixels::Error),
     #[error("{what}: {source}")]
     Market { what: String, source: market::Error },
     /// The content and the rules disagree: a mistake in the demo.

@@ -2,16 +2,18 @@
 
 mod memory;
 
+use memory::Kept;
 pub use memory::Memory;
 
 use crate::site::Site;
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::header::CACHE_CONTROL;
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LAST_MODIFIED};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use market::picture::Lies;
 use std::path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tower::ServiceExt;
@@ -35,6 +37,9 @@ const ICONS: [&str; 6] = [
 
 /// For a file whose name stays: keep it, but ask whether it is still the same.
 const ASK: HeaderValue = HeaderValue::from_static("public, no-cache");
+
+/// How long a picture that was read from a bucket is believed to be there.
+const BELIEVED: Duration = Duration::from_secs(60);
 
 /// `/pkg`, `/fonts` and `/pictures`, and icons.
 pub fn routes(site: &Site) -> Router<Site> {
@@ -112,17 +117,44 @@ async fn mark(State(keep): State<HeaderValue>, mut response: Response) -> Respon
 
 /// A picture, if that is a name the picture store gives; whatever else lies in its folder is not shown.
 async fn picture(State(site): State<Site>, Path(name): Path<String>, request: Request) -> Response {
-    let Some(file) = market::picture::file(&site.market, &name) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    // Whoever removes a picture removes its file, perhaps in another process.
-    let is_current = |changed| when_changed(&file) == Some(changed);
-    let disk = |request| {
-        let disk = ServeFile::new(&file);
-        // The service's error type has no values.
-        async move { disk.oneshot(request).await.into_response() }
-    };
-    site.files.answer(request, is_current, disk).await
+    match market::picture::file(&site.market, &name) {
+        Lies::Here(file) => {
+            // Whoever removes a picture removes its file, perhaps in another process.
+            let is_current = |kept: &Kept| when_changed(&file) == Some(kept.changed);
+            let disk = |request| {
+                let disk = ServeFile::new(&file);
+                // The service's error type has no values.
+                async move { disk.oneshot(request).await.into_response() }
+            };
+            site.files.answer(request, is_current, disk).await
+        }
+        Lies::Elsewhere => {
+            // What is in it never changes; that it was removed is found out after a while.
+            let is_current = |kept: &Kept| kept.since.elapsed() < BELIEVED;
+            let bucket = |_| from_bucket(&site, &name);
+            site.files.answer(request, is_current, bucket).await
+        }
+        Lies::Nowhere => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The whole file, whatever part or condition was asked for: pictures are small.
+async fn from_bucket(site: &Site, name: &str) -> Response {
+    match market::picture::content(&site.market, name).await {
+        Ok(Some(file)) => {
+            let headers = [
+                (CONTENT_TYPE, "image/jpeg".to_owned()),
+                (CONTENT_LENGTH, file.content.len().to_string()),
+                (LAST_MODIFIED, httpdate::fmt_http_date(file.changed)),
+            ];
+            (headers, file.content).into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(name, %error, "a picture could not be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
 }
 
 /// In whole seconds, as answers say it.

@@ -109,7 +109,7 @@ async fn sweep(site: &Site) {
         Ok(left) => tracing::debug!(left, "threw guests' carts away"),
         Err(error) => tracing::error!(%error, "carts could not be swept"),
     }
-    match market::picture::sweep(&site.market) {
+    match market::picture::sweep(&site.market).await {
         Ok(0) => {}
         Ok(days) => tracing::debug!(days, "deleted pictures that were removed"),
         Err(error) => tracing::error!(%error, "removed pictures could not be deleted"),

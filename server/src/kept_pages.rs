@@ -11,6 +11,7 @@ mod address;
 mod gzip;
 mod page;
 
+use crate::metrics::From;
 use crate::middleware::request_id;
 use crate::session;
 use crate::site::Site;
@@ -21,6 +22,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use market::WAITS;
 use market::feed::{Moment, Seen, Stamp};
 use page::Page;
 use quick_cache::Weighter;
@@ -28,6 +30,7 @@ use quick_cache::sync::Cache;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
+use tracing::Instrument;
 
 /// About as large is a page with what is kept of it packed, in bytes.
 const USUAL: u64 = 48 << 10;
@@ -75,11 +78,16 @@ impl KeptPages {
 pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> Response {
     let (Some(pages), Some(address)) = (&site.kept_pages.0, like_everybodys(&site, &request))
     else {
+        if request.method() == Method::GET {
+            site.metrics.page(From::Passed);
+        }
         return next.run(request).await;
     };
     let feed = site.market.feed();
     for _ in 0..ROUNDS {
-        let Ok(kept) = timeout(PATIENCE, pages.get_value_or_guard_async(&address)).await else {
+        let waits = tracing::info_span!(target: WAITS, "page");
+        let page = pages.get_value_or_guard_async(&address).instrument(waits);
+        let Ok(kept) = timeout(PATIENCE, page).await else {
             break;
         };
         match kept {
@@ -88,14 +96,17 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
                     break;
                 }
                 if feed.holds(&kept.stamp) {
+                    site.metrics.page(From::Kept);
                     return kept.page.answer(&site.market, request.headers());
                 }
+                site.metrics.page(From::Stale);
                 pages.remove_if(&address, |now| Arc::ptr_eq(now, &kept));
             }
             Err(guard) => {
                 let Some(moment) = feed.moment() else {
                     break;
                 };
+                site.metrics.page(From::Made);
                 return match made(&site, &address, moment, request, next).await {
                     Made::ForAll(kept, answer) => {
                         // Somebody may have made it meanwhile.
@@ -107,6 +118,7 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
             }
         }
     }
+    site.metrics.page(From::Passed);
     next.run(request).await
 }
 

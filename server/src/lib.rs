@@ -18,6 +18,7 @@ mod jobs;
 mod kept_pages;
 mod live;
 mod log;
+mod metrics;
 mod middleware;
 pub mod pages;
 mod refusal;

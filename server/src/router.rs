@@ -54,7 +54,7 @@ pub fn build(site: Site) -> Router {
             site.clone(),
             security_headers::add,
         )))
-        .layer(Shared(from_fn(trace::log)))
+        .layer(Shared(from_fn_with_state(site.clone(), trace::log)))
         .layer(Shared(from_fn(request_id::assign)))
         .with_state(site)
 }

@@ -6,6 +6,7 @@ use crate::files::Memory;
 use crate::health::Readiness;
 use crate::kept_pages::KeptPages;
 use crate::live;
+use crate::metrics::Metrics;
 use crate::middleware::client_address::UnknownProxy;
 use crate::middleware::rate_limit::Counters;
 use app::parts::{Part, SHOP};
@@ -37,6 +38,7 @@ pub struct Parts {
     pub counters: Counters,
     pub unknown_proxy: UnknownProxy,
     pub readiness: Readiness,
+    pub metrics: Metrics,
 }
 
 impl Deref for Site {
@@ -71,6 +73,7 @@ impl Site {
             counters,
             unknown_proxy: UnknownProxy::default(),
             readiness: Readiness::default(),
+            metrics: Metrics::default(),
         }))
     }
 }

@@ -89,6 +89,9 @@ pub enum Unavailable {
     /// It does not answer.
     #[error("the database does not answer: {0}")]
     Away(String),
+    /// Whoever keeps the pictures does not.
+    #[error("the pictures can't be read or saved: {0}")]
+    Pictures(String),
     /// A file of it is not where it was opened.
     #[error(
         "{0} was removed or replaced under the running server. Put it back, or start the server again"
@@ -112,6 +115,9 @@ impl Unavailable {
             }
             Unavailable::Away(_) => {
                 "The market can't get at its books at the moment. It is our fault, not yours: try again in a minute."
+            }
+            Unavailable::Pictures(_) => {
+                "Pictures can't be saved at the moment. It is our fault, not yours: try again in a few minutes."
             }
         }
     }

@@ -18,6 +18,7 @@ mod entity;
 mod error;
 mod facts;
 pub mod feed;
+pub mod figures;
 mod fresh;
 pub mod import;
 pub mod jobs;
@@ -61,3 +62,6 @@ pub use ledger::issue;
 pub use market::Market;
 pub use settings::Settings;
 pub use source::Source;
+
+/// The target of spans that say what a request waits for. They are named after it, and shown with no line of a log.
+pub const WAITS: &str = "waits";

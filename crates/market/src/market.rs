@@ -6,6 +6,7 @@ use crate::feed::{Feed, Seen};
 use crate::fresh::Parts;
 use crate::live::Live;
 use crate::payment::{PaymentProvider, Sandbox};
+use crate::picture::Place;
 use crate::search::Texts;
 use crate::turns::Turns;
 use crate::{Clock, Error, Result, Settings, Source, import, migration, secret, settled};
@@ -46,6 +47,8 @@ pub struct Whole {
     pub(crate) secrets: Arc<secret::Known>,
     pub(crate) feed: Feed,
     pub(crate) facts: Facts,
+    /// Where the files of pictures are.
+    pub(crate) pictures: Place,
     pub(crate) parts: Arc<Parts>,
     pub(crate) texts: Texts,
     pub(crate) live: Live,
@@ -77,6 +80,7 @@ impl Market {
         let sandbox = Sandbox::new(db.clone(), clock.clone(), settings.webhook_secret.clone());
         let payments: Arc<dyn PaymentProvider> = Arc::new(sandbox);
         let whole = Whole {
+            feed: Feed::of(db.commits().cloned()),
             db,
             // Why there is none is in the log.
             fetcher: import::fetcher_by(&settings).ok(),
@@ -84,8 +88,8 @@ impl Market {
             tries: Arc::default(),
             turns: Turns::default(),
             secrets: Arc::default(),
-            feed: Feed::default(),
             facts: Facts::new(settings.currency),
+            pictures: Place::of(&settings)?,
             parts: Arc::default(),
             texts: Texts::default(),
             live: Live::default(),

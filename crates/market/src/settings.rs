@@ -1,4 +1,5 @@
 use crate::payment::Secret;
+use crate::picture::Bucket;
 use finder::Language;
 use model::{Currency, DemoLogIn, MarketInfo, Tokens};
 use std::net::SocketAddr;
@@ -15,8 +16,9 @@ pub struct Settings {
     pub make_database: bool,
     /// Connections for PostgreSQL, or readers for SQLite (which has one writer).
     pub connections: u32,
-    /// Where pictures lie, and the texts in which words are looked up.
+    /// Where pictures lie, unless there is a bucket for them, and the texts in which words are looked up.
     pub data_dir: PathBuf,
+    pub pictures: Option<Bucket>,
     /// The language whose words are found whatever their ending.
     pub search_language: Language,
     /// What texts take at most that are not saved yet, in bytes.
@@ -67,6 +69,7 @@ impl Settings {
             make_database: true,
             connections: 16,
             data_dir: data_dir.into(),
+            pictures: None,
             search_language: Language::English,
             search_memory: 50 << 20,
             public_url: "http://127.0.0.1:3000".to_owned(),

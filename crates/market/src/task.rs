@@ -1,4 +1,4 @@
-use crate::{Error, Result};
+use crate::{Error, Result, WAITS};
 use std::fmt::Display;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -67,7 +67,10 @@ impl Workers {
         });
         let queue = self.queue.get_or_init(|| self.start());
         match queue.try_send(job) {
-            Ok(()) => said.await.map_err(stopped),
+            Ok(()) => {
+                let waits = tracing::info_span!(target: WAITS, "worker");
+                said.instrument(waits).await.map_err(stopped)
+            }
             Err(mpsc::TrySendError::Full(_)) => Err(Error::Busy),
             Err(gone @ mpsc::TrySendError::Disconnected(_)) => Err(stopped(gone)),
         }

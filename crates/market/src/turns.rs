@@ -1,12 +1,13 @@
 //! Turns at what is slow: looking through everything takes a processor for a while, so only some visitors do at a
 //! time, and nobody's place has all the turns.
 
-use crate::{Error, Market, Result, Source};
+use crate::{Error, Market, Result, Source, WAITS};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
+use tracing::Instrument;
 
 /// How many from one place may wait for a turn, or have one.
 const FROM_ONE_PLACE: usize = 256;
@@ -66,7 +67,8 @@ impl Market {
     /// # Errors
     /// [`Error::Busy`] when it does not come soon, or too many from the same place wait already.
     pub async fn turn(&self) -> Result<Turn> {
-        let wait = self.turns.take(self.from.as_ref());
+        let waits = tracing::info_span!(target: WAITS, "turn");
+        let wait = self.turns.take(self.from.as_ref()).instrument(waits);
         timeout(PATIENCE, wait).await.map_err(|_| Error::Busy)?
     }
 }

@@ -1,7 +1,8 @@
 use super::{Failure, open};
 use crate::config::Config;
 use crate::site::Site;
-use crate::{carried_site, connections, jobs, router};
+use crate::{carried_site, connections, jobs, metrics, router};
+use futures::future::OptionFuture;
 use market::{Error, Market};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
@@ -42,6 +43,14 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     {
         config.site_root = site;
     }
+    let watched = match config.metrics_listen {
+        Some(address) => Some(
+            TcpListener::bind(address)
+                .await
+                .map_err(Failure::io(format!("can't listen on {address}")))?,
+        ),
+        None => None,
+    };
     let bounds = connections::Bounds::of(&config);
     let site = Site::new(config, market.clone());
     let (stop, stopped) = watch::channel(false);
@@ -51,6 +60,8 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     let changes = tokio::spawn(jobs::follow_changes(site.clone(), stopped.clone()));
     let texts = tokio::spawn(jobs::keep_texts(site.clone(), stopped.clone()));
     let pages = tokio::spawn(jobs::tell_open_pages(site.clone(), stopped.clone()));
+    let watched = watched
+        .map(|listener| tokio::spawn(metrics::serve(site.clone(), listener, stopped.clone())));
     let server = tokio::spawn(connections::answer(
         router::build(site),
         listener,
@@ -66,7 +77,8 @@ pub async fn run(mut config: Config) -> Result<(), Failure> {
     // There is always a receiver: the tasks hold one until they end.
     let _no_receiver = stop.send(true);
     if tokio::time::timeout(FAREWELL, async {
-        tokio::join!(server, time, calls, links, changes, texts, pages)
+        let watched = OptionFuture::from(watched);
+        tokio::join!(server, time, calls, links, changes, texts, pages, watched)
     })
     .await
     .is_err()

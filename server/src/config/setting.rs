@@ -46,10 +46,22 @@ settings! {
         "How many connections to PostgreSQL this process opens at most, or how many readers of an SQLite file beside its one writer.";
     LISTEN = "listen", "127.0.0.1:3000", "an IP address and a port, like `0.0.0.0:3000`",
         "The address this server answers on.";
+    METRICS_LISTEN = "metrics_listen", "", "an IP address and a port, like `127.0.0.1:9100`, or nothing",
+        "Where `/metrics` tells Prometheus how this process fares. It is for whoever watches over the market: keep it from everybody else. Without it nothing is told.";
     PUBLIC_URL = "public_url", "http://127.0.0.1:3000", "an `http://` or `https://` address without a path",
         "The address people use. Requests that change something must come from here. With https, cookies are Secure and browsers are told to stay on https. Production needs it set, and https.";
     DATA_DIR = "data_dir", "data", "a directory this server may write to",
         "Where uploaded pictures are kept, and the texts in which words are looked up. Those are made anew when they are not there.";
+    PICTURES_BUCKET = "pictures_bucket", "", "a bucket, like `pictures` or `pictures/of-this-market`, or nothing",
+        "Keeps the pictures in a bucket of a store that speaks S3, for all processes of a market, with folders in it after slashes. Without it they are in `data_dir`. `shelfshare restore` puts a backup's pictures where this says.";
+    S3_ENDPOINT = "s3_endpoint", "", "an `http://` or `https://` address without a path, or nothing",
+        "Who keeps the bucket. Without it, Amazon.";
+    S3_REGION = "s3_region", "us-east-1", "letters, digits and `-`",
+        "The bucket's region. Others than Amazon mostly take any.";
+    S3_ACCESS_KEY = "s3_access_key", "", "the name of a key, when there is a bucket",
+        "The key with which the bucket is read and written.";
+    S3_SECRET_KEY = "s3_secret_key", "", "the secret of that key, when there is a bucket",
+        "The secret of that key.";
     SEARCH_LANGUAGE = "search_language", "english", "one of `arabic`, `danish`, `dutch`, `english`, `finnish`, `french`, `german`, `greek`, `hungarian`, `italian`, `norwegian`, `portuguese`, `romanian`, `russian`, `spanish`, `swedish`, `tamil`, `turkish`, `none`",
         "The language whose words a search finds whatever their ending. With `none` it finds words as they are written, or begin.";
     SEARCH_MEMORY_MIB = "search_memory_mib", "50", "a whole number from 15 to 1024",
@@ -98,6 +110,8 @@ settings! {
         "The largest picture that can be uploaded, in MiB.";
     RATE_LIMITS = "rate_limits", "on", "`on` or `off`",
         "Limits on everything that changes something, and on slow searches, per address and per visitor. `off` is for automated tests, and refused in production.";
+    SLOW_REQUEST_MS = "slow_request_ms", "1000", "a whole number from 0 to 60000",
+        "A request that takes longer, in milliseconds, is logged with what it waited for. 0 logs none so.";
     LOG_FORMAT = "log_format", "text", "`text` or `json`",
         "How log lines are written.";
     LOG_LEVEL = "log_level", "info", "`error`, `warn`, `info`, `debug` or `trace`",

@@ -37,6 +37,38 @@ pub fn database_url(value: &str) -> Option<String> {
         .then(|| value.to_owned())
 }
 
+/// A bucket's name and a folder in it, or none.
+pub fn bucket(value: &str) -> Option<Option<(String, String)>> {
+    if value.is_empty() {
+        return Some(None);
+    }
+    let (name, folder) = value.split_once('/').unwrap_or((value, ""));
+    let is_name = |name: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+    };
+    let sound = is_name(name) && (folder.is_empty() || folder.split('/').all(is_name));
+    sound.then(|| Some((name.to_owned(), folder.to_owned())))
+}
+
+pub fn region(value: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    (!value.is_empty() && value.chars().all(plain)).then(|| value.to_owned())
+}
+
+/// Anything but nothing.
+pub fn some(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// A value or none.
+pub fn optional<T>(value: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    match value {
+        "" => Some(None),
+        value => parse(value).map(Some),
+    }
+}
+
 /// Values separated by commas.
 pub fn list<T: FromStr>(value: &str) -> Option<Vec<T>> {
     value

@@ -183,9 +183,9 @@ impl Product {
 
 #[cfg(test)]
 mod tests {
-    use super::super::backdrop::Backdrop;
     use super::*;
     use model::limits;
+    use pixels::Backdrop;
     use std::collections::HashSet;
     use std::path::Path;
 

@@ -4,8 +4,8 @@ use super::Error;
 use super::content::PictureOf;
 use super::plan::ProductAt;
 use super::stage::Stage;
-use super::still_life::Studio;
 use futures::stream::{self, StreamExt, TryStreamExt};
+use pixels::Studio;
 use std::path::Path;
 use std::sync::Arc;
 

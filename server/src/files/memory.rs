@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 /// All that is kept at a time, in bytes.
 const ROOM: u64 = 32 << 20;
@@ -55,10 +55,14 @@ enum Packing {
     None,
 }
 
-struct Kept {
+/// A file as it was answered with.
+pub struct Kept {
     headers: HeaderMap,
     body: Bytes,
-    changed: SystemTime,
+    /// When it was changed last.
+    pub changed: SystemTime,
+    /// Since when it is kept.
+    pub since: Instant,
 }
 
 #[derive(Clone)]
@@ -77,12 +81,12 @@ impl Memory {
         Memory(Cache::with_weighter(files, ROOM, Weight))
     }
 
-    /// Answers from memory what is there and, as `is_current` judges by when it was changed, still so; everything else
+    /// Answers from memory what is there and, as `is_current` judges, still so; everything else
     /// is answered by `disk`, and kept.
     pub async fn answer<F: Future<Output = Response>>(
         &self,
         mut request: Request,
-        is_current: impl FnOnce(SystemTime) -> bool,
+        is_current: impl FnOnce(&Kept) -> bool,
         disk: impl FnOnce(Request) -> F,
     ) -> Response {
         if !is_plain(&request) {
@@ -93,7 +97,7 @@ impl Memory {
             packing: Packing::of(request.headers()),
         };
         if let Some(kept) = self.0.get(&key) {
-            if is_current(kept.changed) {
+            if is_current(&kept) {
                 return kept.answer(&request);
             }
             self.0.remove(&key);
@@ -131,6 +135,7 @@ impl Memory {
             headers: parts.headers.clone(),
             body: body.clone(),
             changed,
+            since: Instant::now(),
         };
         self.0.insert(key, Arc::new(kept));
         Response::from_parts(parts, Body::from(body))
@@ -257,7 +262,7 @@ mod tests {
         let response = memory
             .answer(
                 asked(Method::GET, &[]),
-                |when| when != changed(),
+                |kept| kept.changed != changed(),
                 async |_| file("new"),
             )
             .await;

@@ -32,4 +32,5 @@ mod tokens;
 mod two_windows;
 mod unavailable;
 mod upload;
+mod watching;
 mod webhook;

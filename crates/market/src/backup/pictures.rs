@@ -3,7 +3,6 @@ use super::cell::{Cell, Row};
 use super::progress::{Progress, Told};
 use super::shape::Table;
 use crate::{Market, Result, picture};
-use std::fs;
 
 /// Tables whose rows speak of a picture's files, each by its column `key`.
 const SPOKEN_OF: &[&str] = &["pictures", "import_pictures"];
@@ -28,12 +27,12 @@ impl Keys {
     }
 
     /// Copies their files. What was removed since the rows were read still lies beside them.
-    pub fn copy(&self, market: &Market, to: &mut Writer, told: &Told) -> Result<()> {
+    pub async fn copy(&self, market: &Market, to: &mut Writer, told: &Told) -> Result<()> {
         let of = u64::try_from(self.0.len()).unwrap_or(u64::MAX);
         for (keys, done) in self.0.chunks(TOLD).zip(1_u64..) {
             for key in keys {
                 for name in picture::file_names(key) {
-                    match picture::kept(market, &name)? {
+                    match picture::kept(market, &name).await? {
                         Some(content) => to.picture(&name, &content)?,
                         None => to.no_picture(&name),
                     }
@@ -46,14 +45,14 @@ impl Keys {
     }
 }
 
-/// Writes a backup's pictures into their folder. What is there and the same stays.
-pub(super) fn put_back(market: &Market, from: &Archive, told: &Told) -> Result<()> {
+/// Writes a backup's pictures where they are served from. What is there and the same stays.
+pub(super) async fn put_back(market: &Market, from: &Archive, told: &Told) -> Result<()> {
     let of = u64::try_from(from.pictures.len()).unwrap_or(u64::MAX);
     for ((name, span), done) in from.pictures.iter().zip(1_u64..) {
         let content = from.picture(*span)?;
-        let there = picture::file(market, name).and_then(|path| fs::read(path).ok());
-        if there.as_ref() != Some(&content) {
-            picture::put(market, name, &content)?;
+        let there = picture::content(market, name).await.ok().flatten();
+        if there.is_none_or(|there| there.content != content) {
+            picture::put(market, name, content).await?;
         }
         told(Progress::Pictures { done, of });
     }

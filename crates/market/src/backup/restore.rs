@@ -42,7 +42,7 @@ pub async fn restore(market: &Market, from: &Path, told: &Told) -> Result<Restor
         return Err(Problem::Newer(unknown).into());
     }
     // Pictures first, as everywhere: no row speaks of one that is not there.
-    pictures::put_back(market, &archive, told)?;
+    pictures::put_back(market, &archive, told).await?;
     let args = (archive.clone(), told.clone());
     let tallies = market
         .db

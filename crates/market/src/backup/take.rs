@@ -39,7 +39,7 @@ pub async fn take(market: &Market, to: &Path, replace: bool, told: &Told) -> Res
     let keys = write(&moment, &manifest.shape, &mut writer, told).await?;
     // Pictures take longest, and nobody waits for the rows any more.
     moment.rollback().await?;
-    keys.copy(market, &mut writer, told)?;
+    keys.copy(market, &mut writer, told).await?;
     let seal = writer.finish()?;
     Ok(Taken {
         rows: seal.tables.iter().map(|table| table.rows).sum(),

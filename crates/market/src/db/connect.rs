@@ -13,10 +13,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How soon a file that somebody else is opening is tried again.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// Connections that write and connections that read; for PostgreSQL the same ones.
+/// Connections that write and connections that read, for PostgreSQL the same ones; and where it is read what changed.
 pub(super) struct Pools {
     pub writer: DatabaseConnection,
     pub reader: DatabaseConnection,
+    pub changes: DatabaseConnection,
     pub trust: Trust,
     pub file: Option<DatabaseFile>,
 }
@@ -25,9 +26,12 @@ pub(super) async fn pools(settings: &Settings) -> Result<Pools> {
     let trust = Trust::default();
     if !settings.database_url.starts_with("sqlite:") {
         let pool = Database::connect(postgres(settings, &trust)).await?;
+        let mut changes = postgres(settings, &trust);
+        changes.max_connections(1).connect_lazy(true);
         return Ok(Pools {
             writer: pool.clone(),
             reader: pool,
+            changes: Database::connect(changes).await?,
             trust,
             file: None,
         });
@@ -43,6 +47,7 @@ pub(super) async fn pools(settings: &Settings) -> Result<Pools> {
     let reader = Database::connect(options).await?;
     Ok(Pools {
         writer,
+        changes: reader.clone(),
         reader,
         trust,
         file,
@@ -114,9 +119,6 @@ fn postgres(settings: &Settings, trust: &Trust) -> ConnectOptions {
 
 fn quiet(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false)
-        .test_before_acquire(false);
+    options.sqlx_logging(false).test_before_acquire(false);
     options
 }

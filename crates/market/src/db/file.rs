@@ -1,3 +1,4 @@
+use super::Commits;
 use crate::error::Unavailable;
 use crate::{Error, Result};
 use std::fs::{self, OpenOptions};
@@ -37,6 +38,10 @@ impl DatabaseFile {
             log: log.into(),
             log_seen: AtomicBool::new(false),
         })
+    }
+
+    pub fn commits(&self) -> Result<Commits> {
+        Commits::of(&self.path)
     }
 
     /// Nothing is written unless the file is where it was.

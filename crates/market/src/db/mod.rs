@@ -1,5 +1,6 @@
 //! The one way to the database: reads anywhere, writes only through [`Db::write`].
 
+mod commits;
 mod connect;
 mod file;
 mod moment;
@@ -16,6 +17,7 @@ mod trust;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commits::{Commits, Count};
 pub(crate) use moment::one_moment;
 pub(crate) use reader::Reader;
 pub(crate) use rows::{Locked, by_row, has_some, is_word};
@@ -60,6 +62,10 @@ pub(crate) struct Db {
     reader: Reader,
     /// Readers that must come to an end.
     slow: Reader,
+    /// For whoever reads what changed, who never waits for a connection.
+    changes: Reader,
+    /// `None` for PostgreSQL.
+    commits: Option<Arc<Commits>>,
     trust: Trust,
     /// Whether what was written last could be saved.
     saves: Arc<AtomicBool>,
@@ -74,14 +80,18 @@ impl Db {
         let connect::Pools {
             writer,
             reader,
+            changes,
             trust,
             file,
         } = connect::pools(settings).await?;
+        let commits = file.as_ref().map(DatabaseFile::commits).transpose()?;
         let slow = slow::readers(settings, &trust).await?;
         Ok(Db {
             writer,
             reader: Reader::of(reader, &trust),
             slow: Reader::of(slow, &trust),
+            changes: Reader::of(changes, &trust),
+            commits: commits.map(Arc::new),
             trust,
             saves: Arc::new(AtomicBool::new(true)),
             file: file.map(Arc::new),
@@ -99,6 +109,16 @@ impl Db {
         &self.slow
     }
 
+    /// For statements that read what changed.
+    pub fn changes_reader(&self) -> &Reader {
+        &self.changes
+    }
+
+    /// Whether anything was committed; `None` when that is asked like all else.
+    pub fn commits(&self) -> Option<&Arc<Commits>> {
+        self.commits.as_ref()
+    }
+
     /// Past [`Db::write`], for tests of what it guards against.
     #[cfg(test)]
     pub fn writer(&self) -> &DatabaseConnection {
@@ -110,11 +130,28 @@ impl Db {
         self.file.is_some()
     }
 
+    /// Each with its name. PostgreSQL's reader writes too.
+    pub fn pools(&self) -> Vec<(&'static str, &DatabaseConnection)> {
+        let other = match self.writer.get_database_backend() {
+            DbBackend::Sqlite => ("writer", &self.writer),
+            _ => ("changes", self.changes.pool()),
+        };
+        vec![
+            ("reader", self.reader.pool()),
+            ("slow", self.slow.pool()),
+            other,
+        ]
+    }
+
     pub fn saves(&self) -> bool {
         self.saves.load(Ordering::Relaxed)
     }
 
     pub async fn close(self) -> Result<()> {
+        if let Some(commits) = &self.commits {
+            commits.close();
+        }
+        self.changes.close().await?;
         self.slow.close().await?;
         self.reader.close().await?;
         Ok(self.writer.close().await?)

@@ -24,7 +24,6 @@ pub(super) async fn readers(settings: &Settings, trust: &Trust) -> Result<Databa
         .min_connections(0)
         .connect_lazy(true)
         .sqlx_logging(false)
-        .record_stmt_in_spans(false)
         .test_before_acquire(false);
     if settings.database_url.starts_with("sqlite:") {
         limit_sqlite(&mut options, longest);

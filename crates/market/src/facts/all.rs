@@ -49,6 +49,11 @@ impl All {
         self.is_complete
     }
 
+    /// How many products are in the marketplace.
+    pub fn offered(&self) -> usize {
+        self.newest.len()
+    }
+
     pub fn of(&self, id: ProductId) -> Option<&Fact> {
         self.facts.get(usize::try_from(id.0).ok()?)?.as_ref()
     }

@@ -10,7 +10,7 @@ use crate::search::Texts;
 use crate::{Error, Market, Result};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::sync::PoisonError;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::sync::{mpsc, watch};
 use tokio::task::yield_now;
 use tokio::time::{sleep, timeout};
@@ -40,7 +40,7 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
         return;
     };
     let mut follower = Follower {
-        db: market.reader(),
+        db: market.db.changes_reader(),
         feed,
         facts: &market.facts,
         texts: &market.texts,
@@ -94,12 +94,14 @@ impl Follower<'_> {
         if self.read_at.elapsed().is_ok_and(|passed| passed > TOO_LONG) {
             self.position = None;
         }
+        let begun = Instant::now();
         let outcome = timeout(PATIENCE, self.step())
             .await
             .unwrap_or(Err(Error::Busy));
         match outcome {
             Ok(()) => {
                 self.read_at = SystemTime::now();
+                self.feed.counted.read(begun);
                 for asked in waiting {
                     // She may have hung up.
                     let _ = asked.send(());
@@ -115,6 +117,14 @@ impl Follower<'_> {
     }
 
     async fn step(&mut self) -> Result<()> {
+        // Counted before it is read: what is committed meanwhile may be missing.
+        let commits = self.feed.commits();
+        self.catch_up().await?;
+        self.feed.known().reach(commits);
+        Ok(())
+    }
+
+    async fn catch_up(&mut self) -> Result<()> {
         let Some(known) = &self.position else {
             return self.begin().await;
         };
@@ -186,6 +196,7 @@ impl Follower<'_> {
 
     fn lose(&mut self) {
         self.position = None;
+        self.feed.counted.lost();
         self.feed.known().lose();
     }
 }

@@ -1,6 +1,7 @@
 //! What is known of the changes, and how to tell whether something from before still holds. No I/O.
 
 use super::Topic;
+use crate::db::Count;
 use std::collections::{BTreeSet, HashMap};
 
 /// Beyond so many topics everything counts as changed, and remembering begins anew.
@@ -15,6 +16,8 @@ pub(super) struct Known {
     step: u64,
     changed: HashMap<Topic, u64>,
     followed: bool,
+    /// Nothing that was committed up to this is missing.
+    reached: Option<Count>,
 }
 
 /// A point in the order of what is known.
@@ -69,11 +72,22 @@ impl Known {
         self.epoch = self.epoch.wrapping_add(1);
         self.changed.clear();
         self.followed = true;
+        self.reached = None;
     }
 
     /// From here on things may be missed.
     pub fn lose(&mut self) {
         self.followed = false;
+        self.reached = None;
+    }
+
+    /// All that was committed up to this is known.
+    pub fn reach(&mut self, commits: Option<Count>) {
+        self.reached = commits;
+    }
+
+    pub fn reached(&self) -> Option<Count> {
+        self.reached
     }
 
     pub fn change(&mut self, topics: &BTreeSet<Topic>) {

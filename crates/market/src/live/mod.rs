@@ -65,6 +65,11 @@ impl Live {
         self.say(Said::AskAgain);
     }
 
+    /// Those who are told, for whoever watches over the process.
+    pub fn watching(&self) -> usize {
+        self.0.told.receiver_count()
+    }
+
     fn say(&self, said: Said) {
         // Nobody may watch.
         let _nobody = self.0.told.send(said);

@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::entity::{Errand, outbox};
 use crate::lease::{self, Leased, Turn, is_free};
 use crate::task::to_its_end;
-use crate::{Error, Market, Result};
+use crate::{Error, Market, Result, figures};
 use model::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter,
@@ -215,6 +215,26 @@ async fn due(market: &Market) -> Result<Vec<outbox::Model>> {
         .order_by_asc(outbox::Column::Id)
         .limit(BATCH);
     Ok(due.all(market.reader()).await?)
+}
+
+/// The calls that should have been made, for whoever watches over the market.
+pub(crate) async fn overdue(market: &Market) -> Result<figures::Due> {
+    let now = market.now();
+    let (calls, oldest): (i64, Option<Timestamp>) = outbox::Entity::find()
+        .select_only()
+        .column_as(outbox::Column::Id.count(), "calls")
+        .column_as(outbox::Column::DueAt.min(), "oldest")
+        .filter(outbox::Column::DoneAt.is_null())
+        .filter(outbox::Column::DueAt.lte(now))
+        .into_tuple()
+        .one(market.reader())
+        .await?
+        .unwrap_or_default();
+    let waited = oldest.map_or(0, |oldest| now.0 - oldest.0);
+    Ok(figures::Due {
+        calls: u64::try_from(calls).unwrap_or(0),
+        oldest: Duration::from_millis(u64::try_from(waited).unwrap_or(0)),
+    })
 }
 
 async fn run_by_itself(market: &Market, row: outbox::Model) {

@@ -8,10 +8,11 @@ pub use event::event;
 pub use sandbox::Sandbox;
 pub use signature::{Secret, sign};
 
-use crate::Error;
+use crate::{Error, WAITS};
 use model::{CardForm, Money};
 use std::future::Future;
 use std::time::Duration;
+use tracing::Instrument;
 
 /// How long the provider has for one answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -135,6 +136,7 @@ impl From<ProviderError> for Error {
 pub(crate) async fn in_time<T>(
     call: impl Future<Output = Result<T, ProviderError>>,
 ) -> Result<T, ProviderError> {
-    let answer = tokio::time::timeout(PATIENCE, call).await;
+    let waits = tracing::info_span!(target: WAITS, "payment provider");
+    let answer = tokio::time::timeout(PATIENCE, call).instrument(waits).await;
     answer.unwrap_or_else(|_| Err(ProviderError::NoAnswer("it did not come in time".into())))
 }

@@ -1,4 +1,4 @@
-use super::{encode, files, read};
+use super::{files, read};
 use crate::db::Tx;
 use crate::entity::picture;
 use crate::once::Sending;
@@ -73,10 +73,9 @@ pub(super) fn checked_alt(alt: &str) -> Result<String> {
 /// Reads a picture and keeps it in both sizes under a random key, which no row holds yet.
 pub(crate) async fn store(market: &Market, bytes: Vec<u8>) -> Result<String> {
     let key = random_code(files::KEY);
-    let (folder, name) = (files::folder(market), key.clone());
-    DECODERS
-        .run(move || files::write(&folder, &name, &encode::encode(&bytes)?))
-        .await??;
+    let encoded = DECODERS.run(move || pixels::encode(&bytes)).await?;
+    let encoded = encoded.map_err(|why| Refusal::Picture(why.to_string()))?;
+    files::write(market, &key, encoded).await?;
     Ok(key)
 }
 

@@ -56,7 +56,7 @@ async fn every_accepted_kind_is_stored_in_two_sizes(world: World) {
             .unwrap();
         for (address, width) in [(picture.large(), 1_200), (picture.small(), 480)] {
             let name = address.strip_prefix("/pictures/").unwrap();
-            let file = picture::file(&world.market, name).unwrap();
+            let file = picture::file(&world.market, name).here().unwrap();
             assert_eq!(
                 image::image_dimensions(file).unwrap(),
                 (width, width / 2),
@@ -210,7 +210,11 @@ async fn pictures_of(world: &World, store: &Store) -> Vec<String> {
 
 async fn only_names_of_pictures_lead_to_files(world: World) {
     let key = "a2b3c4d5e6f7g8h9j2k3m4n5";
-    assert!(picture::file(&world.market, &format!("{key}-1200.jpg")).is_some());
+    assert!(
+        picture::file(&world.market, &format!("{key}-1200.jpg"))
+            .here()
+            .is_some()
+    );
     for name in [
         "",
         "../market.db",
@@ -222,6 +226,10 @@ async fn only_names_of_pictures_lead_to_files(world: World) {
         &format!("../{}-480.jpg", &key[3..]),
         &format!("{key}-480.part"),
     ] {
-        assert_eq!(picture::file(&world.market, name), None, "{name}");
+        assert_eq!(
+            picture::file(&world.market, name),
+            picture::Lies::Nowhere,
+            "{name}"
+        );
     }
 }

@@ -11,6 +11,7 @@ mod told;
 
 pub use keep::keep;
 
+use crate::figures;
 use finder::Finder;
 use model::ProductId;
 use std::collections::BTreeSet;
@@ -98,6 +99,17 @@ impl Texts {
         tracing::error!(%why, "words can't be looked up: the texts are put together anew");
         self.offer(None);
         self.0.failed.send_replace(true);
+    }
+
+    /// For whoever watches over the process.
+    pub fn figures(&self) -> figures::Texts {
+        let are_there = self.finder().is_some();
+        let told = self.told();
+        figures::Texts {
+            are_there,
+            waiting: told.waiting(),
+            are_compared: !told.is_looking_at_all(),
+        }
     }
 
     fn offer(&self, finder: Option<Finder>) {

@@ -1,6 +1,6 @@
 //! Product pictures for the demo: an object on a table before a coloured wall, in soft light from the upper left.
 
-use super::backdrop::{Backdrop, Colour, mix};
+use crate::backdrop::{Backdrop, Colour, mix};
 use image::{DynamicImage, ImageError, ImageFormat, Rgb, RgbImage, Rgba32FImage, imageops};
 use std::collections::HashMap;
 use std::io::Cursor;

@@ -1,9 +1,8 @@
 //! From what a maker uploads to what the market serves: read with care, turned upright, freed of everything but
 //! its pixels, their colours included, and written anew in two sizes.
 
-use super::colour::in_srgb;
-use super::whole::is_whole;
-use crate::Refusal;
+use crate::colour::in_srgb;
+use crate::whole::is_whole;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
@@ -20,18 +19,38 @@ const DECODER_MEMORY: u64 = 256 * 1024 * 1024;
 
 const QUALITY: u8 = 85;
 
-/// The longest side of each stored size, in pixels.
-pub(super) const LARGE: u32 = 1200;
-pub(super) const SMALL: u32 = 480;
+/// The longest side of the large size, in pixels.
+pub const LARGE: u32 = 1200;
+
+/// The longest side of the small one.
+pub const SMALL: u32 = 480;
+
+/// Why a file can't be used, as a sentence for whoever uploaded it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    #[error("This file is not a picture the market can read. Choose a JPEG, PNG or WebP.")]
+    Foreign,
+    #[error("This picture can't be read. Save it again as JPEG, PNG or WebP, then try again.")]
+    Damaged,
+    #[error("This picture has more than 40 megapixels. Make it smaller, then try again.")]
+    TooLarge,
+    #[error(
+        "This picture is too small. Choose one of at least {LEAST_SIDE} × {LEAST_SIDE} pixels."
+    )]
+    TooSmall,
+}
 
 /// A picture as JPEG in both stored sizes.
-pub(super) struct Encoded {
+pub struct Encoded {
     pub large: Vec<u8>,
     pub small: Vec<u8>,
 }
 
 /// Reads a picture and writes it anew. Takes up to seconds and hundreds of megabytes: call it off the executor.
-pub(super) fn encode(bytes: &[u8]) -> Result<Encoded, Refusal> {
+///
+/// # Errors
+/// [`Unusable`] with a sentence for whoever uploaded it.
+pub fn encode(bytes: &[u8]) -> Result<Encoded, Unusable> {
     let (image, orientation) = read(bytes)?;
     let mut large = DynamicImage::ImageRgb8(on_white(image));
     large = at_most(large, LARGE);
@@ -44,40 +63,36 @@ pub(super) fn encode(bytes: &[u8]) -> Result<Encoded, Refusal> {
     })
 }
 
-fn read(bytes: &[u8]) -> Result<(DynamicImage, image::metadata::Orientation), Refusal> {
+fn read(bytes: &[u8]) -> Result<(DynamicImage, image::metadata::Orientation), Unusable> {
     let reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
-        .map_err(|_| no_picture())?;
+        .map_err(|_| Unusable::Foreign)?;
     let Some(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) = reader.format()
     else {
-        return Err(no_picture());
+        return Err(Unusable::Foreign);
     };
     let mut limits = Limits::default();
     limits.max_alloc = Some(DECODER_MEMORY);
     let mut reader = reader;
     reader.limits(limits.clone());
-    let mut decoder = reader.into_decoder().map_err(|_| damaged())?;
+    let mut decoder = reader.into_decoder().map_err(|_| Unusable::Damaged)?;
 
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS
         || limits.reserve(decoder.total_bytes()).is_err()
     {
-        return Err(refused(
-            "This picture has more than 40 megapixels. Make it smaller, then try again.",
-        ));
+        return Err(Unusable::TooLarge);
     }
     if width.min(height) < LEAST_SIDE {
-        return Err(Refusal::Picture(format!(
-            "This picture is too small. Choose one of at least {LEAST_SIDE} × {LEAST_SIDE} pixels."
-        )));
+        return Err(Unusable::TooSmall);
     }
     if !is_whole(bytes, format) {
-        return Err(damaged());
+        return Err(Unusable::Damaged);
     }
-    let orientation = decoder.orientation().map_err(|_| damaged())?;
+    let orientation = decoder.orientation().map_err(|_| Unusable::Damaged)?;
     // A profile that can't be read says nothing of the picture.
     let profile = decoder.icc_profile().unwrap_or_default();
-    let image = DynamicImage::from_decoder(decoder).map_err(|_| damaged())?;
+    let image = DynamicImage::from_decoder(decoder).map_err(|_| Unusable::Damaged)?;
     Ok((in_srgb(image, profile), orientation))
 }
 
@@ -108,23 +123,11 @@ fn at_most(image: DynamicImage, side: u32) -> DynamicImage {
     }
 }
 
-fn jpeg(image: &DynamicImage) -> Result<Vec<u8>, Refusal> {
+fn jpeg(image: &DynamicImage) -> Result<Vec<u8>, Unusable> {
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
-    encoder.encode_image(image).map_err(|_| damaged())?;
+    encoder.encode_image(image).map_err(|_| Unusable::Damaged)?;
     Ok(bytes)
-}
-
-fn no_picture() -> Refusal {
-    refused("This file is not a picture the market can read. Choose a JPEG, PNG or WebP.")
-}
-
-fn damaged() -> Refusal {
-    refused("This picture can't be read. Save it again as JPEG, PNG or WebP, then try again.")
-}
-
-fn refused(sentence: &str) -> Refusal {
-    Refusal::Picture(sentence.to_owned())
 }
 
 #[cfg(test)]
@@ -322,8 +325,7 @@ mod tests {
             (png_that_claims(10_000, 5_000), "40 megapixels"),
         ] {
             match encode(&bytes) {
-                Err(Refusal::Picture(told)) => assert!(told.contains(sentence), "{told}"),
-                Err(other) => panic!("{other:?}"),
+                Err(told) => assert!(told.to_string().contains(sentence), "{told}"),
                 Ok(_) => panic!("accepted: {sentence}"),
             }
         }
