@@ -1,8 +1,10 @@
 //! A market full of stores and products, written by a few statements, with every row a real one has, so that the audit
-//! holds. A dozen products a store; most are offered and carried by other stores, some are sold out.
+//! holds. A dozen products a store; most are offered and carried by other stores, some are sold out. Their words are as
+//! frequent as in a language.
 
 use crate::Outcome;
 use crate::town::Town;
+use crate::words::Dice;
 use model::Category;
 
 const PRODUCTS_EACH: i64 = 12;
@@ -12,11 +14,33 @@ const UNITS: i64 = 5;
 /// The ids of what is made begin here, above those of the town.
 const FIRST: i64 = 1_000_000;
 
+/// So many texts are written; products share them.
+const TEXTS: usize = 20_000;
+
+/// Texts in one statement.
+const AT_ONCE: usize = 500;
+
 /// Makes so many products and their stores.
 pub async fn fill(town: &Town<'_>, products: i64) -> Outcome {
-    town.fill_in(&statements(products, products / PRODUCTS_EACH))
-        .await?;
+    let mut all = texts();
+    all.extend(statements(products, products / PRODUCTS_EACH));
+    all.push("DROP TABLE crowd_texts".to_owned());
+    town.fill_in(&all).await?;
     town.tidy().await
+}
+
+/// Titles of four words and descriptions of forty.
+fn texts() -> Vec<String> {
+    let mut dice = Dice::new(11);
+    let mut statements =
+        vec!["CREATE TABLE crowd_texts (id BIGINT PRIMARY KEY, title TEXT, body TEXT)".to_owned()];
+    let rows: Vec<_> = (0..TEXTS)
+        .map(|id| format!("({id}, '{}', '{}')", dice.words(4), dice.words(40)))
+        .collect();
+    let inserts = rows.chunks(AT_ONCE);
+    statements
+        .extend(inserts.map(|rows| format!("INSERT INTO crowd_texts VALUES {}", rows.join(", "))));
+    statements
 }
 
 fn statements(products: i64, stores: i64) -> Vec<String> {
@@ -56,11 +80,10 @@ fn statements(products: i64, stores: i64) -> Vec<String> {
         format!(
             "{every_product} INSERT INTO products (id, store_id, slug, title, description, category, state, \
              search_text, created_at, updated_at, published_at) \
-             SELECT {FIRST} + i, {store}, 'crowd-thing-' || i, 'Crowd thing ' || i, 'Made by hand.', \
+             SELECT {FIRST} + i, {store}, 'crowd-thing-' || i, text.title || ' ' || i, text.body, \
              CASE i % {categories} {category}END, 'published', \
-             'crowd thing ' || i || CASE WHEN i % 50 = 1 THEN ' kettle' ELSE ' bowl' END || ' made by hand from clay \
-             dug beside the river, thrown, dried for a week, glazed in the colours of the hills around us and fired \
-             twice; each is a little different, and each is for every day', i, i, i FROM crowd"
+             text.title || ' ' || i || CASE WHEN i % 50 = 1 THEN ' kettle ' ELSE ' bowl ' END || text.body, \
+             i, i, i FROM crowd JOIN crowd_texts AS text ON text.id = (i * 7919) % {TEXTS}"
         ),
         format!(
             "{every_product} INSERT INTO variants (product_id, name, sku, price, received, on_hand, held, position, \

@@ -18,8 +18,10 @@ mod provider;
 mod purchases;
 mod reference;
 mod report;
+mod searches;
 mod town;
 mod visitors;
+mod words;
 
 use database::Database;
 use report::{Figure, median};
@@ -39,7 +41,8 @@ Usage: bench [PART]...
   checkouts   domain-level checkouts against the floor, and on one product
   purchases   whole purchases over HTTP against the server in BENCH_SERVER
   growth      both again with 1,000, 100,000 and 1,000,000 past orders, and the audit
-  pages       the pages everybody opens: for a crowd, beside axum and maud, and with 100,000 products
+  pages       the pages everybody opens: for a crowd, beside axum and maud, few products and a million
+  searches    500 searches among a million products, as a page asks for them
   quick       fewer rounds and no million: to try the benchmark itself
 
 Without a part: all of them. `bench drill FOLDER` is the failover drill. BENCH_DATABASE_URL names a PostgreSQL server to make databases on.
@@ -51,12 +54,20 @@ struct Plan {
     purchases: bool,
     growth: bool,
     pages: bool,
+    searches: bool,
     quick: bool,
 }
 
 impl Plan {
     fn parse(arguments: &[String]) -> Result<Plan, String> {
-        const PARTS: [&str; 5] = ["checkouts", "purchases", "growth", "pages", "quick"];
+        const PARTS: [&str; 6] = [
+            "checkouts",
+            "purchases",
+            "growth",
+            "pages",
+            "searches",
+            "quick",
+        ];
         if let Some(unknown) = arguments
             .iter()
             .find(|part| !PARTS.contains(&part.as_str()))
@@ -70,6 +81,7 @@ impl Plan {
             purchases: all || has("purchases"),
             growth: all || has("growth"),
             pages: all || has("pages"),
+            searches: all || has("searches"),
             quick: has("quick"),
         })
     }
@@ -79,7 +91,7 @@ impl Plan {
     }
 
     fn products(&self) -> i64 {
-        if self.quick { 10_000 } else { 100_000 }
+        if self.quick { 10_000 } else { 1_000_000 }
     }
 
     fn pasts(&self) -> &'static [i64] {
@@ -168,10 +180,22 @@ async fn measure(plan: &Plan, database: &Database) -> Outcome {
         }
     }
     if plan.pages {
-        if let Some(program) = program() {
-            posted::measure(&program, &town, plan.rounds()).await?;
+        let program = program();
+        if let Some(program) = &program {
+            posted::measure(program, &town, plan.rounds()).await?;
         }
         over_shelves(plan, &town).await?;
+        if let Some(program) = &program {
+            println!("-- for a crowd, with {} products", plan.products());
+            posted::measure(program, &town, plan.rounds()).await?;
+        }
+    }
+    if plan.searches {
+        if !plan.pages {
+            crowd::fill(&town, plan.products()).await?;
+        }
+        println!("-- searches among {} products", plan.products());
+        searches::measure(&town, plan.rounds()).await?;
     }
     town.close().await
 }
@@ -242,6 +266,7 @@ async fn over_shelves(plan: &Plan, town: &Town<'_>) -> Outcome {
     };
     let few = pages::open(&running, town).await?;
     crowd::fill(town, plan.products()).await?;
+    running.knows_all().await?;
     let many = pages::open(&running, town).await?;
     println!("-- with {} products", plan.products());
     pages::compare(&few, &many);

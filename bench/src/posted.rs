@@ -8,6 +8,7 @@ use crate::town::Town;
 use crate::visitors;
 use std::net::{SocketAddr, TcpListener};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::process::Command;
@@ -29,6 +30,8 @@ pub async fn measure(program: &str, town: &Town<'_>, rounds: usize) -> Outcome {
     let reference = Reference::start().await?;
     let keeps = Server::start(program, town, KEPT, Stdio::inherit()).await?;
     let makes = Server::start(program, town, "0", Stdio::inherit()).await?;
+    keeps.knows_all().await?;
+    makes.knows_all().await?;
     let scarce = town.goods.len() - 1;
     let product = town.goods[scarce].page.clone();
     let store = product.rsplit_once('/').ok_or("no store")?.0.to_owned();
@@ -70,19 +73,26 @@ async fn beside_purchases(
     scarce: usize,
     path: &str,
 ) -> Outcome<Figure> {
-    let pages = visitors::open(server.address()?, path, ROUND);
-    let buying = async {
-        let mut number = 0;
-        loop {
+    let is_over = AtomicBool::new(false);
+    let visit = async {
+        let pages = visitors::open(server.address()?, path, ROUND).await;
+        is_over.store(true, Ordering::Relaxed);
+        pages
+    };
+    // The last purchase is not cut off: what it holds would be missing in the next round.
+    let buy = async {
+        for number in 0.. {
+            if is_over.load(Ordering::Relaxed) {
+                break;
+            }
             sleep(BETWEEN_PURCHASES).await;
             purchases::one(server, town, scarce, number).await?;
-            number += 1;
         }
+        Outcome::Ok(())
     };
-    tokio::select! {
-        pages = pages => pages,
-        failed = buying => failed,
-    }
+    let (pages, bought) = tokio::join!(visit, buy);
+    bought?;
+    pages
 }
 
 struct Reference {

@@ -11,8 +11,9 @@ use reqwest::{Client, RequestBuilder, Response, redirect};
 use std::net::{SocketAddr, TcpListener};
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::process::{Child, Command};
+use tokio::time::sleep;
 
 /// The server, on the town's database.
 pub struct Server {
@@ -84,6 +85,19 @@ impl Server {
     /// What somebody gets who opens a page for the first time.
     pub async fn page(&self, path: &str) -> Outcome<String> {
         self.shop.page(path).await
+    }
+
+    /// Waits until lists are answered from memory: before, the database is asked, which takes long when there are many.
+    pub async fn knows_all(&self) -> Outcome {
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(600) {
+            let asked = Instant::now();
+            if self.page("/market").await.is_ok() && asked.elapsed() < Duration::from_millis(100) {
+                return Ok(());
+            }
+            sleep(Duration::from_millis(200)).await;
+        }
+        Err("lists are not answered from memory".into())
     }
 
     pub fn address(&self) -> Outcome<SocketAddr> {
@@ -179,7 +193,7 @@ impl Shop {
             if ready.is_ok_and(|response| response.status().is_success()) {
                 return Ok(());
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            sleep(Duration::from_millis(50)).await;
         }
         Err("the server does not open".into())
     }

@@ -87,6 +87,8 @@ fn minify(minifier: &Path, script: &Path) -> Result<()> {
         "--format=esm",
         "--target=es2022",
         "--log-level=warning",
+        // A module that several parts import is named once for each.
+        "--log-override:duplicate-object-key=silent",
     ]);
     let mut file = OsString::from("--outfile=");
     file.push(script);

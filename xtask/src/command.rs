@@ -15,8 +15,21 @@ pub fn command(project: &Project, program: impl AsRef<OsStr>) -> Command {
     for variable in inherited_from_cargo_run() {
         command.env_remove(variable);
     }
+    if project.lints() {
+        command.envs(CLIPPY);
+    }
     command
 }
+
+/// What makes cargo compile the project's own code by clippy, which is the compiler and looks at it too: as `cargo clippy`
+/// sets it, but for builds. `cargo clippy` itself would go through every library once more.
+const CLIPPY: [(&str, &str); 2] = [
+    ("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"),
+    (
+        "CLIPPY_ARGS",
+        "--deny__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
+    ),
+];
 
 /// Where `program` is on `PATH`.
 pub fn find(program: &str) -> Option<PathBuf> {

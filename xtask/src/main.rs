@@ -62,7 +62,8 @@ Usage: cargo xtask <command>
   mutants [WORD]...  takes the guards of the books away one by one (those whose names have one
                      of the words) and expects the test named for each to fail
   bench [PART]...    measures production builds against a floor, over HTTP and with a million
-                     past orders, or only the named parts: checkouts, purchases, growth, pages, quick
+                     past orders, or only the named parts: checkouts, purchases, growth, pages, searches,
+                     quick
 
   --fresh            starts with a new demo market instead of the last one
 ";

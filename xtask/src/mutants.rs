@@ -48,7 +48,10 @@ pub fn mutants(project: &Project, steps: &mut Steps, guards: &[&Guard]) {
     let Some((url, _server)) = server else { return };
     let tests: BTreeSet<_> = guards.iter().map(|guard| guard.caught_by).collect();
     let passed = steps.run("every test passes while nothing is taken away", || {
-        copy.compile(project, &["--lib", "--test", "rules", "--test", "torture"])?;
+        let targets: BTreeSet<_> = tests.iter().map(|(target, _)| *target).collect();
+        targets
+            .into_iter()
+            .try_for_each(|target| copy.compile(project, target.arguments()))?;
         tests
             .into_iter()
             .try_for_each(|test| copy.test(project, &url, test).run_quietly())
@@ -117,7 +120,7 @@ impl Copy {
         let mut cargo = command(project, "cargo");
         cargo.current_dir(&self.tree);
         cargo.env("CARGO_TARGET_DIR", &self.build);
-        cargo.args(["test", "--quiet", "--package", "market"]);
+        cargo.args(["test", "--quiet"]);
         cargo
     }
 

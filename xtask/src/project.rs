@@ -4,9 +4,11 @@ use crate::failure::{Failure, Outcome, While};
 use std::path::{Path, PathBuf};
 
 /// The checkout that this program was compiled in.
+#[derive(Clone)]
 pub struct Project {
     root: PathBuf,
     target: PathBuf,
+    lints: bool,
 }
 
 impl Project {
@@ -20,11 +22,24 @@ impl Project {
             (Some(root), Some(target)) => Ok(Self {
                 root: root.into(),
                 target: target.into(),
+                lints: false,
             }),
             _ => Err(Failure::new(
                 "Run this as `cargo xtask` inside the project.",
             )),
         }
+    }
+
+    /// The same, for whose code clippy has a look at whatever is compiled.
+    pub fn linted(&self) -> Self {
+        Self {
+            lints: true,
+            ..self.clone()
+        }
+    }
+
+    pub fn lints(&self) -> bool {
+        self.lints
     }
 
     pub fn root(&self) -> &Path {

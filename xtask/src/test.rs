@@ -47,10 +47,13 @@ pub fn test(project: &Project, steps: &mut Steps, selection: &Selection) {
                 .run()
         });
     }
-    if selection.has(Part::Clippy) {
+    // What is compiled anyway is linted on the way.
+    if selection.has(Part::Clippy) && !selection.compiles() {
         steps.run("clippy: server", || {
             clippy(project, &[&NATIVE[..], &["--all-targets"]].concat())
         });
+    }
+    if selection.has(Part::Clippy) && !selection.has(Part::EndToEnd) {
         steps.run("clippy: browser", || {
             clippy(project, &["--package", "frontend", "--target", WASM])
         });
@@ -79,23 +82,17 @@ fn compile_and_test(
     steps: &mut Steps,
     selection: &Selection,
 ) -> Option<Compiled> {
-    if !(selection.has(Part::Unit) || selection.has(Part::EndToEnd)) {
+    if !selection.compiles() {
         return None;
     }
-    // Server, packer and tests in one build, so that they agree on the features of what they share.
-    steps.run("compile programs and tests", || {
-        command(project, "cargo")
-            .arg("build")
-            .args(NATIVE)
-            .arg("--all-targets")
-            .run()
-    })?;
+    let lints = selection.has(Part::Clippy);
+    let compiled = linted(project, steps, lints, "compile programs and tests", compile)?;
     if selection.has(Part::Unit) {
-        steps.run("unit and integration tests", || unit(project, selection));
+        steps.run("unit and integration tests", || unit(&compiled, selection));
     }
     if selection.has(Part::EndToEnd) {
         let site = Site::tested(project);
-        let built = steps.run("build for browsers", || {
+        let built = linted(project, steps, lints, "build for browsers", |project| {
             site.build_for_tests(project, &project.target("debug/shelfshare"))
         });
         if built.is_some() {
@@ -104,6 +101,35 @@ fn compile_and_test(
         }
     }
     Some(Compiled)
+}
+
+/// Does something that compiles, with clippy looking on if it `lints`. What clippy finds keeps nothing from being tested.
+/// Gives the project as it was compiled.
+fn linted(
+    project: &Project,
+    steps: &mut Steps,
+    lints: bool,
+    name: &str,
+    work: impl Fn(&Project) -> Outcome,
+) -> Option<Project> {
+    if lints {
+        let linted = project.linted();
+        let done = steps.run(&format!("{name}, with clippy"), || work(&linted));
+        if done.is_some() {
+            return Some(linted);
+        }
+    }
+    steps.run(name, || work(project))?;
+    Some(project.clone())
+}
+
+/// Server, packer and tests in one build, so that they agree on the features of what they share.
+fn compile(project: &Project) -> Outcome {
+    command(project, "cargo")
+        .arg("build")
+        .args(NATIVE)
+        .arg("--all-targets")
+        .run()
 }
 
 /// Only what the selected parts need.

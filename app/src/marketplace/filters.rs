@@ -31,17 +31,17 @@ pub fn CategoryLinks(
             </li>
         }
     };
-    view! {
-        <nav aria-label="Categories" data-testid="categories">
-            <ul class="choice-row">
-                {link(None, "Everything", all)}
-                {categories
-                    .into_iter()
-                    .map(|(category, products)| link(Some(category), category.label(), products))
-                    .collect_view()}
-            </ul>
-        </nav>
-    }
+    (!categories.is_empty()).then(|| {
+        let links = categories
+            .into_iter()
+            .map(|(category, products)| link(Some(category), category.label(), products))
+            .collect_view();
+        view! {
+            <nav aria-label="Categories" data-testid="categories">
+                <ul class="choice-row">{link(None, "Everything", all)} {links}</ul>
+            </nav>
+        }
+    })
 }
 
 /// What else the list can be narrowed by, where that leaves something; by reward only for store owners (R10).

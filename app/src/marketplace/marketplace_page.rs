@@ -63,7 +63,9 @@ fn Found(page: MarketPage, filters: MarketFilters) -> impl IntoView {
         facets,
         words,
     } = page;
-    let count = count_words(products.total, &filters.search);
+    // What is found is in some category.
+    let is_counted = products.total == 0 || !facets.categories.is_empty();
+    let count = is_counted.then(|| count_words(products.total, &filters.search));
     view! {
         <div class="market-bar">
             <div class="market-search"><SearchForm filters=filters.clone() test_id="market-search"/></div>

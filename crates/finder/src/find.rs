@@ -68,13 +68,15 @@ impl Finder {
     }
 
     /// Tells of every text that holds all the words that were typed, some thousands at a time and in no order, until
-    /// `hits` breaks it off. Its last word may be half typed. `None` when there is no word in it.
+    /// `hits` breaks it off. Its last word may be half typed. How well texts fit is only worked out if it `counts`. `None`
+    /// when there is no word in it.
     ///
     /// # Errors
     /// [`crate::Error::Index`].
     pub fn find(
         &self,
         typed: &str,
+        counts: bool,
         mut hits: impl FnMut(&[Hit]) -> ControlFlow<()>,
     ) -> Result<Option<Found>> {
         let searcher = self.reader.searcher();
@@ -83,10 +85,14 @@ impl Finder {
         else {
             return Ok(None);
         };
-        let weight = query.weight(EnableScoring::enabled_from_searcher(&searcher))?;
+        let scoring = match counts {
+            true => EnableScoring::enabled_from_searcher(&searcher),
+            false => EnableScoring::disabled_from_searcher(&searcher),
+        };
+        let weight = query.weight(scoring)?;
         let mut is_cut_off = false;
         for segment in searcher.segment_readers() {
-            if find_in(segment, &*weight, &mut hits)?.is_break() {
+            if find_in(segment, &*weight, counts, &mut hits)?.is_break() {
                 is_cut_off = true;
                 break;
             }
@@ -120,30 +126,42 @@ impl Finder {
 fn find_in(
     segment: &SegmentReader,
     weight: &dyn Weight,
+    counts: bool,
     hits: &mut impl FnMut(&[Hit]) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>> {
     const AS_IT_IS: Score = 1.0;
     let numbers = segment.fast_fields().i64(NUMBER)?;
     let mut texts = weight.scorer(segment, AS_IT_IS)?;
-    let mut found = Vec::with_capacity(AT_ONCE);
-    while texts.doc() != TERMINATED {
+    let mut told = Vec::with_capacity(AT_ONCE);
+    let (mut at, mut scores) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(AT_ONCE));
+    let mut numbered = vec![None; AT_ONCE];
+    loop {
         let text = texts.doc();
-        if !segment.is_deleted(text)
-            && let Some(number) = numbers.first(text)
-        {
-            let score = texts.score();
-            found.push(Hit { number, score });
+        if text != TERMINATED && !segment.is_deleted(text) {
+            at.push(text);
+            scores.push(if counts { texts.score() } else { 0.0 });
         }
-        if found.len() == AT_ONCE {
-            if hits(&found).is_break() {
+        if at.len() == AT_ONCE || text == TERMINATED {
+            let numbered = &mut numbered[..at.len()];
+            // Together, which is quicker than one after the other.
+            numbers.first_vals(&at, numbered);
+            let both = numbered.iter().zip(&scores);
+            told.extend(both.filter_map(|(number, score)| {
+                number.map(|number| Hit {
+                    number,
+                    score: *score,
+                })
+            }));
+            if !told.is_empty() && hits(&told).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
-            found.clear();
+            told.clear();
+            at.clear();
+            scores.clear();
+        }
+        if text == TERMINATED {
+            return Ok(ControlFlow::Continue(()));
         }
         texts.advance();
     }
-    Ok(match found.is_empty() {
-        true => ControlFlow::Continue(()),
-        false => hits(&found),
-    })
 }

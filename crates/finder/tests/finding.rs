@@ -19,7 +19,7 @@ fn open(folder: &Path, language: Language) -> (Keeper, Finder) {
 /// The numbers that are found, the best first.
 fn look(finder: &Finder, typed: &str) -> Option<(Vec<i64>, Found)> {
     let mut hits = Vec::new();
-    let found = finder.find(typed, |some| {
+    let found = finder.find(typed, true, |some| {
         hits.extend_from_slice(some);
         ControlFlow::Continue(())
     });

@@ -73,7 +73,8 @@ impl RewardStep {
     }
 }
 
-/// How many products each further filter would leave, those left out that would leave none.
+/// How many products each further filter would leave, those left out that would leave none. All are while what is found
+/// is not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
     /// By category.

@@ -18,7 +18,7 @@ export class Server {
   readonly #process: ChildProcess;
   #stopping = false;
 
-  private constructor(port: number, shop: string) {
+  private constructor(port: number, shop: string, settings: Record<string, string>) {
     this.origin = `http://127.0.0.1:${port}`;
     this.#folder = mkdtempSync(join(tmpdir(), "shelfshare-e2e-"));
     this.#environment = {
@@ -34,6 +34,7 @@ export class Server {
       SHELFSHARE_RATE_LIMITS: "off",
       // The one shop that may be read from although it is on this machine.
       SHELFSHARE_IMPORT_FROM: shop,
+      ...settings,
     };
     const log = openSync(this.#logFile, "w");
     this.#process = spawn(PROGRAM, ["serve"], {
@@ -44,9 +45,9 @@ export class Server {
     });
   }
 
-  /** `shop` is the host and port that links are read from. */
-  static async start(shop: string): Promise<Server> {
-    const server = new Server(await freePort(), shop);
+  /** `shop` is the host and port that links are read from; `settings` are variables that differ from what is usual. */
+  static async start(shop: string, settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(await freePort(), shop, settings);
     await server.#ready();
     return server;
   }
@@ -60,11 +61,26 @@ export class Server {
 
   /** `shelfshare verify` on this market's database: the exit code and what it said. */
   async verify(): Promise<{ code: number | null; said: string }> {
-    const audit = spawn(PROGRAM, ["verify"], { cwd: this.#folder, env: this.#environment });
+    return this.run("verify");
+  }
+
+  /** A command of the program on this market, with `settings` that differ: the exit code and what it said. */
+  async run(
+    command: string,
+    words: string[] = [],
+    settings: Record<string, string> = {},
+  ): Promise<{ code: number | null; said: string }> {
+    const environment = { ...this.#environment, ...settings };
+    const program = spawn(PROGRAM, [command, ...words], { cwd: this.#folder, env: environment });
     let said = "";
-    for (const stream of [audit.stdout, audit.stderr]) stream.on("data", (text) => (said += text));
-    const code = await new Promise<number | null>((done) => audit.once("close", done));
+    for (const stream of [program.stdout, program.stderr]) stream.on("data", (text) => (said += text));
+    const code = await new Promise<number | null>((done) => program.once("close", done));
     return { code, said };
+  }
+
+  /** Where its books are. */
+  get database(): string {
+    return `sqlite://${join(this.#folder, "market.db")}`;
   }
 
   /** What the server has logged since it started. */
@@ -100,7 +116,7 @@ export class Server {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((found, refuse) => {
     const probe = createServer();
     probe.once("error", refuse);

@@ -68,6 +68,11 @@ impl Selection {
         })
     }
 
+    /// Whether it takes a build of everything.
+    pub fn compiles(&self) -> bool {
+        self.has(Part::Unit) || self.has(Part::EndToEnd)
+    }
+
     pub fn has(&self, part: Part) -> bool {
         self.parts.contains(&part)
     }

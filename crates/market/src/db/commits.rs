@@ -3,6 +3,7 @@ use rusqlite::{Connection, OpenFlags};
 use sea_orm::DbErr;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Says whether anything was committed to an SQLite file, in a few microseconds and without reading it: SQLite counts for
 /// each connection what others committed, whichever process they are in.
@@ -20,6 +21,8 @@ impl Commits {
         // Not read-only: whoever reads writes down beside the file that she does.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let file = Connection::open_with_flags(path, flags)
+            // Nobody waits here: whoever gets no answer asks like all others.
+            .and_then(|file| file.busy_timeout(Duration::ZERO).map(|()| file))
             .map_err(|error| DbErr::Custom(error.to_string()))?;
         Ok(Commits(Mutex::new(Some(file))))
     }

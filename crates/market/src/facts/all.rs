@@ -1,6 +1,6 @@
 //! The facts of all products.
 
-use super::{Cells, Fact, Top};
+use super::{CellAt, Cells, Fact, Passing, Top};
 use model::{MarketFilters, MarketSort, Money, ProductId, StoreId};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -8,12 +8,17 @@ use std::collections::{BTreeSet, HashMap};
 /// Numbers of products up to which facts are kept: a place is kept for each number that may have been given.
 const HIGHEST: usize = 20_000_000;
 
+/// So many stores are looked through one by one.
+const FEW: usize = 2_000;
+
 /// What is known of all products and shelves at a time.
 pub(crate) struct All {
     /// The prices from which bands begin.
     bands: [Money; 4],
     /// By number.
     facts: Vec<Option<Fact>>,
+    /// In which cell each is that can be bought. It is all that most of a search looks at, so it is kept close together.
+    kinds: Vec<Option<CellAt>>,
     /// What is in the marketplace, the newest last.
     newest: Vec<ProductId>,
     /// How much of it each filter would leave.
@@ -21,6 +26,8 @@ pub(crate) struct All {
     /// The open stores that have something on their shelf.
     standing: HashMap<StoreId, Standing>,
     ranked: BTreeSet<(Reverse<i64>, StoreId)>,
+    /// The words of their names.
+    called: BTreeSet<(Box<str>, StoreId)>,
     /// While products are still being read for the first time, all that needs all of them is not there.
     is_complete: bool,
 }
@@ -37,10 +44,12 @@ impl All {
         All {
             bands,
             facts: Vec::new(),
+            kinds: Vec::new(),
             newest: Vec::new(),
             cells: Cells::default(),
             standing: HashMap::new(),
             ranked: BTreeSet::new(),
+            called: BTreeSet::new(),
             is_complete: false,
         }
     }
@@ -58,6 +67,11 @@ impl All {
         self.facts.get(usize::try_from(id.0).ok()?)?.as_ref()
     }
 
+    /// In which cell a product is; none when it can't be bought.
+    pub fn kind(&self, id: ProductId) -> Option<CellAt> {
+        *self.kinds.get(usize::try_from(id.0).ok()?)?
+    }
+
     /// What is now so of a product; `false` when there is no room for it.
     #[must_use]
     pub fn learn(&mut self, id: ProductId, fact: Option<Fact>) -> bool {
@@ -69,9 +83,13 @@ impl All {
         }
         if place >= self.facts.len() {
             self.facts.resize(place.saturating_add(1), None);
+            self.kinds.resize(place.saturating_add(1), None);
         }
-        if let Some(known) = self.facts.get_mut(place) {
+        let for_sale = fact.filter(Fact::is_for_sale);
+        let kind = for_sale.map(|fact| fact.cell(&self.bands).at());
+        if let (Some(known), Some(of_it)) = (self.facts.get_mut(place), self.kinds.get_mut(place)) {
             *known = fact;
+            *of_it = kind;
         }
         if self.is_complete {
             self.put_in(id);
@@ -102,9 +120,14 @@ impl All {
     pub fn learn_shelf(&mut self, store: StoreId, standing: Option<Standing>) {
         if let Some(before) = self.standing.remove(&store) {
             self.ranked.remove(&(Reverse(before.products), store));
+            for word in words(&before.name) {
+                self.called.remove(&(word.into(), store));
+            }
         }
         if let Some(standing) = standing {
             self.ranked.insert((Reverse(standing.products), store));
+            let called = words(&standing.name).map(|word| (word.into(), store));
+            self.called.extend(called);
             self.standing.insert(store, standing);
         }
     }
@@ -117,10 +140,33 @@ impl All {
                 .iter()
                 .all(|word| begins_a_word(name.unwrap_or_default(), word))
         };
-        self.most_stocked()
-            .filter(is_called_so)
-            .take(most)
-            .collect()
+        let few = words.iter().find_map(|word| self.few_called(word));
+        match few {
+            Some(few) => {
+                let called = few.into_iter().filter(is_called_so);
+                let ranked = called.filter_map(|store| {
+                    let products = self.standing.get(&store)?.products;
+                    Some((Reverse(products), store))
+                });
+                let first = ranked.collect::<BTreeSet<_>>().into_iter().take(most);
+                first.map(|(_, store)| store).collect()
+            }
+            // Where many are called so, the first of them come soon.
+            None => self
+                .most_stocked()
+                .filter(is_called_so)
+                .take(most)
+                .collect(),
+        }
+    }
+
+    /// The stores in whose name a word begins so, unless they are many.
+    fn few_called(&self, beginning: &str) -> Option<Vec<StoreId>> {
+        let from = (Box::from(beginning), StoreId(i64::MIN));
+        let called = self.called.range(from..);
+        let mut called = called.take_while(|(word, _)| word.starts_with(beginning));
+        let few = called.by_ref().take(FEW).map(|(_, store)| *store).collect();
+        called.next().is_none().then_some(few)
     }
 
     /// How many shelves hold something.
@@ -138,11 +184,6 @@ impl All {
         &self.cells
     }
 
-    /// The prices from which bands begin.
-    pub fn bands(&self) -> &[Money; 4] {
-        &self.bands
-    }
-
     /// A stretch of what of the marketplace passes the filters, in their order.
     pub fn marketplace(
         &self,
@@ -150,10 +191,10 @@ impl All {
         offset: usize,
         limit: usize,
     ) -> Vec<ProductId> {
-        let narrows = filters.narrows();
+        let passing = filters.narrows().then(|| Passing::of(filters));
         let passes = |id: &ProductId| {
-            let fact = || self.of(*id);
-            !narrows || fact().is_some_and(|fact| fact.cell(&self.bands).passes(filters))
+            let has = |passing: &Passing| self.kind(*id).is_some_and(|kind| passing.has(kind));
+            passing.as_ref().is_none_or(has)
         };
         let passing = self.newest.iter().rev().copied().filter(passes);
         match filters.sort {
@@ -162,7 +203,7 @@ impl All {
                 let mut top = Top::new(sort, offset.saturating_add(limit));
                 for id in passing {
                     if let Some(fact) = self.of(id) {
-                        top.see(id, fact, 0.0);
+                        top.see(id, fact);
                     }
                 }
                 top.stretch(offset)
@@ -202,8 +243,12 @@ impl All {
 
 /// Whether a word of a text begins so.
 pub(crate) fn begins_a_word(text: &str, word: &str) -> bool {
-    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
-    words.any(|other| other.starts_with(word))
+    words(text).any(|other| other.starts_with(word))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -320,6 +365,28 @@ mod tests {
         all.learn_shelf(StoreId(3), Some(fuller));
         assert_eq!(ranked(&all), [3, 1]);
         assert_eq!(all.shelves(), 2);
+    }
+
+    #[test]
+    fn stores_are_found_among_many_that_are_called_so() {
+        let many = i64::try_from(FEW).unwrap() + 1;
+        let stand: Vec<_> = (0..many)
+            .map(|store| (store, store, "kiln works"))
+            .collect();
+        let mut all = shelves(&stand);
+        let called = |all: &All, words: &[&str]| {
+            let stores = all.stores_called(words, 2);
+            stores.into_iter().map(|store| store.0).collect::<Vec<_>>()
+        };
+        assert_eq!(called(&all, &["work"]), [many - 1, many - 2]);
+        let renamed = Standing {
+            products: 3,
+            name: "the old works".into(),
+        };
+        all.learn_shelf(StoreId(7), Some(renamed));
+        assert_eq!(called(&all, &["wor", "old"]), [7]);
+        all.learn_shelf(StoreId(7), None);
+        assert_eq!(called(&all, &["wor", "old"]), [0; 0]);
     }
 
     #[test]

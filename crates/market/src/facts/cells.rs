@@ -25,6 +25,13 @@ const CELLS: usize = CATEGORIES * PRICES * 2 * 2 * REWARDS;
 /// The filters, in the order of the answers of [`Cell::fails`].
 const FILTERS: usize = 5;
 
+/// Which cell: what is kept of it for each product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CellAt(u16);
+
+/// The cells that pass some filters, worked out once for many products.
+pub(crate) struct Passing(Vec<bool>);
+
 impl Default for Cells {
     fn default() -> Cells {
         Cells(vec![0; CELLS])
@@ -32,6 +39,11 @@ impl Default for Cells {
 }
 
 impl Cell {
+    pub fn at(self) -> CellAt {
+        // There are a thousand or so.
+        CellAt(u16::try_from(self.place()).unwrap_or(u16::MAX))
+    }
+
     fn place(self) -> usize {
         let Cell {
             category,
@@ -86,7 +98,23 @@ impl Cell {
     }
 }
 
+impl Passing {
+    pub fn of(filters: &MarketFilters) -> Passing {
+        Passing(Cell::all().map(|cell| cell.passes(filters)).collect())
+    }
+
+    pub fn has(&self, cell: CellAt) -> bool {
+        self.0.get(usize::from(cell.0)).copied().unwrap_or_default()
+    }
+}
+
 impl Cells {
+    pub fn add_at(&mut self, cell: CellAt, products: i64) {
+        if let Some(count) = self.0.get_mut(usize::from(cell.0)) {
+            *count = count.saturating_add(products);
+        }
+    }
+
     pub fn add(&mut self, cell: Cell, products: i64) {
         if let Some(count) = self.0.get_mut(cell.place()) {
             *count = count.saturating_add(products);

@@ -12,7 +12,7 @@ mod read;
 mod top;
 
 pub(crate) use all::{All, Standing, begins_a_word};
-pub(crate) use cells::{Cell, Cells};
+pub(crate) use cells::{Cell, CellAt, Cells, Passing};
 pub(crate) use fact::Fact;
 pub(crate) use top::Top;
 

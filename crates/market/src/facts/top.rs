@@ -25,9 +25,19 @@ impl Top {
         }
     }
 
-    /// `score` says how well it fits the words that were looked for, if there were any.
-    pub fn see(&mut self, id: ProductId, fact: &Fact, score: f32) {
-        let place = place(self.sort, id, fact, score);
+    /// A product that is in the list.
+    pub fn see(&mut self, id: ProductId, fact: &Fact) {
+        self.see_at(id, by(self.sort, fact));
+    }
+
+    /// A product that fits words so well.
+    pub fn see_fit(&mut self, id: ProductId, score: f32) {
+        // Of numbers that are not negative, the larger one has the larger bits.
+        self.see_at(id, i64::from(score.max(0.0).to_bits()).saturating_neg());
+    }
+
+    fn see_at(&mut self, id: ProductId, by: i64) {
+        let place = (by, id.0.saturating_neg());
         if self.most == 0 || self.last.is_some_and(|last| place > last) {
             return;
         }
@@ -60,16 +70,14 @@ impl Top {
     }
 }
 
-fn place(sort: MarketSort, id: ProductId, fact: &Fact, score: f32) -> Place {
-    let by = match sort {
-        // Of numbers that are not negative, the larger one has the larger bits.
-        MarketSort::Best => i64::from(score.max(0.0).to_bits()).saturating_neg(),
-        MarketSort::Newest => fact.published_at.0.saturating_neg(),
+/// By what a fact comes in this order.
+fn by(sort: MarketSort, fact: &Fact) -> i64 {
+    match sort {
+        MarketSort::Newest | MarketSort::Best => fact.published_at.0.saturating_neg(),
         MarketSort::PriceUp => fact.price.0,
         MarketSort::PriceDown => fact.price.0.saturating_neg(),
         MarketSort::Reward => fact.reward.0.saturating_neg(),
-    };
-    (by, id.0.saturating_neg())
+    }
 }
 
 #[cfg(test)]
@@ -85,7 +93,7 @@ mod tests {
                 price: Money(*price),
                 ..FACT
             };
-            top.see(ProductId(id), &fact, 0.0);
+            top.see(ProductId(id), &fact);
         }
         top.stretch(0).into_iter().map(|id| id.0).collect()
     }
@@ -103,7 +111,7 @@ mod tests {
     fn what_fits_best_comes_first() {
         let mut top = Top::new(MarketSort::Best, 3);
         for (id, score) in [(1, 0.5), (2, 7.25), (3, 0.5), (4, 0.0)] {
-            top.see(ProductId(id), &FACT, score);
+            top.see_fit(ProductId(id), score);
         }
         assert_eq!(top.stretch(1), [ProductId(3), ProductId(1)]);
     }

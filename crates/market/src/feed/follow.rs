@@ -1,12 +1,10 @@
 //! The task that reads what changed.
 
+use super::Asked;
 use super::apply::{self, Concerned};
 use super::read::{self, News, Position};
-use super::{Asked, Feed};
 use crate::db::{Reader, Tx};
-use crate::facts::{Facts, Gathered};
-use crate::live::Live;
-use crate::search::Texts;
+use crate::facts::Gathered;
 use crate::{Error, Market, Result};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::sync::PoisonError;
@@ -29,8 +27,8 @@ const TOO_LONG: Duration = Duration::from_secs(60 * 60);
 
 /// Reads what changes until `stop` says so. One in each process follows.
 pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
-    let feed = &market.feed;
-    let asked = feed
+    let asked = market
+        .feed
         .asked
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
@@ -40,11 +38,8 @@ pub async fn follow(market: &Market, mut stop: watch::Receiver<bool>) {
         return;
     };
     let mut follower = Follower {
+        market,
         db: market.db.changes_reader(),
-        feed,
-        facts: &market.facts,
-        texts: &market.texts,
-        live: &market.live,
         gathered: Gathered::NOTHING,
         position: None,
         read_at: SystemTime::now(),
@@ -77,11 +72,8 @@ async fn all_who_ask(asked: &mut mpsc::UnboundedReceiver<Asked>, waiting: &mut V
 }
 
 struct Follower<'m> {
+    market: &'m Market,
     db: &'m Reader,
-    feed: &'m Feed,
-    facts: &'m Facts,
-    texts: &'m Texts,
-    live: &'m Live,
     gathered: Gathered,
     /// `None`: what changed meanwhile was missed.
     position: Option<Position>,
@@ -101,14 +93,14 @@ impl Follower<'_> {
         match outcome {
             Ok(()) => {
                 self.read_at = SystemTime::now();
-                self.feed.counted.read(begun);
+                self.market.feed.counted.read(begun);
                 for asked in waiting {
                     // She may have hung up.
                     let _ = asked.send(());
                 }
             }
             Err(error) => {
-                if self.feed.known().is_followed() {
+                if self.market.feed.known().is_followed() {
                     tracing::warn!(%error, "what changed could not be read; nothing is answered from memory");
                 }
                 self.lose();
@@ -118,9 +110,9 @@ impl Follower<'_> {
 
     async fn step(&mut self) -> Result<()> {
         // Counted before it is read: what is committed meanwhile may be missing.
-        let commits = self.feed.commits();
+        let commits = self.market.feed.commits();
         self.catch_up().await?;
-        self.feed.known().reach(commits);
+        self.market.feed.known().reach(commits);
         Ok(())
     }
 
@@ -132,9 +124,9 @@ impl Follower<'_> {
             News::Changes(changes, reached) => {
                 let concerned = apply::concerned(self.db, &changes).await?;
                 self.refresh(&concerned).await?;
-                self.texts.changed(&concerned.products);
-                self.feed.known().change(&concerned.topics);
-                self.live.changed(&concerned.products);
+                self.market.texts.changed(&concerned.products);
+                self.market.feed.known().change(&concerned.topics);
+                self.market.live.changed(&concerned.products);
                 self.position = Some(reached);
                 Ok(())
             }
@@ -150,11 +142,11 @@ impl Follower<'_> {
         // What is kept from now on was read after this.
         let position = read::now(self.db).await?;
         self.position = Some(position);
-        self.facts.forget();
+        self.market.facts.forget();
         self.gathered = Gathered::NOTHING;
-        self.texts.missed();
-        self.feed.known().begin();
-        self.live.missed();
+        self.market.texts.missed();
+        self.market.feed.known().begin();
+        self.market.live.missed();
         Ok(())
     }
 
@@ -165,7 +157,11 @@ impl Follower<'_> {
         }: &Concerned,
     ) -> Result<()> {
         if self.gathered != Gathered::Never
-            && !self.facts.refresh(self.db, products, shelves).await?
+            && !self
+                .market
+                .facts
+                .refresh(self.db, products, shelves)
+                .await?
         {
             self.gathered = Gathered::Never;
         }
@@ -177,7 +173,7 @@ impl Follower<'_> {
         if self.position.is_none() || self.gathered.is_complete() {
             return;
         }
-        let stretch = self.facts.gather(self.db, self.gathered);
+        let stretch = self.market.facts.gather(self.db, self.gathered);
         match timeout(PATIENCE, stretch).await.unwrap_or(Err(Error::Busy)) {
             Ok(gathered) => self.gathered = gathered,
             Err(error) => {
@@ -196,8 +192,8 @@ impl Follower<'_> {
 
     fn lose(&mut self) {
         self.position = None;
-        self.feed.counted.lost();
-        self.feed.known().lose();
+        self.market.feed.counted.lost();
+        self.market.feed.known().lose();
     }
 }
 

@@ -54,6 +54,7 @@ pub async fn desk(market: &Market, owner: Owner, request: PageRequest) -> Result
         .filter(import::Column::StoreId.eq(owner.store()))
         .filter(import::Column::State.is_not_in([ImportState::Saved, ImportState::Discarded]));
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let rows = find
         .order_by_desc(import::Column::AskedAt)
         .order_by_desc(import::Column::Id)

@@ -23,6 +23,7 @@ pub async fn shelf(market: &Market, owner: Owner, request: PageRequest) -> Resul
         .filter(listing::Column::StoreId.eq(owner.store()))
         .filter(product::Column::StoreId.ne(owner.store()));
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let listings = find
         .order_by_desc(listing::Column::AddedAt)
         .order_by_desc(listing::Column::Id)

@@ -3,13 +3,27 @@
 
 use crate::db::has_some;
 use crate::entity::{listing, offer, product, store, variant};
-use crate::stock;
+use crate::{Result, stock};
 use model::{Money, OfferState, ProductState};
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
+
+/// In a market of more products the database does not count or rank what is shown: that takes longer than anybody waits.
+const COUNTED: i64 = 200_000;
+
+/// Whether there are too many products for that.
+pub(crate) async fn is_large(db: &impl ConnectionTrait) -> Result<bool> {
+    let newest = product::Entity::find()
+        .select_only()
+        .column_as(product::Column::Id.max(), "newest")
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?;
+    Ok(newest.flatten() > Some(COUNTED))
+}
 
 /// A unit is left that is not on hold. When there is none, the product is sold out everywhere (R7).
 pub(crate) fn in_stock() -> Expr {

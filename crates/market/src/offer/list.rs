@@ -23,6 +23,7 @@ pub async fn mine(market: &Market, owner: Owner, request: PageRequest) -> Result
     let db = market.reader();
     let find = offer::Entity::find().filter(offer::Column::StoreId.eq(owner.store()));
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let closed: SimpleExpr = Expr::case(offer::Column::State.eq(OfferState::Open), 0)
         .finally(1)
         .into();

@@ -32,6 +32,7 @@ pub async fn sales(
         find = find.filter(parcel::Column::State.eq(state));
     }
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let parcels = find
         .order_by_desc(parcel::Column::PaidAt)
         .order_by_desc(parcel::Column::Id)

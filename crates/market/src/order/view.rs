@@ -97,6 +97,7 @@ pub async fn of_account(
         .filter(order::Column::AccountId.eq(account))
         .filter(order::Column::State.eq(OrderState::Paid));
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let find = find
         .order_by_desc(order::Column::Id)
         .offset(request.offset(PAGE))

@@ -6,7 +6,6 @@ use object_store::client::ClientOptions;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{BackoffConfig, ObjectStore, ObjectStoreExt, RetryConfig};
-use std::error::Error as _;
 use std::fmt;
 use std::io;
 use std::path::{self, PathBuf};
@@ -169,13 +168,28 @@ impl Place {
 impl From<object_store::Error> for Error {
     /// What a disk says is told as such.
     fn from(error: object_store::Error) -> Error {
-        let mut cause = error.source();
-        while let Some(why) = cause {
-            if let Some(disk) = why.downcast_ref::<io::Error>() {
-                return io::Error::new(disk.kind(), error.to_string()).into();
-            }
-            cause = why.source();
+        let of_disk = match &error {
+            object_store::Error::Generic {
+                store: DISK,
+                source,
+            } => first_io(source.as_ref()),
+            _ => None,
+        };
+        match of_disk {
+            Some(disk) => io::Error::new(disk.kind(), error.to_string()).into(),
+            None => Error::Unavailable(Unavailable::Pictures(error.to_string())),
         }
-        Error::Unavailable(Unavailable::Pictures(error.to_string()))
+    }
+}
+
+/// What `object_store` calls a folder in its errors.
+const DISK: &str = "LocalFileSystem";
+
+fn first_io<'e>(mut error: &'e (dyn std::error::Error + 'static)) -> Option<&'e io::Error> {
+    loop {
+        match error.downcast_ref() {
+            Some(io) => return Some(io),
+            None => error = error.source()?,
+        }
     }
 }

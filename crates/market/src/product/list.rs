@@ -33,6 +33,7 @@ pub async fn mine(
         .filter(product::Column::StoreId.eq(owner.store()))
         .filter(search::holds_words(search));
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let archived: Expr = Expr::case(product::Column::State.eq(ProductState::Archived), 1)
         .finally(0)
         .into();

@@ -1,13 +1,14 @@
 //! Looking for products in the database: where the facts of all products, or their texts, are not at hand. Words are
 //! found as they are written then.
 
-use super::{Found, counts};
+use super::{Count, Found, counts, stretch};
 use crate::entity::{offer, product, variant};
 use crate::facts::{Cell, Cells};
 use crate::listing::shown;
 use crate::{Error, Market, Result, stock};
 use model::{
-    Category, LookedUp, MarketFilters, MarketSort, Money, OfferState, PriceBand, RewardStep, fold,
+    Category, LookedUp, MarketFilters, MarketSort, Money, OfferState, PriceBand, ProductId,
+    RewardStep, fold,
 };
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, LikeExpr, Query, SelectStatement};
 use sea_orm::{
@@ -29,30 +30,44 @@ pub(super) async fn page(market: &Market, filters: &MarketFilters, size: u64) ->
     };
     let all = all.add(words.clone());
     let bands = *market.facts.bands();
-    let cells = cells(db, all.clone(), &bands).await?;
+    let cells = match shown::is_large(db).await? {
+        true => None,
+        false => Some(cells(db, all.clone(), &bands).await?),
+    };
     // The newest are found by an index, one after the other; any other order has to look at all of them.
     let found = match filters.sort {
         MarketSort::Newest | MarketSort::Best => each.add(words),
         _ => all,
     };
     let found = found.add(passes(filters, market));
-    let products = sorted(product::Entity::find().filter(found), filters.sort)
+    let products: Vec<ProductId> = sorted(product::Entity::find().filter(found), filters.sort)
         .select_only()
         .column(product::Column::Id)
         .offset(filters.page.offset(size))
-        .limit(size)
+        // Whether there is one more says whether there is another page.
+        .limit(size + 1)
         .into_tuple()
         .all(db)
         .await?;
     Ok(Found {
-        products,
-        cells,
+        count: match cells {
+            Some(cells) => Count::Of(cells),
+            None => Count::AtLeast(filters.page.offset(size) + length(&products)),
+        },
+        products: products
+            .into_iter()
+            .take(stretch(filters, size).1)
+            .collect(),
         looked_up: match filters.has_words() {
             true => LookedUp::AsWritten,
             false => LookedUp::Well,
         },
         corrected: Vec::new(),
     })
+}
+
+fn length(products: &[ProductId]) -> u64 {
+    u64::try_from(products.len()).unwrap_or(u64::MAX)
 }
 
 /// What passes all filters.

@@ -1,12 +1,12 @@
 //! Products by the words of their texts, and by what is so of them at the moment.
 
-use super::{Found, counts, stretch};
-use crate::facts::{Cells, Facts, Top};
+use super::{Count, Found, counts, stretch};
+use crate::facts::{Cells, Facts, Passing, Top};
 use crate::fresh::Fresh;
 use crate::task::Workers;
 use crate::{Error, Result};
 use finder::{Finder, Hit};
-use model::{Corrected, LookedUp, MarketFilters, ProductId};
+use model::{Corrected, LookedUp, MarketFilters, MarketSort, ProductId};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -59,12 +59,16 @@ fn look(
 ) -> finder::Result<Option<Found>> {
     let typed = counts(&filters.search);
     let (offset, limit) = stretch(filters, size);
-    let mut top = Top::new(filters.sort, offset.saturating_add(limit));
-    let mut cells = Cells::default();
+    let mut seen = Seen {
+        by_fit: filters.sort == MarketSort::Best,
+        passing: Passing::of(filters),
+        top: Top::new(filters.sort, offset.saturating_add(limit)),
+        cells: Cells::default(),
+    };
     let begun = Instant::now();
-    let found = finder.find(&typed, |hits| {
+    let found = finder.find(&typed, seen.by_fit, |hits| {
         // For some at a time, so that what changes is not held up.
-        let is_known = see(facts, filters, hits, &mut top, &mut cells);
+        let is_known = seen.all(facts, hits);
         match is_known && begun.elapsed() < LONGEST {
             true => ControlFlow::Continue(()),
             false => ControlFlow::Break(()),
@@ -85,8 +89,8 @@ fn look(
         taken: correction.taken,
     });
     Ok(Some(Found {
-        products: top.stretch(offset),
-        cells,
+        products: seen.top.stretch(offset),
+        count: Count::Of(seen.cells),
         looked_up: match is_cut_off {
             true => LookedUp::InPart,
             false => LookedUp::Well,
@@ -95,27 +99,36 @@ fn look(
     }))
 }
 
-/// `false` when the facts are not at hand any more.
-fn see(
-    facts: &Facts,
-    filters: &MarketFilters,
-    hits: &[Hit],
-    top: &mut Top,
-    cells: &mut Cells,
-) -> bool {
-    let Some(all) = facts.all() else {
-        return false;
-    };
-    for hit in hits {
-        let id = ProductId(hit.number);
-        let Some(fact) = all.of(id).filter(|fact| fact.is_for_sale()) else {
-            continue;
+/// What has been seen of what is found.
+struct Seen {
+    /// In the order of how well they fit. Nothing else of a product has to be looked at then.
+    by_fit: bool,
+    passing: Passing,
+    top: Top,
+    cells: Cells,
+}
+
+impl Seen {
+    /// `false` when the facts are not at hand any more.
+    fn all(&mut self, facts: &Facts, hits: &[Hit]) -> bool {
+        let Some(all) = facts.all() else {
+            return false;
         };
-        let cell = fact.cell(all.bands());
-        cells.add(cell, 1);
-        if cell.passes(filters) {
-            top.see(id, fact, hit.score);
+        for hit in hits {
+            let id = ProductId(hit.number);
+            let Some(kind) = all.kind(id) else {
+                continue;
+            };
+            self.cells.add_at(kind, 1);
+            if !self.passing.has(kind) {
+                continue;
+            }
+            if self.by_fit {
+                self.top.see_fit(id, hit.score);
+            } else if let Some(fact) = all.of(id) {
+                self.top.see(id, fact);
+            }
         }
+        true
     }
-    true
 }

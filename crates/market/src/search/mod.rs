@@ -17,8 +17,8 @@ use crate::product::cards;
 use crate::store::Owner;
 use crate::{Market, Result, store};
 use model::{
-    Corrected, LookedUp, MarketFilters, MarketPage, MarketSort, Page, ProductId, StoreCard, Words,
-    limits,
+    Corrected, Facets, LookedUp, MarketFilters, MarketPage, MarketSort, Page, ProductId, StoreCard,
+    Words, limits,
 };
 
 const PAGE: u64 = 24;
@@ -27,10 +27,24 @@ const PAGE: u64 = 24;
 #[derive(Debug, Default)]
 struct Found {
     products: Vec<ProductId>,
-    /// What further filters would leave of all that is found.
-    cells: Cells,
+    count: Count,
     looked_up: LookedUp,
     corrected: Vec<Corrected>,
+}
+
+/// How much is found.
+#[derive(Debug)]
+enum Count {
+    /// By what further filters would leave of it.
+    Of(Cells),
+    /// It was not counted, but there is so much.
+    AtLeast(u64),
+}
+
+impl Default for Count {
+    fn default() -> Count {
+        Count::Of(Cells::default())
+    }
 }
 
 /// The products that are looked for, one page of them (the last one beyond it), and how many further filters would leave.
@@ -69,17 +83,23 @@ async fn page(
     };
     let Found {
         products,
-        cells,
+        count,
         looked_up,
         corrected,
     } = match found {
         Some(found) => found,
         None => by_sql::page(market, filters, PAGE).await?,
     };
-    if looked_up != LookedUp::Well {
+    if looked_up != LookedUp::Well || matches!(count, Count::AtLeast(_)) {
         market.shows_for_once();
     }
-    let total = u64::try_from(cells.total(filters)).unwrap_or(0);
+    let (total, facets) = match count {
+        Count::Of(cells) => (
+            u64::try_from(cells.total(filters)).unwrap_or(0),
+            cells.facets(filters, viewer.is_some()),
+        ),
+        Count::AtLeast(total) => (total, Facets::default()),
+    };
     let products = cards(fresh, viewer, products).await?;
     let words = match filters.has_words() {
         true => Words {
@@ -92,7 +112,7 @@ async fn page(
     };
     Ok(MarketPage {
         products: Page::new(products, filters.page, PAGE, total),
-        facets: cells.facets(filters, viewer.is_some()),
+        facets,
         words,
     })
 }
@@ -123,7 +143,7 @@ fn whole(fresh: Fresh<'_>, filters: &MarketFilters) -> Option<Found> {
     let (offset, limit) = stretch(filters, PAGE);
     Some(Found {
         products: all.marketplace(filters, offset, limit),
-        cells: all.cells().clone(),
+        count: Count::Of(all.cells().clone()),
         ..Found::default()
     })
 }

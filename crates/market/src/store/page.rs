@@ -6,7 +6,7 @@ use crate::fresh::{Fresh, Standing};
 use crate::listing::shown;
 use crate::{Error, Market, Result, product as products};
 use model::{Category, Page, PageRequest, ProductId, StoreCard, StoreId, StorePage};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -96,6 +96,10 @@ async fn ranked(fresh: Fresh<'_>, offset: u64, limit: u64) -> Result<(Vec<StoreI
     }
     let _turn = market.turn().await?;
     let db = market.slow_reader();
+    if shown::is_large(db).await? {
+        market.shows_for_once();
+        return unranked(db, offset, limit).await;
+    }
     let ids = shown::shelves()
         .order_by_desc(listing::Column::Id.count())
         .order_by_asc(listing::Column::StoreId)
@@ -105,6 +109,25 @@ async fn ranked(fresh: Fresh<'_>, offset: u64, limit: u64) -> Result<(Vec<StoreI
         .all(db)
         .await?;
     Ok((ids, shown::shelves().count(db).await?))
+}
+
+/// The newest stores, and how many there are at least.
+async fn unranked(
+    db: &impl ConnectionTrait,
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<StoreId>, u64)> {
+    let mut ids: Vec<StoreId> = shown::shelves()
+        .order_by_desc(listing::Column::StoreId)
+        .offset(offset)
+        // Whether there is one more says whether there is another page.
+        .limit(limit + 1)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let total = offset + u64::try_from(ids.len()).unwrap_or(u64::MAX);
+    ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok((ids, total))
 }
 
 /// The cards of some stores, those first that show most.

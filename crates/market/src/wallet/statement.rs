@@ -23,6 +23,7 @@ pub(super) async fn statement(
         .add(transfer::Column::Credit.eq(wallet));
     let find = transfer::Entity::find().filter(either);
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let rows = find
         .order_by_desc(transfer::Column::Id)
         .offset(request.offset(PAGE))

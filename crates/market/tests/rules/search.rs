@@ -1,11 +1,14 @@
 //! Words find all that can be bought, in any form, and nothing else.
 
 use market::{account, product, search, store};
-use model::{Corrected, LookedUp, MarketFilters, MarketPage, MarketSort, StoreChange, Wish};
+use model::{
+    Corrected, Facets, LookedUp, MarketFilters, MarketPage, MarketSort, PageRequest, StoreChange,
+    Wish,
+};
 use std::path::Path;
 use std::time::Duration;
 use trial::world::Store;
-use trial::{Process, World, both_engines};
+use trial::{Engine, Process, World, both_engines};
 
 both_engines!(
     a_word_finds_what_can_be_bought_whatever_its_ending,
@@ -16,6 +19,7 @@ both_engines!(
     what_was_changed_while_a_process_was_away_is_found,
     texts_that_are_damaged_are_put_together_anew,
     without_texts_the_database_is_asked_and_the_page_says_so,
+    a_large_market_is_listed_by_the_database_without_counting,
 );
 
 async fn look(process: &Process, search: &str) -> MarketPage {
@@ -231,4 +235,34 @@ async fn eventually(so: impl AsyncFn() -> bool) {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     panic!("it never came to be");
+}
+
+/// Counting a million products takes longer than anybody waits.
+async fn a_large_market_is_listed_by_the_database_without_counting(world: World) {
+    let maker = stocked(&world, &["Blue mug"]).await;
+    let many = match world.engine() {
+        Engine::Sqlite => "UPDATE sqlite_sequence SET seq = 900000 WHERE name = 'products'",
+        Engine::Postgres => "SELECT setval(pg_get_serial_sequence('products', 'id'), 900000)",
+    };
+    world.execute(many).await.unwrap();
+    for number in 1..30 {
+        let title = format!("Mug {number}");
+        let product = world.product(&maker, &title, 2_000, 5).await;
+        world.offer(&maker, &product, 3, 1).await;
+    }
+    let page = async |number| {
+        let filters = MarketFilters {
+            page: PageRequest::new(number),
+            ..MarketFilters::default()
+        };
+        let page = search::marketplace(&world.market, None, filters).await;
+        page.unwrap()
+    };
+    let first = page(1).await;
+    assert_eq!((first.products.rows.len(), first.products.pages), (24, 2));
+    assert_eq!(first.facets, Facets::default());
+    let second = page(2).await;
+    assert_eq!((second.products.rows.len(), second.products.total), (5, 29));
+    let stores = store::all(&world.market, PageRequest::FIRST).await.unwrap();
+    assert_eq!((stores.rows.len(), stores.total), (1, 1));
 }

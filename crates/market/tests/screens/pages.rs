@@ -29,12 +29,9 @@ async fn all_pages<T>(ask: impl AsyncFn(PageRequest) -> Page<T>) -> Vec<T> {
         assert!(!page.rows.is_empty(), "page {number} of {pages} is empty");
         rows.extend(page.rows);
     }
-    let after = ask(PageRequest::new(pages + 1)).await;
-    let is_last_again = after.page == pages;
-    assert!(
-        after.rows.is_empty() || is_last_again,
-        "there is more than {pages} pages"
-    );
+    let beyond = ask(PageRequest::new(pages + 1)).await;
+    assert_eq!(beyond.page, pages, "beyond the last page is the last");
+    assert!(!beyond.rows.is_empty());
     assert_eq!(u64::try_from(rows.len()).unwrap(), total);
     rows
 }

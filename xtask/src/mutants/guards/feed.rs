@@ -11,7 +11,35 @@ const MEMORY: &str = "crates/market/src/fresh/memory.rs";
 const READ: &str = "crates/market/src/feed/read.rs";
 const SQLITE: &str = "crates/market/src/migration/m0012_changes/sqlite.sql";
 
+const KEPT: &str = "server/src/kept_pages.rs";
+const GUEST: &str = "app/src/server/guest.rs";
+
 pub const CHANGES: &[Guard] = &[
+    Guard {
+        name: "whoever is logged in gets no page that is kept",
+        removal: &[(
+            GUEST,
+            "cookie::values(headers, session).next().is_some()",
+            "cookie::values(headers, session).next().is_some() && false",
+        )],
+        caught_by: (Target::Http, "nothing_of_anybody_is_in_what_others_get"),
+    },
+    Guard {
+        name: "a page that is kept is made as for nobody",
+        removal: &[
+            (
+                GUEST,
+                "cookie::values(headers, session).next().is_some()",
+                "cookie::values(headers, session).next().is_some() && false",
+            ),
+            (
+                KEPT,
+                "*request.headers_mut() = as_nobody;",
+                "*request.headers_mut() = asked.clone();",
+            ),
+        ],
+        caught_by: (Target::Http, "nothing_of_anybody_is_in_what_others_get"),
+    },
     Guard {
         name: "what is left of a product is told by a trigger",
         removal: &[(
@@ -28,8 +56,20 @@ pub const CHANGES: &[Guard] = &[
         name: "whoever keeps a page waits until all is known",
         removal: &[(
             FEED,
-            "known.await.map_err(|_| Behind)",
-            "drop(known);\n        Ok(())",
+            "known.instrument(waits).await.map_err(|_| Behind)",
+            "drop(known.instrument(waits));\n        Ok(())",
+        )],
+        caught_by: (
+            Target::Rules,
+            "whatever_changes_a_product_is_told_in_every_process",
+        ),
+    },
+    Guard {
+        name: "nobody believes that nothing was committed without asking",
+        removal: &[(
+            FEED,
+            "reached.is_some() && self.commits() == reached",
+            "reached.is_some()",
         )],
         caught_by: (
             Target::Rules,
@@ -38,7 +78,11 @@ pub const CHANGES: &[Guard] = &[
     },
     Guard {
         name: "a snapshot says which transactions it did not see",
-        removal: &[(READ, " OR changes.xid = ANY (ARRAY[{open}]::XID8[])", "")],
+        removal: &[(
+            READ,
+            " OR changes.xid = ANY (string_to_array($2, ',')::XID8[])",
+            " OR $2::TEXT IS NULL",
+        )],
         caught_by: (
             Target::Rules,
             "nothing_is_missed_of_transactions_that_end_in_another_order",

@@ -12,7 +12,7 @@ pub struct Guard {
     pub name: &'static str,
     /// How it is taken away: a file, a text that stands in it once, and what takes its place.
     pub removal: &'static [(&'static str, &'static str, &'static str)],
-    /// A test that fails without it, as `cargo test -p market` is told: what to run, and which test of it.
+    /// A test that fails without it: where it is, and its name.
     pub caught_by: (Target, &'static str),
 }
 
@@ -27,15 +27,18 @@ pub enum Target {
     Screens,
     /// `crates/market/tests/torture`.
     Torture,
+    /// `server/tests/http`.
+    Http,
 }
 
 impl Target {
     pub fn arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Unit => &["--lib"],
-            Self::Rules => &["--test", "rules"],
-            Self::Screens => &["--test", "screens"],
-            Self::Torture => &["--test", "torture"],
+            Self::Unit => &["--package", "market", "--lib"],
+            Self::Rules => &["--package", "market", "--test", "rules"],
+            Self::Screens => &["--package", "market", "--test", "screens"],
+            Self::Torture => &["--package", "market", "--test", "torture"],
+            Self::Http => &["--package", "server", "--test", "http"],
         }
     }
 }

@@ -36,6 +36,7 @@ pub async fn shop(
         .ok_or(Error::NotFound("shop import"))?;
     let find = shop_item::Entity::find().filter(shop_item::Column::ShopId.eq(id));
     let total = find.clone().count(db).await?;
+    let request = request.within(PAGE, total);
     let items = find
         .order_by_asc(shop_item::Column::Position)
         .offset(request.offset(PAGE))

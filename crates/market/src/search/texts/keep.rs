@@ -92,7 +92,7 @@ struct Keeping<'m> {
 impl Keeping<'_> {
     /// Looks at what is to be looked at next, and waits for it if need be. `true` when all texts are there.
     async fn step(&mut self) -> Result<bool> {
-        let work = self.texts.told().next();
+        let work = self.texts.heard().next();
         let db = self.market.reader();
         match work {
             Work::Nothing => {
@@ -111,9 +111,9 @@ impl Keeping<'_> {
                 let (read, below) = read::below(db, above).await?;
                 self.put(read).await?;
                 let is_all = {
-                    let mut told = self.texts.told();
-                    told.looked_at(above, below);
-                    !told.is_looking_at_all()
+                    let mut heard = self.texts.heard();
+                    heard.looked_at(above, below);
+                    !heard.is_looking_at_all()
                 };
                 if is_all {
                     self.with(Keeper::save_whole).await?;

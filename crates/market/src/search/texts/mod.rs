@@ -5,14 +5,15 @@
 //! is noted of how far it came, so nothing can be noted wrongly: the database is compared with what is there. Stock,
 //! prices and offers are not in it ([`crate::facts`]), so a sale changes nothing here.
 
+mod heard;
 mod keep;
 mod read;
-mod told;
 
 pub use keep::keep;
 
 use crate::figures;
 use finder::Finder;
+use heard::{Heard, Work};
 use model::ProductId;
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -20,7 +21,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
-use told::{Told, Work};
 
 /// A search waits so long for texts that were changed just now.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -35,7 +35,7 @@ pub(crate) struct Texts(Arc<State>);
 struct State {
     /// `None` while not all texts are there.
     finder: RwLock<Option<Finder>>,
-    told: Mutex<Told>,
+    heard: Mutex<Heard>,
     /// Wakes whoever keeps them.
     wake: Notify,
     /// Up to which change they are as they should be.
@@ -48,7 +48,7 @@ impl Default for Texts {
     fn default() -> Texts {
         Texts(Arc::new(State {
             finder: RwLock::default(),
-            told: Mutex::default(),
+            heard: Mutex::default(),
             wake: Notify::new(),
             done: watch::Sender::new(0),
             failed: watch::Sender::new(false),
@@ -60,14 +60,14 @@ impl Texts {
     /// The texts of these may have changed.
     pub fn changed(&self, products: &BTreeSet<ProductId>) {
         if !products.is_empty() {
-            self.told().changed(products);
+            self.heard().changed(products);
             self.0.wake.notify_one();
         }
     }
 
     /// Any text may have changed.
     pub fn missed(&self) {
-        self.told().missed();
+        self.heard().missed();
         self.0.wake.notify_one();
     }
 
@@ -81,8 +81,8 @@ impl Texts {
     /// found is as of before.
     pub async fn caught_up(&self) -> bool {
         let (changes, waiting, is_looking_at_all) = {
-            let told = self.told();
-            (told.changes(), told.waiting(), told.is_looking_at_all())
+            let heard = self.heard();
+            (heard.changes(), heard.waiting(), heard.is_looking_at_all())
         };
         let mut done = self.0.done.subscribe();
         let is_done = match waiting {
@@ -104,11 +104,11 @@ impl Texts {
     /// For whoever watches over the process.
     pub fn figures(&self) -> figures::Texts {
         let are_there = self.finder().is_some();
-        let told = self.told();
+        let heard = self.heard();
         figures::Texts {
             are_there,
-            waiting: told.waiting(),
-            are_compared: !told.is_looking_at_all(),
+            waiting: heard.waiting(),
+            are_compared: !heard.is_looking_at_all(),
         }
     }
 
@@ -121,7 +121,7 @@ impl Texts {
         *offered = finder;
     }
 
-    fn told(&self) -> MutexGuard<'_, Told> {
-        self.0.told.lock().unwrap_or_else(PoisonError::into_inner)
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.0.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

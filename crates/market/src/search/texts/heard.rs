@@ -9,13 +9,13 @@ const MOST: usize = 50_000;
 /// So many texts are looked at at a time.
 const AT_ONCE: usize = 500;
 
-/// What whoever keeps the texts was told, and has not looked at.
+/// What whoever keeps the texts has heard of, and has not looked at.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Heard {
     products: BTreeSet<ProductId>,
     /// All products up to this one are to be looked at, the highest first.
     all_up_to: Option<ProductId>,
-    /// Counts what was told of single products.
+    /// Counts what was heard of single products.
     changes: u64,
     /// Nobody has been told that this is done.
     is_owed: bool,
@@ -31,7 +31,7 @@ pub(super) enum Work {
     Nothing,
 }
 
-impl Told {
+impl Heard {
     pub fn changed(&mut self, products: &BTreeSet<ProductId>) {
         self.changes += 1;
         self.is_owed = true;
@@ -95,37 +95,37 @@ mod tests {
 
     #[test]
     fn what_changed_comes_before_all_the_others() {
-        let mut told = Told::default();
-        assert_eq!(told.next(), Work::Nothing);
-        told.missed();
-        told.changed(&these([4, 2]));
+        let mut heard = Heard::default();
+        assert_eq!(heard.next(), Work::Nothing);
+        heard.missed();
+        heard.changed(&these([4, 2]));
         assert_eq!(
-            told.next(),
+            heard.next(),
             Work::These(vec![ProductId(2), ProductId(4)], Some(1))
         );
-        assert_eq!(told.next(), Work::Below(ProductId(i64::MAX)));
-        told.looked_at(ProductId(i64::MAX), Some(ProductId(9)));
-        assert_eq!(told.next(), Work::Below(ProductId(9)));
-        told.looked_at(ProductId(9), None);
-        assert_eq!(told.next(), Work::Nothing);
+        assert_eq!(heard.next(), Work::Below(ProductId(i64::MAX)));
+        heard.looked_at(ProductId(i64::MAX), Some(ProductId(9)));
+        assert_eq!(heard.next(), Work::Below(ProductId(9)));
+        heard.looked_at(ProductId(9), None);
+        assert_eq!(heard.next(), Work::Nothing);
     }
 
     #[test]
     fn what_is_missed_while_all_are_looked_at_begins_it_anew() {
-        let mut told = Told::default();
-        told.missed();
-        told.looked_at(ProductId(i64::MAX), Some(ProductId(9)));
-        told.missed();
-        told.looked_at(ProductId(9), None);
-        assert_eq!(told.next(), Work::Below(ProductId(i64::MAX)));
+        let mut heard = Heard::default();
+        heard.missed();
+        heard.looked_at(ProductId(i64::MAX), Some(ProductId(9)));
+        heard.missed();
+        heard.looked_at(ProductId(9), None);
+        assert_eq!(heard.next(), Work::Below(ProductId(i64::MAX)));
     }
 
     #[test]
     fn too_many_are_all() {
-        let mut told = Told::default();
-        told.changed(&these(0..=50_000));
-        assert_eq!(told.waiting(), 0);
-        assert!(told.is_looking_at_all());
-        assert_eq!(told.next(), Work::These(vec![], Some(1)));
+        let mut heard = Heard::default();
+        heard.changed(&these(0..=50_000));
+        assert_eq!(heard.waiting(), 0);
+        assert!(heard.is_looking_at_all());
+        assert_eq!(heard.next(), Work::These(vec![], Some(1)));
     }
 }
