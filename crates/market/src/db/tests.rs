@@ -1,8 +1,10 @@
 //! What is told of a transaction is so, whatever the disk does and whatever its body does.
 
+use super::commits::Commits;
 use super::{Db, Work};
 use crate::testing::empty_market;
 use crate::{Clock, Error, Result, Settings};
+use rusqlite::Connection;
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use tempfile::TempDir;
 
@@ -155,4 +157,36 @@ async fn sqlite_refuses_a_row_that_belongs_to_nothing() {
     let market = empty_market(&folder).await;
     let nobodys = "INSERT INTO carts (account_id, created_at) VALUES (99, 0)";
     assert!(sql(&market.db, nobodys).await.is_err());
+}
+
+#[test]
+fn every_commit_of_others_counts_and_nothing_else_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("market.db");
+    let other = Connection::open(&path).unwrap();
+    other.pragma_update(None, "journal_mode", "WAL").unwrap();
+    other.execute_batch("CREATE TABLE a (b)").unwrap();
+    let commits = Commits::of(&path).unwrap();
+    let mut before = commits.count().unwrap();
+    assert_eq!(commits.count(), Some(before));
+    for change in [
+        "INSERT INTO a VALUES (1)",
+        "DELETE FROM a",
+        "CREATE TABLE c (d)",
+    ] {
+        other
+            .execute_batch(&format!("BEGIN IMMEDIATE; {change}"))
+            .unwrap();
+        assert_eq!(commits.count(), Some(before), "{change}");
+        other.execute_batch("COMMIT").unwrap();
+        let after = commits.count().unwrap();
+        assert_ne!(after, before, "{change}");
+        before = after;
+    }
+    other
+        .execute_batch("BEGIN IMMEDIATE; INSERT INTO a VALUES (2); ROLLBACK")
+        .unwrap();
+    assert_eq!(commits.count(), Some(before));
+    commits.close();
+    assert_eq!(commits.count(), None);
 }

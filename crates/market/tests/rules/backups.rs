@@ -85,7 +85,7 @@ async fn busy(world: &World) -> (Store, Product) {
     world.execute(&waiting).await.unwrap();
     for size in ["1200", "480"] {
         let name = format!("{key}-{size}.jpg");
-        std::fs::write(lies(&world, &name), size).unwrap();
+        std::fs::write(lies(world, &name), size).unwrap();
     }
     (maker, mug)
 }

@@ -2,7 +2,7 @@
 
 use super::{Guard, Target};
 
-const BY_WORDS: &str = "crates/market/src/search/by_words.rs";
+const ALL: &str = "crates/market/src/facts/all.rs";
 const SEARCH: &str = "crates/market/src/search/mod.rs";
 const FEED: &str = "crates/market/src/feed/mod.rs";
 const KNOWN: &str = "crates/market/src/feed/known.rs";
@@ -123,7 +123,7 @@ pub const CHANGES: &[Guard] = &[
     },
     Guard {
         name: "hits are shown only if they are for sale",
-        removal: &[(BY_WORDS, ".filter(|fact| fact.is_for_sale())", "")],
+        removal: &[(ALL, "fact.filter(Fact::is_for_sale)", "fact")],
         caught_by: (Target::Rules, "what_is_changed_is_found_as_it_is_now"),
     },
     Guard {
