@@ -14,8 +14,8 @@ pub const BACKUP: &[Guard] = &[
         name: "a picture that is removed lies aside for a day",
         removal: &[(
             FILES,
-            "tokio::fs::rename(&path, today.join(&name)).await",
-            "tokio::fs::remove_file(&path).await",
+            "market.pictures.rename(&name, &aside).await",
+            "market.pictures.remove(&name).await",
         )],
         caught_by: (
             Target::Rules,
