@@ -11,7 +11,7 @@ mod address;
 mod gzip;
 mod page;
 
-use crate::metrics::From;
+use crate::metrics::PageFrom;
 use crate::middleware::request_id;
 use crate::session;
 use crate::site::Site;
@@ -79,7 +79,7 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
     let (Some(pages), Some(address)) = (&site.kept_pages.0, like_everybodys(&site, &request))
     else {
         if request.method() == Method::GET {
-            site.metrics.page(From::Passed);
+            site.metrics.page(PageFrom::Passed);
         }
         return next.run(request).await;
     };
@@ -96,17 +96,17 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
                     break;
                 }
                 if feed.holds(&kept.stamp) {
-                    site.metrics.page(From::Kept);
+                    site.metrics.page(PageFrom::Kept);
                     return kept.page.answer(&site.market, request.headers());
                 }
-                site.metrics.page(From::Stale);
+                site.metrics.page(PageFrom::Stale);
                 pages.remove_if(&address, |now| Arc::ptr_eq(now, &kept));
             }
             Err(guard) => {
                 let Some(moment) = feed.moment() else {
                     break;
                 };
-                site.metrics.page(From::Made);
+                site.metrics.page(PageFrom::Made);
                 return match made(&site, &address, moment, request, next).await {
                     Made::ForAll(kept, answer) => {
                         // Somebody may have made it meanwhile.
@@ -118,7 +118,7 @@ pub async fn answer(State(site): State<Site>, request: Request, next: Next) -> R
             }
         }
     }
-    site.metrics.page(From::Passed);
+    site.metrics.page(PageFrom::Passed);
     next.run(request).await
 }
 

@@ -2,7 +2,8 @@
 //! is due is of this process and costs next to nothing.
 
 use crate::{Market, outbox};
-use sea_orm::DatabaseConnection;
+use sea_orm::sqlx::{self, Database};
+use sea_orm::{DatabaseConnection, DbBackend};
 use std::time::Duration;
 
 /// How the market fares. Counts are since the process began.
@@ -81,28 +82,17 @@ impl Market {
 }
 
 fn of_pool(name: &'static str, connection: &DatabaseConnection) -> Pool {
-    let (open, idle, most) = match connection.get_database_backend() {
-        sea_orm::DbBackend::Sqlite => {
-            let pool = connection.get_sqlite_connection_pool();
-            (
-                pool.size(),
-                pool.num_idle(),
-                pool.options().get_max_connections(),
-            )
-        }
-        _ => {
-            let pool = connection.get_postgres_connection_pool();
-            (
-                pool.size(),
-                pool.num_idle(),
-                pool.options().get_max_connections(),
-            )
-        }
-    };
+    match connection.get_database_backend() {
+        DbBackend::Sqlite => pool(name, connection.get_sqlite_connection_pool()),
+        _ => pool(name, connection.get_postgres_connection_pool()),
+    }
+}
+
+fn pool<DB: Database>(name: &'static str, pool: &sqlx::Pool<DB>) -> Pool {
     Pool {
         name,
-        open,
-        idle: u32::try_from(idle).unwrap_or(u32::MAX),
-        most,
+        open: pool.size(),
+        idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+        most: pool.options().get_max_connections(),
     }
 }

@@ -48,7 +48,7 @@ struct Page {
 
 /// Where a guest's page came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum PageFrom {
     /// It was kept, and still true.
     Kept,
     /// It was made, and may be kept.
@@ -97,12 +97,12 @@ impl Metrics {
     }
 
     /// A page was asked for.
-    pub fn page(&self, from: From) {
+    pub fn page(&self, from: PageFrom) {
         let from = match from {
-            From::Kept => "kept",
-            From::Made => "made",
-            From::Stale => "stale",
-            From::Passed => "passed",
+            PageFrom::Kept => "kept",
+            PageFrom::Made => "made",
+            PageFrom::Stale => "stale",
+            PageFrom::Passed => "passed",
         };
         self.pages.get_or_create(&Page { from }).inc();
     }

@@ -4,6 +4,7 @@ mod commits;
 mod connect;
 mod file;
 mod moment;
+mod paged;
 mod patience;
 mod reader;
 mod retry;
@@ -19,6 +20,7 @@ mod tests;
 
 pub(crate) use commits::{Commits, Count};
 pub(crate) use moment::one_moment;
+pub(crate) use paged::paged;
 pub(crate) use reader::Reader;
 pub(crate) use rows::{Locked, by_row, has_some, is_word};
 

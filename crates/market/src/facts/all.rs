@@ -246,7 +246,8 @@ pub(crate) fn begins_a_word(text: &str, word: &str) -> bool {
     words(text).any(|other| other.starts_with(word))
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// The words of a text as names of stores are cut.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
 }

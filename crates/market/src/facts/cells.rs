@@ -116,9 +116,7 @@ impl Cells {
     }
 
     pub fn add(&mut self, cell: Cell, products: i64) {
-        if let Some(count) = self.0.get_mut(cell.place()) {
-            *count = count.saturating_add(products);
-        }
+        self.add_at(cell.at(), products);
     }
 
     /// How many products pass all filters.

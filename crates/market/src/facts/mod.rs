@@ -11,7 +11,7 @@ mod fact;
 mod read;
 mod top;
 
-pub(crate) use all::{All, Standing, begins_a_word};
+pub(crate) use all::{All, Standing, begins_a_word, words};
 pub(crate) use cells::{Cell, CellAt, Cells, Passing};
 pub(crate) use fact::Fact;
 pub(crate) use top::Top;

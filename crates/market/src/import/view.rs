@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::{owned, prefill, shop};
+use crate::db::paged;
 use crate::entity::{import, import_picture};
 use crate::store::Owner;
 use crate::{Market, Result};
@@ -9,9 +10,7 @@ use model::{
     ImportCheck, ImportDesk, ImportForm, ImportId, ImportPicture, ImportState, ImportView, Page,
     PageRequest,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use url::Url;
 
@@ -53,15 +52,10 @@ pub async fn desk(market: &Market, owner: Owner, request: PageRequest) -> Result
     let find = import::Entity::find()
         .filter(import::Column::StoreId.eq(owner.store()))
         .filter(import::Column::State.is_not_in([ImportState::Saved, ImportState::Discarded]));
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
-    let rows = find
+    let find = find
         .order_by_desc(import::Column::AskedAt)
-        .order_by_desc(import::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
+        .order_by_desc(import::Column::Id);
+    let (rows, request, total) = paged(db, find, request, PAGE).await?;
     Ok(ImportDesk {
         imports: Page::new(views(db, rows).await?, request, PAGE, total),
         shops: shop::last_of(db, owner).await?,

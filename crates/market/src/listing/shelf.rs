@@ -1,4 +1,5 @@
 use super::shown;
+use crate::db::paged;
 use crate::entity::{listing, order_line, parcel, product};
 use crate::fresh::Standing;
 use crate::store::Owner;
@@ -6,8 +7,8 @@ use crate::{Market, Result, product as products};
 use model::{ListingId, Page, PageRequest, ProductId, RewardOutcome, ShelfRow, ShelfState, Tokens};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -22,15 +23,10 @@ pub async fn shelf(market: &Market, owner: Owner, request: PageRequest) -> Resul
     let find = shown::standing()
         .filter(listing::Column::StoreId.eq(owner.store()))
         .filter(product::Column::StoreId.ne(owner.store()));
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
-    let listings = find
+    let find = find
         .order_by_desc(listing::Column::AddedAt)
-        .order_by_desc(listing::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
+        .order_by_desc(listing::Column::Id);
+    let (listings, request, total) = paged(db, find, request, PAGE).await?;
     let ids: Vec<ListingId> = listings.iter().map(|row| row.id).collect();
     let seen = seen(db, &ids).await?;
     let withdrawn = withdrawn(db, &listings).await?;

@@ -25,6 +25,14 @@ pub(crate) async fn is_large(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(newest.flatten() > Some(COUNTED))
 }
 
+/// A page of rows that were not counted, of which one more was asked for than fit on it: that says whether there is
+/// another page. Gives the page's, and how many there are at least.
+pub(crate) fn uncounted<T>(mut rows: Vec<T>, offset: u64, size: u64) -> (Vec<T>, u64) {
+    let found = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+    rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+    (rows, offset.saturating_add(found))
+}
+
 /// A unit is left that is not on hold. When there is none, the product is sold out everywhere (R7).
 pub(crate) fn in_stock() -> Expr {
     let unit = units().select_only().column(variant::Column::Id).filter(

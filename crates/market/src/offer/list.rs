@@ -1,4 +1,5 @@
 use super::coverage::coverable;
+use crate::db::paged;
 use crate::entity::{offer, order_line};
 use crate::ledger::{AccountCode, balance};
 use crate::store::Owner;
@@ -8,8 +9,7 @@ use model::{
 };
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
 
@@ -22,18 +22,13 @@ const PAGE: u64 = 20;
 pub async fn mine(market: &Market, owner: Owner, request: PageRequest) -> Result<Page<OfferRow>> {
     let db = market.reader();
     let find = offer::Entity::find().filter(offer::Column::StoreId.eq(owner.store()));
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
     let closed: SimpleExpr = Expr::case(offer::Column::State.eq(OfferState::Open), 0)
         .finally(1)
         .into();
-    let rows = find
+    let find = find
         .order_by(closed, Order::Asc)
-        .order_by_desc(offer::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
+        .order_by_desc(offer::Column::Id);
+    let (rows, request, total) = paged(db, find, request, PAGE).await?;
     Ok(Page::new(
         views(market, owner, rows).await?,
         request,

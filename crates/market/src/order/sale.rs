@@ -1,5 +1,6 @@
 use super::cancel::{left, standing};
 use super::view::{Shown, address, lines_of, tracking};
+use crate::db::paged;
 use crate::entity::{order, order_line, parcel, refund, variant};
 use crate::store::Owner;
 use crate::{Error, Market, Result, sums};
@@ -7,9 +8,7 @@ use model::{
     Money, OrderId, Page, PageRequest, ParcelId, ParcelState, SaleLine, SaleRow, SaleView,
     VariantId,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
 const PAGE: u64 = 20;
@@ -31,15 +30,10 @@ pub async fn sales(
     if let Some(state) = state {
         find = find.filter(parcel::Column::State.eq(state));
     }
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
-    let parcels = find
+    let find = find
         .order_by_desc(parcel::Column::PaidAt)
-        .order_by_desc(parcel::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
+        .order_by_desc(parcel::Column::Id);
+    let (parcels, request, total) = paged(db, find, request, PAGE).await?;
     let orders = orders(db, parcels.iter().map(|row| row.order_id)).await?;
     let lines = lines_in(db, parcels.iter().map(|row| row.id)).await?;
     let refunds = refunds_of(db, &lines).await?;

@@ -1,4 +1,5 @@
 use super::cancel::left;
+use crate::db::paged;
 use crate::entity::{PaymentState, order, order_line, parcel, payment, product, refund};
 use crate::product::cover_pictures;
 use crate::{Error, Market, Result, store as stores, sums};
@@ -6,9 +7,7 @@ use model::{
     AccountId, Address, LineView, Money, OrderId, OrderRow, OrderState, OrderView, Page,
     PageRequest, ParcelView, Picture, ProductId, StoreId, Tracking, variant_address,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 
 const PAGE: u64 = 20;
@@ -96,13 +95,8 @@ pub async fn of_account(
     let find = order::Entity::find()
         .filter(order::Column::AccountId.eq(account))
         .filter(order::Column::State.eq(OrderState::Paid));
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
-    let find = find
-        .order_by_desc(order::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE);
-    let orders = find.all(db).await?;
+    let find = find.order_by_desc(order::Column::Id);
+    let (orders, request, total) = paged(db, find, request, PAGE).await?;
     let lines = lines_of(db, orders.iter().map(|row| row.id)).await?;
     let pictures = cover_pictures(db, lines.iter().map(|line| line.product_id)).await?;
     let refunded = refunded(db, orders.iter().map(|row| row.id)).await?;

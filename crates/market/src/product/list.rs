@@ -1,6 +1,7 @@
 use super::card::{offers_of, variants_of};
 use super::publish::standing;
 use super::{cover_pictures, owned};
+use crate::db::paged;
 use crate::entity::{order_line, parcel, product, variant};
 use crate::store::Owner;
 use crate::{Market, Result, listing, offer, picture, search, sums};
@@ -10,8 +11,8 @@ use model::{
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use std::collections::HashMap;
 
@@ -32,19 +33,14 @@ pub async fn mine(
     let find = product::Entity::find()
         .filter(product::Column::StoreId.eq(owner.store()))
         .filter(search::holds_words(search));
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
     let archived: Expr = Expr::case(product::Column::State.eq(ProductState::Archived), 1)
         .finally(0)
         .into();
-    let rows = find
+    let find = find
         .order_by(archived, Order::Asc)
         .order_by_desc(product::Column::UpdatedAt)
-        .order_by_desc(product::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
+        .order_by_desc(product::Column::Id);
+    let (rows, request, total) = paged(db, find, request, PAGE).await?;
     Ok(Page::new(
         views(db, owner, rows).await?,
         request,

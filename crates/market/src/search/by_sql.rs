@@ -1,14 +1,13 @@
 //! Looking for products in the database: where the facts of all products, or their texts, are not at hand. Words are
 //! found as they are written then.
 
-use super::{Count, Found, counts, stretch};
+use super::{Count, Found, counts};
 use crate::entity::{offer, product, variant};
 use crate::facts::{Cell, Cells};
 use crate::listing::shown;
 use crate::{Error, Market, Result, stock};
 use model::{
-    Category, LookedUp, MarketFilters, MarketSort, Money, OfferState, PriceBand, ProductId,
-    RewardStep, fold,
+    Category, LookedUp, MarketFilters, MarketSort, Money, OfferState, PriceBand, RewardStep, fold,
 };
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, LikeExpr, Query, SelectStatement};
 use sea_orm::{
@@ -40,34 +39,25 @@ pub(super) async fn page(market: &Market, filters: &MarketFilters, size: u64) ->
         _ => all,
     };
     let found = found.add(passes(filters, market));
-    let products: Vec<ProductId> = sorted(product::Entity::find().filter(found), filters.sort)
+    let offset = filters.page.offset(size);
+    let products = sorted(product::Entity::find().filter(found), filters.sort)
         .select_only()
         .column(product::Column::Id)
-        .offset(filters.page.offset(size))
-        // Whether there is one more says whether there is another page.
+        .offset(offset)
         .limit(size + 1)
         .into_tuple()
         .all(db)
         .await?;
+    let (products, at_least) = shown::uncounted(products, offset, size);
     Ok(Found {
-        count: match cells {
-            Some(cells) => Count::Of(cells),
-            None => Count::AtLeast(filters.page.offset(size) + length(&products)),
-        },
-        products: products
-            .into_iter()
-            .take(stretch(filters, size).1)
-            .collect(),
+        products,
+        count: cells.map_or(Count::AtLeast(at_least), Count::Of),
         looked_up: match filters.has_words() {
             true => LookedUp::AsWritten,
             false => LookedUp::Well,
         },
         corrected: Vec::new(),
     })
-}
-
-fn length(products: &[ProductId]) -> u64 {
-    u64::try_from(products.len()).unwrap_or(u64::MAX)
 }
 
 /// What passes all filters.

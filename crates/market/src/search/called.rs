@@ -2,7 +2,7 @@
 
 use super::counts;
 use crate::Result;
-use crate::facts::begins_a_word;
+use crate::facts::{begins_a_word, words};
 use crate::fresh::Fresh;
 use crate::store::names_of;
 use model::{Category, StoreName, fold};
@@ -18,7 +18,7 @@ const SHORTEST: usize = 2;
 /// database has to be asked for everything.
 pub(super) async fn stores(fresh: Fresh<'_>, search: &str) -> Result<Vec<StoreName>> {
     let typed = fold(&counts(search));
-    let words = words(&typed);
+    let words = asked(&typed);
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -42,7 +42,7 @@ pub(super) async fn stores(fresh: Fresh<'_>, search: &str) -> Result<Vec<StoreNa
 /// Categories in whose name each word begins a word.
 pub(super) fn categories(search: &str) -> Vec<Category> {
     let typed = fold(&counts(search));
-    let words = words(&typed);
+    let words = asked(&typed);
     let is_called_so = |category: &&Category| {
         let name = fold(category.label());
         !words.is_empty() && words.iter().all(|word| begins_a_word(&name, word))
@@ -50,9 +50,9 @@ pub(super) fn categories(search: &str) -> Vec<Category> {
     Category::ALL.iter().filter(is_called_so).copied().collect()
 }
 
-fn words(typed: &str) -> Vec<&str> {
-    let words = typed.split(|letter: char| !letter.is_alphanumeric());
-    words.filter(|word| word.len() >= SHORTEST).collect()
+/// The words that count.
+fn asked(typed: &str) -> Vec<&str> {
+    words(typed).filter(|word| word.len() >= SHORTEST).collect()
 }
 
 #[cfg(test)]

@@ -117,17 +117,14 @@ async fn unranked(
     offset: u64,
     limit: u64,
 ) -> Result<(Vec<StoreId>, u64)> {
-    let mut ids: Vec<StoreId> = shown::shelves()
+    let ids = shown::shelves()
         .order_by_desc(listing::Column::StoreId)
         .offset(offset)
-        // Whether there is one more says whether there is another page.
         .limit(limit + 1)
         .into_tuple()
         .all(db)
         .await?;
-    let total = offset + u64::try_from(ids.len()).unwrap_or(u64::MAX);
-    ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok((ids, total))
+    Ok(shown::uncounted(ids, offset, limit))
 }
 
 /// The cards of some stores, those first that show most.

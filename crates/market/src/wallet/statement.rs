@@ -1,12 +1,13 @@
 use crate::Result;
+use crate::db::paged;
 use crate::entity::{offer, order, order_line, product, transfer};
 use crate::ledger::AccountCode;
 use crate::sums::{InBounds, less, plus};
 use model::{OfferId, OrderId, OrderLineId, Page, PageRequest, StatementRow, Tokens, TransferId};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use std::collections::HashMap;
 
@@ -22,14 +23,8 @@ pub(super) async fn statement(
         .add(transfer::Column::Debit.eq(wallet))
         .add(transfer::Column::Credit.eq(wallet));
     let find = transfer::Entity::find().filter(either);
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
-    let rows = find
-        .order_by_desc(transfer::Column::Id)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
+    let find = find.order_by_desc(transfer::Column::Id);
+    let (rows, request, total) = paged(db, find, request, PAGE).await?;
     let names = Names::of(db, &rows).await?;
     // Movements are never changed, so counting up from the oldest of the page can't be overtaken by a new one.
     let mut balance = match rows.last() {

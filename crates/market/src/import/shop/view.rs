@@ -1,4 +1,5 @@
 use super::super::view::{host, views};
+use crate::db::paged;
 use crate::entity::{import, shop_import, shop_item};
 use crate::store::Owner;
 use crate::{Error, Market, Result};
@@ -8,8 +9,8 @@ use model::{
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use std::collections::HashMap;
 
@@ -35,14 +36,8 @@ pub async fn shop(
         .await?
         .ok_or(Error::NotFound("shop import"))?;
     let find = shop_item::Entity::find().filter(shop_item::Column::ShopId.eq(id));
-    let total = find.clone().count(db).await?;
-    let request = request.within(PAGE, total);
-    let items = find
-        .order_by_asc(shop_item::Column::Position)
-        .offset(request.offset(PAGE))
-        .limit(PAGE)
-        .all(db)
-        .await?;
+    let find = find.order_by_asc(shop_item::Column::Position);
+    let (items, request, total) = paged(db, find, request, PAGE).await?;
     let shops = shops(db, vec![row]).await?;
     Ok(ShopImportPage {
         shop: shops
